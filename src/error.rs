@@ -248,11 +248,13 @@ codes! {
     QuantityInvalid         "quantity_invalid"          422 "The quantity is not a positive number of at most 18 digits";
     QuantityNotWhole        "quantity_not_whole"        422 "The quantity is not a whole number of packs or base steps";
     QuantityBelowMinimum    "quantity_below_minimum"    422 "The quantity is below the unit's minimum";
+    QuantityAboveMaximum    "quantity_above_maximum"    422 "The quantity is above the unit's maximum";
     QuantityNotMultiple     "quantity_not_multiple"     422 "The quantity is not a multiple the unit is sold in";
     NoPrice                 "no_price"                  422 "There is no price for this line";
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
     // Orders
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";
+    CreditExceeded          "credit_exceeded"           409 "A limit of credit is exceeded";
     NotEntitled             "not_entitled"              422 "The account may not use the order class";
     EntitlementUsedUp       "entitlement_used_up"       422 "The orders of the class that the month has are used up";
     EntitlementLines        "entitlement_lines"         422 "An order of the class may not have so many lines";
@@ -292,6 +294,9 @@ codes! {
     EinvoiceIncomplete      "einvoice_incomplete"       409 "The invoice lacks what the e-invoice needs";
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
+    InvoiceNotCorrectable   "invoice_not_correctable"   409 "The invoice can't be corrected in one step";
+    PriceCorrectionStateForbids "price_correction_state" 409 "The price correction's state does not allow this";
+    PriceCorrectionTooLarge "price_correction_too_large" 422 "The price correction is about too much at once";
     ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
     ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
     UnknownClaim            "unknown_claim"             422 "There is no such claim";
@@ -299,6 +304,7 @@ codes! {
     TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
+    UnknownReminder         "unknown_reminder"          422 "The account owes nothing for such a reminder";
     UnknownReminderPolicy   "unknown_reminder_policy"   422 "There is no such reminder policy";
     ReminderRunStateForbids "reminder_run_state"        409 "The run's state does not allow this";
     DisputeStateForbids     "dispute_state"             409 "Whether the invoice is disputed does not allow this";

@@ -324,6 +324,8 @@ ids! {
     BankStatementId "bst";
     /// A movement of an account at a bank.
     BankEntryId "bke";
+    /// A run of price corrections.
+    PriceCorrectionId "pco";
     /// How a house asks for what is overdue.
     ReminderPolicyId "rmp";
     /// A run of reminders.

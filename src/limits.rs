@@ -21,6 +21,10 @@ pub const VAT_ID: usize = 20;
 /// IBAN, with the blanks it is printed with.
 pub const IBAN: usize = 42;
 pub const BIC: usize = 11;
+/// Reference of a direct debit mandate (EPC).
+pub const MANDATE: usize = 35;
+/// Creditor identifier of direct debits (EPC).
+pub const CREDITOR: usize = 35;
 /// Mail address (RFC 5321).
 pub const EMAIL: usize = 254;
 /// Phone number.

@@ -91,6 +91,18 @@ pub struct Seller {
     /// BT-41
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// By which it collects direct debits. BT-90
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creditor_id: Option<String>,
+}
+
+/// That the seller may collect what is due from an account at a bank. BG-19
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mandate {
+    /// BT-89
+    pub reference: String,
+    /// BT-91
+    pub iban: String,
 }
 
 /// Who buys. BG-7
@@ -114,6 +126,9 @@ pub struct Buyer {
     /// BT-12
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<String>,
+    /// None where it pays by itself. BG-19
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Mandate>,
 }
 
 /// Whom somebody turns to.

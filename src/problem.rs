@@ -141,8 +141,31 @@ impl Problem {
 
     /// The problem as an answer's body.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a problem is plain data")
+        visible(&serde_json::to_string(self).expect("a problem is plain data"))
     }
+}
+
+/// JSON whose texts hold no sign that no answer of ours holds: what a caller sent is repeated, but not its control characters.
+fn visible(json: &str) -> String {
+    const INSTEAD: char = char::REPLACEMENT_CHARACTER;
+    let (mut shown, mut signs) = (String::with_capacity(json.len()), json.chars());
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\u{7f}' => shown.push(INSTEAD),
+            // The others are written as escapes in JSON; those of ends of lines and tabs are common in texts.
+            '\\' => match signs.next() {
+                Some('b' | 'f') => shown.push(INSTEAD),
+                Some('u') => {
+                    signs.by_ref().take(4).for_each(drop);
+                    shown.push(INSTEAD);
+                }
+                Some(other) => shown.extend(['\\', other]),
+                None => shown.push('\\'),
+            },
+            plain => shown.push(plain),
+        }
+    }
+    shown
 }
 
 impl From<&FieldError> for FieldProblem {
@@ -214,6 +237,14 @@ pub fn method_not_allowed(allowed: &str) -> HttpResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_characters_of_callers_are_not_repeated() {
+        let text = "a\u{0}b\u{16}c\u{7f}d\u{8}e\u{c}\n\t\"\\u0016\\ ü";
+        let json = serde_json::to_string(text).unwrap();
+        let shown: String = serde_json::from_str(&visible(&json)).unwrap();
+        assert_eq!(shown, "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}\n\t\"\\u0016\\ ü");
+    }
 
     #[test]
     fn a_problem_names_every_fault() {

@@ -93,6 +93,34 @@ impl Decimal {
             .ok_or(DecimalError::TooLarge)?;
         self.mantissa.checked_mul(factor).ok_or(DecimalError::TooLarge)
     }
+
+    /// The largest whole number of 10^-`decimals` that is not above it; `None` if that is too large to hold.
+    pub fn floor(self, decimals: u8) -> Option<i64> {
+        match self.scaled(decimals) {
+            Ok(steps) => Some(steps),
+            Err(DecimalError::TooManyDecimals) => {
+                let surplus = u32::try_from(self.scale.checked_sub(usize::from(decimals))?).ok()?;
+                // Beyond that many decimals nothing is left of a mantissa of 63 bits.
+                let Some(factor) = 10_i64.checked_pow(surplus) else {
+                    return Some(if self.mantissa < 0 { -1 } else { 0 });
+                };
+                Some(self.mantissa.div_euclid(factor))
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// True if it lies nearer to the whole number `lower` than to the larger `upper`.
+    pub fn is_nearer_to(self, lower: i64, upper: i64) -> bool {
+        let Some(one) = u32::try_from(self.scale)
+            .ok()
+            .and_then(|scale| 10_i128.checked_pow(scale))
+        else {
+            return true;
+        };
+        let middle = (i128::from(lower) + i128::from(upper)).checked_mul(one);
+        middle.is_none_or(|middle| i128::from(self.mantissa) * 2 < middle)
+    }
 }
 
 /// 10^`decimals`: base steps in one base unit.

@@ -118,6 +118,13 @@ impl Sentence {
         }
     }
 
+    /// The same with another value for programs, which the words leave out.
+    #[must_use]
+    pub fn and(mut self, name: &'static str, value: Value) -> Self {
+        self.values.push((Cow::Borrowed(name), value));
+        self
+    }
+
     /// What programs know it by.
     pub fn name(&self) -> &str {
         &self.name

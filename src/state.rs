@@ -19,7 +19,7 @@ use crate::worlds::{World, Worlds};
 /// Password hashes at a time: each takes 19 MiB.
 const CPU_THREADS: usize = 2;
 /// Files that people send: each is read in a second at most and lies in memory as it waits.
-const UPLOADS: cpu::Limits = cpu::Limits {
+pub const UPLOADS: cpu::Limits = cpu::Limits {
     threads: 1,
     long: 1,
     long_after: Duration::MAX,
@@ -28,7 +28,7 @@ const UPLOADS: cpu::Limits = cpu::Limits {
     priority: cpu::Priority::Patient,
 };
 /// Files that are made for people of what a list finds; and sandboxes, one after the other.
-const EXPORTS: cpu::Limits = cpu::Limits {
+pub const EXPORTS: cpu::Limits = cpu::Limits {
     threads: 1,
     long: 1,
     long_after: Duration::MAX,
@@ -59,6 +59,8 @@ pub struct AppState {
     pub readiness: Readiness,
     /// Pages are reached by https, so cookies never travel in the clear.
     pub is_https: bool,
+    /// Browsers stay with https for hosts below the portal's, too.
+    pub hsts_subdomains: bool,
     /// Where people reach the portal, if that is set.
     pub public_url: Option<Url>,
     /// Whom to believe where requests come from.
@@ -88,6 +90,7 @@ impl AppState {
             rate_limit: RateLimit::new(rate_limit),
             readiness: Readiness::default(),
             is_https: false,
+            hsts_subdomains: false,
             public_url: None,
             origins: Origins::default(),
             sign_in: SignIn::default(),
@@ -114,6 +117,7 @@ impl AppState {
             rate_limit: self.rate_limit.clone(),
             readiness,
             is_https: self.is_https,
+            hsts_subdomains: self.hsts_subdomains,
             public_url,
             origins: self.origins.clone(),
             sign_in: self.sign_in,
@@ -166,6 +170,13 @@ impl AppState {
     #[must_use]
     pub fn behind_https(mut self, is_https: bool) -> Self {
         self.is_https = is_https;
+        self
+    }
+
+    /// The same state where hosts below the portal's are reached by https alone, too.
+    #[must_use]
+    pub fn with_subdomains(mut self, hsts_subdomains: bool) -> Self {
+        self.hsts_subdomains = hsts_subdomains;
         self
     }
 }

@@ -93,14 +93,18 @@ struct People {
     contacts: Vec<Contact>,
     /// The account's language tag, for contacts without a language.
     locale: String,
+    /// Where its invoices are sent beside.
+    invoices_to: Option<String>,
 }
 
 impl People {
     fn load(connection: &mut Connection, account_id: AccountId) -> Result<Self> {
+        let account = super::get(connection, account_id)?;
         Ok(Self {
             members: recipients::of_account(connection, account_id)?,
             contacts: contacts::mails::listening(connection, account_id)?,
-            locale: super::get(connection, account_id)?.locale,
+            locale: account.locale,
+            invoices_to: account.einvoicing.email,
         })
     }
 }
@@ -166,6 +170,21 @@ impl Audiences {
                 name: contact.name.clone(),
                 locale: Language::of(contact.language, Some(&people.locale)).name().to_owned(),
                 reason: Reason::Contact,
+            });
+        }
+        let is_billed = matches!(wanted.kind, Kind::Invoiced | Kind::Credited);
+        if let Some(email) = people.invoices_to.as_ref().filter(|_| is_billed)
+            && !drafts.iter().any(|draft| is_same_address(&draft.email, email))
+        {
+            drafts.push(Draft {
+                kind: wanted.kind,
+                account_id: Some(account_id),
+                event_id: event.id,
+                person_id: None,
+                email: email.clone(),
+                name: String::new(),
+                locale: people.locale.clone(),
+                reason: Reason::Invoices,
             });
         }
         Ok(drafts)

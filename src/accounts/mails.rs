@@ -220,6 +220,7 @@ fn changed_letter(writing: &Writing, sides: &Correspondence, event: &Happened, c
         | AccessChange::PasswordReset
         | AccessChange::SecondFactorAdded
         | AccessChange::SecondFactorRemoved
+        | AccessChange::AuthenticatorRemoved
         | AccessChange::PasskeyAdded
         | AccessChange::PasskeyRemoved
         | AccessChange::RecoveryCodeUsed

@@ -4,6 +4,7 @@
 //! - [`contacts`]: people there who do not sign in, and the mails they get
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
+//! - [`credit`]: what is insured, who stands under which parent, and where an order is held
 //! - [`windows`]: when its sites take goods in
 //! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
 //! - [`editing`]: what all changes by staff share
@@ -17,6 +18,7 @@ pub mod audiences;
 pub mod clients;
 pub mod contacts;
 pub mod correspondence;
+pub mod credit;
 pub mod editing;
 pub mod files;
 pub mod finding;

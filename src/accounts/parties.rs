@@ -1,6 +1,6 @@
 //! Who stands on a document: seller, buyer and where the goods go, as they are now. A document keeps its own copy.
 
-use super::rules::{Address, Buyer, Seller, VatState};
+use super::rules::{Address, Buyer, Mandate, Seller, VatState};
 use super::sites::Site;
 use super::{keeping, sites};
 use crate::db::{Connection, sql};
@@ -23,24 +23,26 @@ pub struct Parties {
     pub payment_terms_days: i32,
     /// Language of the account's documents (BCP 47).
     pub locale: String,
+    /// Why the supplier's exempt goods are exempt, from the VATEX list.
+    pub exemption_code: Option<String>,
 }
 
 /// Everybody on a document of the account whose goods go to one of its sites. The buyer's address is that of its first
 /// site in the buyer's country.
 pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId) -> Result<Parties> {
-    let seller = seller(connection)?;
+    let (seller, exemption_code) = seller_and_exemption(connection)?;
     type Maybe = Option<String>;
     type Row = (
         (String, String, String, Maybe, VatState, i32, String),
-        (Maybe, Maybe, Maybe, Maybe),
+        (Maybe, Maybe, Maybe, Maybe, Maybe, Maybe),
     );
     let ((code, name, country, vat_id, vat_check, payment_terms_days, locale), texts): Row = sql(
         "SELECT code, name, country, vat_id, vat_check, payment_terms_days, locale, endpoint, legal_id, \
-         buyer_reference, contract_reference FROM accounts WHERE id = $1",
+         buyer_reference, contract_reference, mandate_reference, mandate_iban FROM accounts WHERE id = $1",
     )
     .bind(account_id)
     .one(connection)?;
-    let (endpoint, legal_id, reference, contract) = texts;
+    let (endpoint, legal_id, reference, contract, mandate, iban) = texts;
     let seat = sites::store::find_seat(connection, account_id, &country)?;
     let ship_to = keeping::store::find::<Site>(connection, account_id, site_id)?;
     let ship_to = ship_to.ok_or_else(|| Error::internal(format!("{account_id} has no {site_id}")))?;
@@ -60,10 +62,12 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
             legal_id: legal_id.as_deref().and_then(Identifier::of_register),
             reference,
             contract,
+            mandate: mandate.zip(iban).map(|(reference, iban)| Mandate { reference, iban }),
         },
         ship_to: ship_to.into(),
         payment_terms_days,
         locale,
+        exemption_code,
     })
 }
 
@@ -84,27 +88,33 @@ pub fn of_account(connection: &mut Connection, account_id: AccountId) -> Result<
         legal_id: None,
         reference: None,
         contract: None,
+        mandate: None,
     };
     Ok((seller(connection)?, buyer))
 }
 
 /// Who sells, as it is now.
 pub fn seller(connection: &mut Connection) -> Result<Seller> {
+    Ok(seller_and_exemption(connection)?.0)
+}
+
+/// The same, and why its exempt goods are exempt.
+fn seller_and_exemption(connection: &mut Connection) -> Result<(Seller, Option<String>)> {
     type Maybe = Option<String>;
     type Row = (
         (String, String, Maybe, Maybe, Maybe),
         (Maybe, Maybe, Maybe, Maybe, Maybe),
-        (Maybe, Maybe, Maybe, Maybe),
+        (Maybe, Maybe, Maybe, Maybe, Maybe, Maybe),
     );
     let row: Option<Row> = sql(
         "SELECT name, country, street, postal_code, city, vat_id, email, phone, iban, bic, endpoint, legal_id, \
-             tax_number, contact FROM supplier",
+             tax_number, contact, creditor_id, exemption_code FROM supplier",
     )
     .first(connection)?;
     let seller = |(place, (vat_id, email, phone, iban, bic), numbers): Row| {
         let (name, country, street, postal_code, city) = place;
-        let (endpoint, legal_id, tax_number, contact) = numbers;
-        Seller {
+        let (endpoint, legal_id, tax_number, contact, creditor_id, exemption_code) = numbers;
+        let seller = Seller {
             address: Address {
                 name,
                 street,
@@ -121,7 +131,9 @@ pub fn seller(connection: &mut Connection) -> Result<Seller> {
             legal_id: legal_id.as_deref().and_then(Identifier::of_register),
             tax_number,
             contact,
-        }
+            creditor_id,
+        };
+        (seller, exemption_code)
     };
     Ok(row.map(seller).unwrap_or_default())
 }

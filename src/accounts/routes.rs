@@ -4,8 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, clients, contacts, invitations, members, notifications, pages, sites, supplier_api, supplier_pages, team,
-    terms, windows,
+    api, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api, supplier_pages,
+    team, terms, windows,
 };
 
 /// Its part of the API.
@@ -47,6 +47,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(terms::supplier_api::open_account)
         .service(terms::supplier_api::change_account)
         .service(terms::supplier_api::close_account)
+        .service(credit::supplier_api::get_credit)
+        .service(credit::supplier_api::put_credit)
+        .service(credit::supplier_api::get_credit_settings)
+        .service(credit::supplier_api::put_credit_settings)
         .service(sites::supplier_api::list_sites)
         .service(sites::supplier_api::add_site)
         .service(sites::supplier_api::change_site)
@@ -152,6 +156,10 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(team::supplier_pages::change)
         .service(terms::supplier_pages::show)
         .service(terms::supplier_pages::change)
+        .service(credit::supplier_pages::settings)
+        .service(credit::supplier_pages::set_settings)
+        .service(credit::supplier_pages::show)
+        .service(credit::supplier_pages::set)
         .service(terms::supplier_pages::confirm_close)
         .service(terms::supplier_pages::close)
         .service(supplier_pages::acting::ask)

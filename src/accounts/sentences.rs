@@ -37,8 +37,18 @@ sentences! {
     absence_ends_early();
     untaxed_categories(categories: list);
 
+    // Credit
+    parent_is_another();
+    parent_has_parent();
+    account_is_parent();
+    parent_of_currency(parent: text, account: text);
+
     // Delivery windows
     give_company_prefix();
+    give_creditor_id();
+    give_exemption_code();
+    give_mandate_reference();
+    give_whole_mandate();
     too_many_windows(max: number);
     window_ends_before(from: text, to: text);
     windows_overlap(from: text, to: text);

@@ -193,6 +193,21 @@ pub struct AccountDetailView {
     /// The contract that its invoices name (BT-12).
     #[schema(required)]
     contract_reference: Option<String>,
+    /// Days to answer its claims; null = as for all.
+    #[schema(required, minimum = 0, maximum = 365)]
+    claim_answer_days: Option<i32>,
+    /// Formats in which its invoices are written beside `einvoice`, parted by blanks.
+    #[schema(required)]
+    einvoice_also: Option<String>,
+    /// Where invoices are sent by mail, beside those who pay.
+    #[schema(required)]
+    einvoice_email: Option<String>,
+    /// Reference of its direct debit mandate (BT-89).
+    #[schema(required)]
+    mandate_reference: Option<String>,
+    /// The account that is debited (BT-91).
+    #[schema(required)]
+    mandate_iban: Option<String>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -235,6 +250,11 @@ impl Whole {
             buyer_reference: self.account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: self.account.einvoicing.needs_buyer_reference,
             contract_reference: self.account.einvoicing.contract.clone(),
+            claim_answer_days: self.account.claim_answer_days,
+            einvoice_also: self.account.einvoicing.also_text(),
+            einvoice_email: self.account.einvoicing.email.clone(),
+            mandate_reference: self.account.einvoicing.mandate_reference.clone(),
+            mandate_iban: self.account.einvoicing.mandate_iban.clone(),
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

@@ -35,6 +35,7 @@ const TABS: &[(&str, &str)] = &[
     ("sites", "/sites"),
     ("team", "/team"),
     ("terms", "/terms"),
+    ("credit", "/credit"),
     ("reminders", "/reminders"),
     (CLIENTS, "/clients"),
     (PUNCHOUT, "/punchout"),

@@ -5,6 +5,7 @@ mod bounds;
 mod callers;
 mod codes;
 mod ending;
+mod examples;
 mod forms;
 mod sandboxes;
 mod tags;
@@ -35,7 +36,8 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
+    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page,
+    webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -152,6 +154,7 @@ fn build_measured(
         .into_app()
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
+        .app_data(http::SubdomainsToo(state.hsts_subdomains))
         .app_data(http::OwnOrigin::of(state.public_url.as_ref()))
         .app_data(state.long_bodies.clone())
         .app_data(state)
@@ -200,6 +203,7 @@ pub fn document() -> OpenApi {
     api.extensions.get_or_insert_default().merge(documented);
     codes::describe(&mut api);
     ending::describe(&mut api, ending::ENDING);
+    examples::describe(&mut api);
     tags::describe(&mut api);
     bounds::complete(&mut api);
     api

@@ -10,7 +10,11 @@ use crate::http::openapi;
 use crate::identity::rules::scopes::{self, Need, Scope};
 
 /// What gives programs their tokens; where these stand, others decided.
-const OF_OAUTH: [&str; 2] = ["/.well-known/oauth-authorization-server", "/oauth/token"];
+const OF_OAUTH: [&str; 3] = [
+    "/.well-known/oauth-authorization-server",
+    "/oauth/revoke",
+    "/oauth/token",
+];
 
 fn is_public(operation: &Operation) -> bool {
     let mut ways = operation.security.iter().flatten();

@@ -1,11 +1,13 @@
 //! Who did what to which object: append-only, written in the transaction of the change.
 //!
+//! - [`actions`]: what is done, by name
 //! - [`origin`]: the request in which it was done
 //! - [`reading`]: the record read back
 //! - [`sealing`], [`checks`]: the record as a chain, and whether it is whole
 //! - [`redacting`]: what stands in an entry has to go, and the chain stays whole
 //! - [`tallies`]: what anybody can cause is counted
 
+pub mod actions;
 pub mod checks;
 mod history;
 mod origin;

@@ -61,8 +61,10 @@ pub fn redact(
             .collect();
         insert(tx, &rows)?;
         let changed: Vec<_> = entries.iter().map(|(id, details)| (id.0, *details)).collect();
-        sql("UPDATE audit_entries SET details = s.details FROM {tuples $1: id bigint, details text} s \
-             WHERE audit_entries.id = s.id")
+        sql(
+            "UPDATE audit_entries SET details = s.details FROM {tuples $1: id bigint, details text} s \
+             WHERE audit_entries.id = s.id",
+        )
         .bind(sets::json(&changed)?)
         .run(tx)?;
         let ids: Vec<_> = entries.iter().map(|(id, _)| id.0).collect();
@@ -101,7 +103,10 @@ impl Vouchers {
             return Ok(());
         }
         let details: Details = serde_json::from_str(&link.details).map_err(Error::internal)?;
-        let named = details.entries.into_iter().map(|vouched| (vouched.entry, vouched.digest));
+        let named = details
+            .entries
+            .into_iter()
+            .map(|vouched| (vouched.entry, vouched.digest));
         self.0.extend(named);
         Ok(())
     }

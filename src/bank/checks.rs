@@ -32,13 +32,15 @@ const OF_ENTRIES: [(&str, &str); 5] = [
         "SELECT e.id, CAST(e.amount_minor AS TEXT) || ' ' || e.currency, \
          COALESCE(CAST(p.amount_minor AS TEXT) || ' ' || p.currency, 'no payment') FROM bank_entries e \
          LEFT JOIN payments p ON p.id = COALESCE(e.payment_id, e.takes_back_id) \
-         WHERE e.state = 'booked' AND (p.id IS NULL OR p.amount_minor <> e.amount_minor OR p.currency <> e.currency \
+         WHERE e.state = {bank_entry_state booked} AND (p.id IS NULL OR p.amount_minor <> e.amount_minor \
+         OR p.currency <> e.currency \
          OR (e.payment_id IS NULL AND p.reversed_at IS NULL) OR (e.payment_id IS NOT NULL AND p.account_id <> e.account_id)) \
          ORDER BY e.id",
     ),
     (
         "only a booked entry is a payment",
-        "SELECT e.id, e.state, 'booked' FROM bank_entries e WHERE e.state <> 'booked' AND e.payment_id IS NOT NULL ORDER BY e.id",
+        "SELECT e.id, e.state, 'booked' FROM bank_entries e WHERE e.state <> {bank_entry_state booked} \
+         AND e.payment_id IS NOT NULL ORDER BY e.id",
     ),
     (
         "no entry has two payments that count",
@@ -48,15 +50,15 @@ const OF_ENTRIES: [(&str, &str); 5] = [
     ),
     (
         "a sum whose parts are told stays ignored",
-        "SELECT e.id, e.state, 'ignored' FROM bank_entries e WHERE e.state <> 'ignored' AND e.reasons LIKE '%bank_entry_split%' \
-         ORDER BY e.id",
+        "SELECT e.id, e.state, 'ignored' FROM bank_entries e WHERE e.state <> {bank_entry_state ignored} \
+         AND e.reasons LIKE '%bank_entry_split%' ORDER BY e.id",
     ),
     (
         "money that the bank took back is not booked again",
         "SELECT b.entry_id, CAST(p.amount_minor AS TEXT), 'taken back' FROM bank_entries r \
          JOIN bank_entry_payments b ON b.payment_id = r.takes_back_id \
          JOIN bank_entry_payments o ON o.entry_id = b.entry_id JOIN payments p ON p.id = o.payment_id \
-         WHERE r.state = 'booked' AND p.reversed_at IS NULL ORDER BY b.entry_id",
+         WHERE r.state = {bank_entry_state booked} AND p.reversed_at IS NULL ORDER BY b.entry_id",
     ),
 ];
 

@@ -137,7 +137,8 @@ pub fn insert_payments(batch: &mut Batch, booked: &[(BankEntryId, PaymentId)]) -
 /// What is stored of these sums: key, how many entries, one of them, and whether it still waits for somebody.
 pub fn list_known(connection: &mut Connection, keys: &[&str]) -> Result<Vec<(String, i64, BankEntryId, i64)>> {
     sql(
-        "SELECT sum_key, COUNT(*), MIN(id), CAST(MIN(CASE WHEN state = 'proposed' OR state = 'unknown' THEN 1 ELSE 0 END) AS BIGINT) \
+        "SELECT sum_key, COUNT(*), MIN(id), CAST(MIN(CASE WHEN state = {bank_entry_state proposed} \
+         OR state = {bank_entry_state unknown} THEN 1 ELSE 0 END) AS BIGINT) \
          FROM bank_entries WHERE sum_key {in texts $1} GROUP BY sum_key",
     )
     .bind(sets::json(keys)?)
@@ -150,8 +151,8 @@ pub fn lock_waiting(tx: &mut Connection, keys: &[&str]) -> Result<()> {
         return Ok(());
     }
     let _: Vec<BankEntryId> = sql(
-        "SELECT id FROM bank_entries WHERE sum_key {in texts $1} AND (state = 'proposed' OR state = 'unknown') \
-         ORDER BY id {lock}",
+        "SELECT id FROM bank_entries WHERE sum_key {in texts $1} AND (state = {bank_entry_state proposed} \
+         OR state = {bank_entry_state unknown}) ORDER BY id {lock}",
     )
     .bind(sets::json(keys)?)
     .rows(tx)?;
@@ -260,7 +261,7 @@ pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64
         "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, s.bank_account, p.amount_minor, p.currency, p.received_on \
          FROM bank_entries e JOIN payments p ON p.id = e.payment_id JOIN accounts a ON a.id = p.account_id \
          JOIN bank_statements s ON s.id = e.statement_id \
-         WHERE e.amount_minor {in ids $1} AND e.state = 'booked' AND p.reversed_at IS NULL ORDER BY p.id",
+         WHERE e.amount_minor {in ids $1} AND e.state = {bank_entry_state booked} AND p.reversed_at IS NULL ORDER BY p.id",
     )
     .bind(sets::json(amounts)?)
     .rows(connection)?;
@@ -280,9 +281,10 @@ pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64
 
 /// True where the bank took this payment back by an entry of its own.
 pub fn is_taken_back(connection: &mut Connection, payment_id: PaymentId) -> Result<bool> {
-    let found: Option<BankEntryId> = sql("SELECT id FROM bank_entries WHERE takes_back_id = $1 AND state = 'booked'")
-        .bind(payment_id)
-        .first(connection)?;
+    let found: Option<BankEntryId> = sql("SELECT id FROM bank_entries WHERE takes_back_id = $1 \
+         AND state = {bank_entry_state booked}")
+    .bind(payment_id)
+    .first(connection)?;
     Ok(found.is_some())
 }
 
@@ -341,8 +343,8 @@ pub fn set_aside(batch: &mut Batch, ids: &[BankEntryId], (reasons, by): (&str, &
     }
     batch.add(
         sql(
-            "UPDATE bank_entries SET state = 'ignored', reasons = $2, decided_at = $3, decided_by = $4 \
-             WHERE id {in ids $1} AND (state = 'proposed' OR state = 'unknown')",
+            "UPDATE bank_entries SET state = {bank_entry_state ignored}, reasons = $2, decided_at = $3, decided_by = $4 \
+             WHERE id {in ids $1} AND (state = {bank_entry_state proposed} OR state = {bank_entry_state unknown})",
         )
         .bind(sets::json(ids)?)
         .bind(reasons)

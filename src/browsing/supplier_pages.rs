@@ -69,6 +69,10 @@ fn unit_row(shell: &Shell, unit: KeptUnit, base_unit: &str) -> UnitRow {
         (least, 1) => shell.t1("unit-least", "least", least),
         (least, multiple) => shell.t2("unit-multiples", "least", least, "multiple", multiple),
     };
+    let ordered = match unit.max_quantity {
+        Some(most) => shell.t2("product-at-most", "order", ordered, "most", most),
+        None => ordered,
+    };
     UnitRow {
         id: unit.id,
         content: kept_content(shell, &unit, base_unit),

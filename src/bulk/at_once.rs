@@ -37,9 +37,10 @@ pub fn rows_at_once(db: &Database, leased: &Leased) -> Result<()> {
             }
             let mut late = Vec::new();
             for piece in &pieces {
-                for step in &piece.steps {
+                for (place, step) in &piece.steps {
                     let faults = (step.run)(tx)?;
-                    late.extend(faults.into_iter().map(|fault| (piece.number, piece.lines.kept(fault))));
+                    let kept = faults.into_iter().filter_map(|fault| piece.kept(*place, fault));
+                    late.extend(kept.map(|fault| (piece.number, fault)));
                 }
             }
             if !late.is_empty() {
@@ -111,7 +112,7 @@ pub fn orders_at_once(db: &Database, leased: &Leased, read_order: ReadOrder) -> 
         let opened = piece(db, leased, number)?;
         pieces.push((
             number,
-            placing::read(leased, read_order, opened.first_row, &opened.text)?,
+            placing::read(db, leased, read_order, (opened.first_row, &opened.text))?,
         ));
     }
     let wrong: Wrong<Vec<RowFault>> = Arc::default();

@@ -7,25 +7,26 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use super::objects::{Objects, cells, object, written};
 use super::rules::{Format, Kind};
-use super::sentences;
 use crate::accounts::contacts::Contact;
-use crate::accounts::files::accounts;
+use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::Site;
 use crate::accounts::team::files as team;
 use crate::catalogue::assortments::files as assortment;
+use crate::catalogue::early::files as early;
 use crate::catalogue::products::files as products;
 use crate::catalogue::units::files as units;
 use crate::error::{Code, Error, FieldError, Result};
-use crate::inventory;
+use crate::orders::entitlements::files as entitlements;
 use crate::pricing::files::{price_lists, prices};
 use crate::sentences::Sentence;
 use crate::sheets::numbers::NumberStyle;
 use crate::sheets::report::Fault;
 use crate::sheets::{Layout, Progress, Sheet};
+use crate::{inventory, supply, tax};
 
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -46,6 +47,8 @@ pub struct RowFault {
 /// The import file that such rows are rows of; orders are none.
 pub fn layout(kind: Kind) -> Option<&'static Layout> {
     Some(match kind {
+        Kind::Supplier => &supplier::LAYOUT,
+        Kind::TaxRates => &tax::files::LAYOUT,
         Kind::Accounts => &accounts::LAYOUT,
         Kind::Sites => &Site::noun().layout,
         Kind::Contacts => &Contact::noun().layout,
@@ -54,9 +57,12 @@ pub fn layout(kind: Kind) -> Option<&'static Layout> {
         Kind::PriceLists => &price_lists::LAYOUT,
         Kind::Prices => &prices::LAYOUT,
         Kind::Assortments => &assortment::LAYOUT,
+        Kind::EarlyAccess => &early::LAYOUT,
+        Kind::Entitlements => &entitlements::LAYOUT,
         Kind::Team => &team::LAYOUT,
         Kind::Stock => &inventory::files::LAYOUT,
-        Kind::Orders => return None,
+        Kind::ExpectedReceipts => &supply::files::LAYOUT,
+        Kind::Orders | Kind::AccountOrders => return None,
     })
 }
 
@@ -88,22 +94,6 @@ pub fn head(kind: Kind, format: Format, line: &[u8]) -> Result<String> {
     }
 }
 
-fn object(line: &[u8]) -> Result<Map<String, Value>, Sentence> {
-    serde_json::from_slice(line).map_err(crate::sentences::not_json)
-}
-
-fn written<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(cells).map_err(Error::internal)?;
-    let mut bytes = writer
-        .into_inner()
-        .map_err(|error| Error::internal(error.to_string()))?;
-    if bytes.ends_with(b"\n") {
-        bytes.pop();
-    }
-    Ok(bytes)
-}
-
 /// Rows packed for their stay in the database.
 pub fn packed(text: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -119,11 +109,16 @@ pub fn unpacked(content: &[u8]) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// A piece as a file, and which of its lines are which rows.
+/// A piece as files: one for the rows of the same columns, for what a row doesn't say stays as it is.
 pub struct Opened {
-    pub sheet: Sheet,
-    /// Rows that are none of the file's: their form is wrong.
+    pub parts: Vec<Part>,
+    /// Rows that are none of a file's: their form is wrong.
     pub faults: Vec<RowFault>,
+}
+
+/// Rows of the same columns as a file, and which of its lines are which rows.
+pub struct Part {
+    pub sheet: Sheet,
     pub lines: Lines,
 }
 
@@ -164,95 +159,49 @@ pub fn without_nul(text: &str) -> String {
 /// Opens rows that begin in the line `first_row`.
 pub fn open(kind: Kind, format: Format, head: &str, first_row: u64, text: &[u8]) -> Result<Opened> {
     let layout = laid_out(kind)?;
-    let mut bytes = format!("{head}\n").into_bytes();
-    let mut faults = Vec::new();
-    let lines = match format {
-        Format::Csv => {
-            bytes.extend_from_slice(text);
-            Lines::From(first_row)
-        }
-        Format::Ndjson => {
-            let columns: Vec<_> = head.split(',').collect();
-            let (mut rows, mut line) = (HashMap::new(), 2);
-            for (row, text) in (first_row..).zip(text.split(|byte| *byte == b'\n')) {
-                if text.trim_ascii().is_empty() {
-                    continue;
-                }
-                match cells(&columns, row, text) {
-                    Ok(cells) => {
-                        let record = written(cells.iter().map(String::as_str))?;
-                        rows.insert(line, row);
-                        line += 1 + breaks(&record);
-                        bytes.extend_from_slice(&record);
-                        bytes.push(b'\n');
-                    }
-                    Err(wrong) => faults.extend(wrong),
-                }
-            }
-            Lines::Told(rows)
-        }
-    };
     // Programs write numbers one way.
-    let sheet = Sheet::open(layout, bytes, Some(NumberStyle::Point), &Progress::hidden());
-    Ok(Opened { sheet, faults, lines })
-}
-
-/// Ends of lines as an editor counts them.
-fn breaks(record: &[u8]) -> u64 {
-    let ends = record.iter().enumerate().filter(|(place, byte)| match byte {
-        b'\n' => true,
-        b'\r' => record.get(place + 1) != Some(&b'\n'),
-        _ => false,
-    });
-    u64::try_from(ends.count()).unwrap_or(u64::MAX)
-}
-
-/// Fields of a row that are told to be unknown; of a row of nothing else each would cost more than the row.
-const UNKNOWN_TOLD: usize = 10;
-
-/// The cells of an object, in the order of the columns.
-fn cells(columns: &[&str], row: u64, text: &[u8]) -> Result<Vec<String>, Vec<RowFault>> {
-    let fault = |field: &str, code: Code, value: String, remedy: Sentence| RowFault {
-        row,
-        field: without_nul(field),
-        code: code.name().to_owned(),
-        value: without_nul(&value),
-        remedy,
-    };
-    let mut object = object(text).map_err(|remedy| vec![fault("", Code::MalformedJson, String::new(), remedy)])?;
-    let (mut cells, mut faults) = (Vec::with_capacity(columns.len()), Vec::new());
-    for column in columns {
-        match object.remove(*column) {
-            None => faults.push(fault(column, Code::Required, String::new(), sentences::same_fields())),
-            Some(Value::Null) => cells.push(String::new()),
-            Some(Value::String(text)) => cells.push(text),
-            Some(Value::Bool(flag)) => cells.push(flag.to_string()),
-            Some(Value::Number(number)) if !number.is_f64() => cells.push(number.to_string()),
-            // By now its digits may be lost.
-            Some(Value::Number(number)) if is_exact(&number.to_string(), text) => cells.push(number.to_string()),
-            Some(other) => {
-                let shown: String = other.to_string().chars().take(200).collect();
-                faults.push(fault(column, Code::WrongType, shown, sentences::text_or_number()));
+    let opened = |bytes| Sheet::open(layout, bytes, Some(NumberStyle::Point), &Progress::hidden());
+    if format == Format::Csv {
+        let mut bytes = format!("{head}\n").into_bytes();
+        bytes.extend_from_slice(text);
+        let part = Part {
+            sheet: opened(bytes),
+            lines: Lines::From(first_row),
+        };
+        return Ok(Opened {
+            parts: vec![part],
+            faults: Vec::new(),
+        });
+    }
+    let (mut files, mut faults) = (Vec::<Objects>::new(), Vec::new());
+    for (row, text) in (first_row..).zip(text.split(|byte| *byte == b'\n')) {
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        match cells(layout, row, text) {
+            Ok((columns, cells)) => {
+                let place = files.iter().position(|file| file.columns == columns);
+                let place = match place {
+                    Some(place) => place,
+                    None => {
+                        files.push(Objects::of(columns)?);
+                        files.len().saturating_sub(1)
+                    }
+                };
+                if let Some(file) = files.get_mut(place) {
+                    file.add(row, &cells)?;
+                }
             }
+            Err(wrong) => faults.extend(wrong),
         }
     }
-    for field in object.keys().take(UNKNOWN_TOLD) {
-        let shown: String = field.chars().take(200).collect();
-        let remedy = sentences::unknown_field(columns);
-        faults.push(fault(&shown, Code::UnknownField, String::new(), remedy));
-    }
-    if faults.is_empty() { Ok(cells) } else { Err(faults) }
-}
-
-/// True if the number stands in the text in just these digits.
-fn is_exact(number: &str, text: &[u8]) -> bool {
-    let is_digit =
-        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E'));
-    let number = number.as_bytes();
-    (0..text.len()).any(|start| {
-        text.get(start..).is_some_and(|rest| rest.starts_with(number))
-            && !is_digit(text.get(start + number.len()))
-            && !(start > 0 && is_digit(text.get(start - 1)))
+    let part = |file: Objects| Part {
+        sheet: opened(file.bytes),
+        lines: Lines::Told(file.rows),
+    };
+    Ok(Opened {
+        parts: files.into_iter().map(part).collect(),
+        faults,
     })
 }
 
@@ -261,16 +210,40 @@ mod tests {
     use super::*;
 
     fn opened(text: &str) -> Opened {
-        open(Kind::Stock, Format::Ndjson, "warehouse,sku,on_hand", 7, text.as_bytes()).expect("opened")
+        open(Kind::Stock, Format::Ndjson, "", 7, text.as_bytes()).expect("opened")
+    }
+
+    #[test]
+    fn rows_of_other_columns_are_another_file_and_keep_their_lines() {
+        let opened = opened(
+            "{\"warehouse\":\"N\",\"sku\":\"A\",\"on_hand\":1}\n\
+             {\"warehouse\":\"N\",\"sku\":\"B\",\"on_hand\":2,\"location\":\"A-1\"}\n\
+             {\"on_hand\":3,\"warehouse\":\"N\",\"sku\":\"C\"}\n",
+        );
+        assert!(opened.faults.is_empty(), "{:?}", opened.faults);
+        let rows: Vec<Vec<_>> = opened
+            .parts
+            .into_iter()
+            .map(|part| {
+                let cells = part.sheet.cells_of(&["sku"]);
+                let row = |(line, cells): (u64, Vec<String>)| (part.lines.row(line), cells.concat());
+                cells.into_iter().map(row).collect()
+            })
+            .collect();
+        let row = |row, sku: &str| (row, sku.to_owned());
+        assert_eq!(rows, [vec![row(7, "A"), row(9, "C")], vec![row(8, "B")]]);
     }
 
     #[test]
     fn objects_become_rows_that_know_where_they_stood() {
-        let mut opened = opened(
+        let opened = opened(
             "{\"warehouse\":\"N\",\"sku\":\"A\\nB\",\"on_hand\":12.5}\n\n{\"sku\":\"C\",\"warehouse\":\"N\",\"on_hand\":\"3\"}\n",
         );
         assert!(opened.faults.is_empty(), "{:?}", opened.faults);
-        let rows = opened.sheet.rows(|cells| {
+        let Some(mut part) = opened.parts.into_iter().next() else {
+            panic!("there is a file")
+        };
+        let rows = part.sheet.rows(|cells| {
             Some((
                 cells.line(),
                 cells.raw("sku").to_owned(),
@@ -279,7 +252,7 @@ mod tests {
         });
         let rows: Vec<_> = rows
             .into_iter()
-            .map(|(line, sku, on_hand)| (opened.lines.row(line), sku, on_hand))
+            .map(|(line, sku, on_hand)| (part.lines.row(line), sku, on_hand))
             .collect();
         let row = |row, sku: &str, on_hand: &str| (row, sku.to_owned(), on_hand.to_owned());
         assert_eq!(rows, [row(7, "A\nB", "12.5"), row(9, "C", "3")]);

@@ -12,6 +12,7 @@ pub mod api;
 mod at_once;
 mod checking;
 mod files;
+mod objects;
 pub mod outcomes;
 pub mod pages;
 mod placing;

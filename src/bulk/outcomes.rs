@@ -67,14 +67,14 @@ pub fn next(
     let first_row = u64::try_from(first_row).map_err(Error::internal)?;
     let text = files::unpacked(&content)?;
     let mut keys = match job.kind {
-        Kind::Orders => keys_of_orders(job.kind, first_row, &text),
+        kind if kind.is_of_orders() => keys_of_orders(kind, first_row, &text),
         kind => {
             let opened = files::open(kind, job.format, &job.head, first_row, &text)?;
-            let cells = opened.sheet.cells_of(kind.key());
-            cells
-                .into_iter()
-                .map(|(line, cells)| (opened.lines.row(line), cells))
-                .collect()
+            let keys = opened.parts.iter().flat_map(|part| {
+                let cells = part.sheet.cells_of(kind.key()).into_iter();
+                cells.map(|(line, cells)| (part.lines.row(line), cells))
+            });
+            keys.collect()
         }
     };
     let mut faults: HashMap<u64, Vec<RowFault>> = HashMap::new();

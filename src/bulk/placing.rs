@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::files::{RowFault, without_nul};
 use super::outcomes::PieceOutcome;
+use super::rules::Kind;
 use super::store::Counts;
 use super::working::{Leased, ReadOrder};
+use crate::accounts::files::accounts::Accounts;
 use crate::audit::Who;
 use crate::clock;
 use crate::db::{Connection, Database, in_savepoint};
@@ -14,39 +16,64 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::identity::idempotency;
 use crate::orders::rules::PlacedBy;
 use crate::orders::{self, OrderRequest, Orderer, Placed};
+use crate::sentences::unknown_account;
 
 /// An order of a row.
 pub struct Asked {
     pub key: idempotency::Request,
     pub request: OrderRequest,
+    /// Code of the account whose order it is; none where all of the job are one account's.
+    pub account: Option<String>,
 }
 
-type Rows = Vec<(u64, Result<Asked, Vec<RowFault>>)>;
+/// An order with whose it is.
+pub struct Owned {
+    asked: Asked,
+    orderer: Orderer,
+}
+
+type Rows = Vec<(u64, Result<Owned, Vec<RowFault>>)>;
 
 /// The orders of a piece, or what is wrong with the form of each.
-pub fn read(leased: &Leased, read_order: ReadOrder, first_row: u64, text: &[u8]) -> Result<Rows> {
+pub fn read(db: &Database, leased: &Leased, read_order: ReadOrder, (first_row, text): (u64, &[u8])) -> Result<Rows> {
     let lines = (first_row..).zip(text.split(|byte| *byte == b'\n'));
     let filled = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let known = match leased.job.kind {
+        Kind::AccountOrders => Some(db.read_now(Accounts::load)?),
+        _ => None,
+    };
     filled
         .map(|(row, line)| {
-            let asked = match read_order(leased.job.person_id, line.trim_ascii()) {
-                Ok(asked) => Ok(asked),
+            let asked = read_order(leased.job.kind, leased.job.person_id, line.trim_ascii());
+            let owned = match asked.and_then(|asked| owned(leased, known.as_ref(), asked)) {
+                Ok(owned) => Ok(owned),
                 Err(error) => Err(faults(row, error)?),
             };
-            Ok((row, asked))
+            Ok((row, owned))
         })
         .collect()
 }
 
-fn orderer(leased: &Leased) -> Result<Orderer> {
-    let account_id = leased.job.account_id;
-    Ok(Orderer {
-        account_id: account_id.ok_or_else(|| Error::internal(format!("{} is of no account", leased.job.id)))?,
-        by: Some(match leased.actor.who {
-            Who::Client(id) => PlacedBy::Client(id),
-            Who::Person(_) | Who::Program(_) => PlacedBy::Person(leased.job.person_id),
-        }),
-    })
+/// Whose an order is: the job's account's, or that of the account which its row names.
+fn owned(leased: &Leased, known: Option<&Accounts>, asked: Asked) -> Result<Owned> {
+    let account_id = match (leased.job.account_id, &asked.account, known) {
+        (Some(account_id), _, _) => account_id,
+        (None, Some(code), Some(known)) => {
+            let unknown = || Error::invalid("/account", Code::UnknownAccount, unknown_account(code));
+            known.get(code).ok_or_else(unknown)?.id
+        }
+        _ => return Err(Error::internal(format!("{} is of no account", leased.job.id))),
+    };
+    let orderer = Orderer {
+        account_id,
+        by: match (&leased.actor.who, leased.job.account_id) {
+            (Who::Client(id), _) => Some(PlacedBy::Client(*id)),
+            (_, Some(_)) => Some(PlacedBy::Person(leased.job.person_id)),
+            // The supplier's people are none of the account's.
+            (_, None) => None,
+        },
+    };
+    Ok(Owned { asked, orderer })
 }
 
 /// What is wrong with a row; an error where it is no fault of the row's.
@@ -100,7 +127,6 @@ fn place_some(
     is_ours: &dyn Fn() -> Result<bool>,
     PlacedPiece { outcome, counts, .. }: &mut PlacedPiece,
 ) -> Result<()> {
-    let orderer = orderer(leased)?;
     for (row, asked) in rows {
         if !is_ours()? {
             break;
@@ -113,9 +139,11 @@ fn place_some(
                 continue;
             }
         };
-        let (orderer, actor) = (orderer.clone(), leased.actor.clone());
-        let placed =
-            db.write_now(move |tx| orders::place(tx, &orderer, &actor, Some(&asked.key), &asked.request, clock::now()));
+        let actor = leased.actor.clone();
+        let placed = db.write_now(move |tx| {
+            let Owned { asked, orderer } = &asked;
+            orders::place(tx, orderer, &actor, Some(&asked.key), &asked.request, clock::now())
+        });
         match placed {
             Ok(placed) => note(leased, (row, placed), outcome, counts),
             Err(error) => outcome.faults.extend(faults(row, error)?),
@@ -141,12 +169,11 @@ pub fn place_all(
     rows: &Rows,
     wrong: &Arc<Mutex<Vec<RowFault>>>,
 ) -> Result<(PieceOutcome, Counts)> {
-    let orderer = orderer(leased)?;
     let (mut outcome, mut counts) = (PieceOutcome::default(), Counts::default());
     for (row, asked) in rows {
         counts.done += 1;
-        let asked = match asked {
-            Ok(asked) => asked,
+        let Owned { asked, orderer } = match asked {
+            Ok(owned) => owned,
             Err(faults) => {
                 outcome.faults.extend(faults.iter().cloned());
                 continue;
@@ -158,7 +185,7 @@ pub fn place_all(
             let now = clock::now();
             placed = Some(orders::place(
                 tx,
-                &orderer,
+                orderer,
                 &leased.actor,
                 Some(&asked.key),
                 &asked.request,

@@ -109,7 +109,7 @@ impl Cutter {
             kind,
             mode,
             format,
-            head: (kind == Kind::Orders).then(String::new),
+            head: kind.is_of_orders().then(String::new),
             row: Vec::new(),
             place: Place::Start,
             lines: 0,

@@ -9,6 +9,7 @@ use super::{api, pages, supplier_api, supplier_pages};
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::send_orders)
+        .service(supplier_api::send_account_orders)
         .service(api::list_jobs)
         .service(api::get_job)
         .service(api::get_results)

@@ -2,11 +2,13 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::identity::rules::rights::{
-    MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MayOrder, MaySetPrices, MaySetUp, Right,
+    MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MayOrder, MaySetPrices, MaySetUp, MaySteer,
+    Right,
 };
 use crate::identity::rules::scopes::Scope;
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::names::names;
+pub use crate::names::states::BulkState as State;
 
 /// Most that one body may hold, packed or not, in bytes.
 pub const BYTES_MAX: u64 = 512 * 1024 * 1024;
@@ -34,6 +36,8 @@ pub const WAITING_MAX: i64 = 50;
 names! {
     /// What the rows of a job are.
     pub enum Kind as BulkKind {
+        Supplier = "supplier",
+        TaxRates = "tax_rates",
         Accounts = "accounts",
         Sites = "sites",
         Contacts = "contacts",
@@ -42,8 +46,13 @@ names! {
         PriceLists = "price_lists",
         Prices = "prices",
         Assortments = "assortments",
+        EarlyAccess = "early_access",
+        Entitlements = "entitlements",
         Team = "team",
         Stock = "stock",
+        ExpectedReceipts = "expected_receipts",
+        /// Of accounts, sent by the supplier's own programs.
+        AccountOrders = "account_orders",
         /// Of an account.
         Orders = "orders",
     }
@@ -69,21 +78,6 @@ names! {
 }
 
 names! {
-    /// How far a job is.
-    pub enum State as BulkState {
-        /// Its rows are still coming in: nobody sees it.
-        Receiving = "receiving",
-        Queued = "queued",
-        Running = "running",
-        /// Every row was looked at; those that were not rejected are written.
-        Succeeded = "succeeded",
-        /// It could not go on, or, of a job that is done wholly or not at all, a row was bad.
-        Failed = "failed",
-        Cancelled = "cancelled",
-    }
-}
-
-names! {
     /// What became of a row.
     pub enum Outcome as BulkOutcome {
         /// It is written, or was there already.
@@ -103,26 +97,38 @@ impl State {
 }
 
 impl Kind {
+    /// True for orders, which have lines of their own and are placed one by one.
+    pub fn is_of_orders(self) -> bool {
+        matches!(self, Self::Orders | Self::AccountOrders)
+    }
+
     /// What a program needs to send such rows: the scope to write what they are about.
     pub fn scope(self) -> Scope {
         match self {
-            Self::Accounts | Self::Sites | Self::Contacts | Self::Team => Scope::AccountsWrite,
-            Self::Products | Self::Units | Self::Assortments => Scope::CatalogueWrite,
+            Self::Supplier
+            | Self::TaxRates
+            | Self::Accounts
+            | Self::Sites
+            | Self::Contacts
+            | Self::Entitlements
+            | Self::Team => Scope::AccountsWrite,
+            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess => Scope::CatalogueWrite,
             Self::PriceLists | Self::Prices => Scope::PricesWrite,
-            Self::Stock => Scope::StockWrite,
-            Self::Orders => Scope::OrdersWrite,
+            Self::Stock | Self::ExpectedReceipts => Scope::StockWrite,
+            Self::Orders | Self::AccountOrders => Scope::OrdersWrite,
         }
     }
 
     /// Whether one of the staff with these roles may send such rows: who may change by hand what is in them.
     pub fn is_for_staff(self, roles: &[StaffRole]) -> bool {
         match self {
-            Self::Accounts => MaySetUp::allows(roles),
-            Self::Sites | Self::Team => MayManageAccounts::allows(roles),
+            Self::Supplier | Self::TaxRates | Self::Accounts => MaySetUp::allows(roles),
+            Self::Sites | Self::Entitlements | Self::Team => MayManageAccounts::allows(roles),
             Self::Contacts => MayManagePeople::allows(roles),
-            Self::Products | Self::Units | Self::Assortments => MayKeepCatalogue::allows(roles),
+            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess => MayKeepCatalogue::allows(roles),
             Self::PriceLists | Self::Prices => MaySetPrices::allows(roles),
-            Self::Stock => MayMoveGoods::allows(roles),
+            Self::Stock | Self::ExpectedReceipts => MayMoveGoods::allows(roles),
+            Self::AccountOrders => MaySteer::allows(roles),
             Self::Orders => false,
         }
     }
@@ -135,6 +141,8 @@ impl Kind {
     /// The columns by which people tell its rows apart.
     pub fn key(self) -> &'static [&'static str] {
         match self {
+            Self::Supplier => &["name"],
+            Self::TaxRates => &["country", "category", "valid_from"],
             Self::Accounts => &["account"],
             Self::Sites => &["account", "site"],
             Self::Contacts => &["account", "contact"],
@@ -143,16 +151,20 @@ impl Kind {
             Self::PriceLists => &["price_list"],
             Self::Prices => &["price_list", "sku", "unit", "min_quantity", "valid_from"],
             Self::Assortments => &["account", "sku"],
+            Self::EarlyAccess => &["sku", "category", "tier", "account"],
+            Self::Entitlements => &["order_class", "tier", "account"],
             Self::Team => &["email", "account", "function"],
             Self::Stock => &["warehouse", "sku"],
+            Self::ExpectedReceipts => &["reference", "warehouse", "sku"],
             Self::Orders => &["idempotency_key", "po_number"],
+            Self::AccountOrders => &["idempotency_key", "account", "po_number"],
         }
     }
 
     /// Longest row, in bytes.
     pub fn row_bytes_max(self) -> usize {
         match self {
-            Self::Orders => ORDER_BYTES_MAX,
+            _ if self.is_of_orders() => ORDER_BYTES_MAX,
             _ => ROW_BYTES_MAX,
         }
     }
@@ -160,7 +172,7 @@ impl Kind {
     /// Rows of a piece.
     pub fn piece_rows(self) -> u64 {
         match self {
-            Self::Orders => PIECE_ORDERS,
+            _ if self.is_of_orders() => PIECE_ORDERS,
             _ => PIECE_ROWS,
         }
     }
@@ -169,7 +181,7 @@ impl Kind {
     pub fn rows_max(self, mode: Mode) -> u64 {
         match (mode, self) {
             (Mode::ValidRows, _) => ROWS_MAX,
-            (Mode::AllOrNothing, Self::Orders) => ORDERS_MAX_AT_ONCE,
+            (Mode::AllOrNothing, _) if self.is_of_orders() => ORDERS_MAX_AT_ONCE,
             (Mode::AllOrNothing, _) => ROWS_MAX_AT_ONCE,
         }
     }
@@ -185,6 +197,7 @@ mod tests {
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Orders) {
             let file = match kind {
                 Kind::Assortments => "assortment.csv".to_owned(),
+                Kind::AccountOrders => "orders.csv".to_owned(),
                 other => format!("{other}.csv"),
             };
             for role in StaffRole::ALL {

@@ -12,7 +12,7 @@ sentences! {
     too_many_waiting(max: number);
 
     // Rows
-    same_fields();
+    field_needed();
     text_or_number();
     unknown_field(known: list);
     key_of_an_order();

@@ -129,7 +129,7 @@ pub fn update_queued(
     now: Timestamp,
 ) -> Result<()> {
     sql(
-        "UPDATE bulk_jobs SET state = 'queued', piece_count = $2, row_count = $3, byte_count = $4, head = $5, \
+        "UPDATE bulk_jobs SET state = {bulk_state queued}, piece_count = $2, row_count = $3, byte_count = $4, head = $5, \
          changed_at = $6, due_at = $6 WHERE id = $1",
     )
     .bind(id)
@@ -144,14 +144,17 @@ pub fn update_queued(
 
 /// How many jobs of an account, or of the supplier, are not over.
 pub fn count_open(connection: &mut Connection, account_id: Option<AccountId>) -> Result<i64> {
-    sql("SELECT COUNT(*) FROM bulk_jobs WHERE state IN ('queued', 'running') AND COALESCE(account_id, 0) = $1")
-        .bind(account_id.map_or(0, |id| id.0))
-        .one(connection)
+    sql(
+        "SELECT COUNT(*) FROM bulk_jobs WHERE state IN ({bulk_state queued}, {bulk_state running}) \
+         AND COALESCE(account_id, 0) = $1",
+    )
+    .bind(account_id.map_or(0, |id| id.0))
+    .one(connection)
 }
 
 /// A job of whom the scope is for.
 pub fn find(connection: &mut Connection, scope: Scope, id: BulkJobId) -> Result<Option<JobRow>> {
-    let found = select::<JobRow>("WHERE j.id = $1 AND j.state <> 'receiving'")
+    let found = select::<JobRow>("WHERE j.id = $1 AND j.state <> {bulk_state receiving}")
         .bind(id)
         .first(connection)?;
     Ok(found.filter(|job: &JobRow| scope.account_id().is_none_or(|own| job.account_id == Some(own))))
@@ -181,7 +184,7 @@ pub fn list(
     rows_max: i64,
 ) -> Result<Vec<JobRow>> {
     let mut seek = Seek::new(connection, &selection::<JobRow>());
-    seek.and("j.state <> 'receiving'", []);
+    seek.and("j.state <> {bulk_state receiving}", []);
     seek.and_if("j.account_id = $1", scope.account_id());
     seek.and_if("j.kind = $1", filter.kind);
     seek.and_if("j.state = $1", filter.state);
@@ -243,9 +246,10 @@ pub fn update_piece(tx: &mut Connection, id: BulkJobId, number: i64, rejected: i
 /// True if it is somebody's turn to work on a job that nobody works on.
 pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM bulk_jobs j WHERE j.state IN ('queued', 'running') AND j.due_at <= $1 \
+        "SELECT EXISTS (SELECT 1 FROM bulk_jobs j WHERE j.state IN ({bulk_state queued}, {bulk_state running}) \
+         AND j.due_at <= $1 \
          AND (j.leased_until IS NULL OR j.leased_until <= $1) AND NOT EXISTS (SELECT 1 FROM bulk_jobs o \
-         WHERE o.kind = j.kind AND o.id < j.id AND o.state IN ('queued', 'running') \
+         WHERE o.kind = j.kind AND o.id < j.id AND o.state IN ({bulk_state queued}, {bulk_state running}) \
          AND COALESCE(o.account_id, 0) = COALESCE(j.account_id, 0)))",
     )
     .bind(now)
@@ -255,10 +259,11 @@ pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
 /// Leases the job whose turn it is: those of one kind of an account, or of the supplier, one after the other.
 pub fn lease(tx: &mut Connection, lease: i64, now: Timestamp, until: Timestamp) -> Result<Option<BulkJobId>> {
     sql(
-        "UPDATE bulk_jobs SET lease = $1, leased_until = $3, state = 'running', begun_at = COALESCE(begun_at, $2), \
-         changed_at = $2, version = version + 1 WHERE id = (SELECT j.id FROM bulk_jobs j WHERE j.state IN ('queued', 'running') \
+        "UPDATE bulk_jobs SET lease = $1, leased_until = $3, state = {bulk_state running}, begun_at = COALESCE(begun_at, $2), \
+         changed_at = $2, version = version + 1 WHERE id = (SELECT j.id FROM bulk_jobs j \
+         WHERE j.state IN ({bulk_state queued}, {bulk_state running}) \
          AND j.due_at <= $2 AND (j.leased_until IS NULL OR j.leased_until <= $2) AND NOT EXISTS (SELECT 1 FROM \
-         bulk_jobs o WHERE o.kind = j.kind AND o.id < j.id AND o.state IN ('queued', 'running') \
+         bulk_jobs o WHERE o.kind = j.kind AND o.id < j.id AND o.state IN ({bulk_state queued}, {bulk_state running}) \
          AND COALESCE(o.account_id, 0) = COALESCE(j.account_id, 0)) ORDER BY j.due_at LIMIT 1 {lock skip locked}) \
          RETURNING id",
     )
@@ -298,7 +303,7 @@ pub fn advance(
 ) -> Result<bool> {
     let touched = sql(
         "UPDATE bulk_jobs SET next_piece = $4, changed_at = $5, version = version + 1 \
-         WHERE id = $1 AND lease = $2 AND next_piece = $3 AND state = 'running'",
+         WHERE id = $1 AND lease = $2 AND next_piece = $3 AND state = {bulk_state running}",
     )
     .bind(id)
     .bind(lease)
@@ -311,7 +316,7 @@ pub fn advance(
 
 /// True while a job is worked on under this lease.
 pub fn is_held(connection: &mut Connection, (id, lease): (BulkJobId, i64)) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND lease = $2 AND state = 'running')")
+    sql("SELECT EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND lease = $2 AND state = {bulk_state running})")
         .bind(id)
         .bind(lease)
         .one(connection)
@@ -343,7 +348,8 @@ pub fn update_ended(
     let failure = failure.map(serde_json::to_string).transpose();
     let touched = sql(
         "UPDATE bulk_jobs SET state = $2, failure = $3, ended_at = $4, changed_at = $4, lease = NULL, leased_until = NULL, \
-         version = version + 1 WHERE id = $1 AND state IN ('queued', 'running') AND ($5 = 0 OR lease = $5)",
+         version = version + 1 WHERE id = $1 AND state IN ({bulk_state queued}, {bulk_state running}) AND ($5 = 0 \
+              OR lease = $5)",
     )
     .bind(id)
     .bind(state)
@@ -359,13 +365,13 @@ pub fn update_ended(
 pub fn delete_received(tx: &mut Connection, id: BulkJobId, rows_max: i64) -> Result<usize> {
     let pieces = sql(
         "DELETE FROM bulk_pieces WHERE job_id = $1 AND number IN (SELECT number FROM bulk_pieces WHERE job_id = $1 \
-         ORDER BY number LIMIT $2) AND EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND state = 'receiving')",
+         ORDER BY number LIMIT $2) AND EXISTS (SELECT 1 FROM bulk_jobs WHERE id = $1 AND state = {bulk_state receiving})",
     )
     .bind(id)
     .bind(rows_max)
     .run(tx)?;
     if pieces == 0 {
-        sql("DELETE FROM bulk_jobs WHERE id = $1 AND state = 'receiving'")
+        sql("DELETE FROM bulk_jobs WHERE id = $1 AND state = {bulk_state receiving}")
             .bind(id)
             .run(tx)?;
     }
@@ -376,8 +382,8 @@ pub fn delete_received(tx: &mut Connection, id: BulkJobId, rows_max: i64) -> Res
 /// pieces left; how many.
 pub fn delete_old(tx: &mut Connection, before: Timestamp, are_broken_off: bool, rows_max: i64) -> Result<usize> {
     let of = match are_broken_off {
-        true => "state = 'receiving'",
-        false => "state IN ('succeeded', 'failed', 'cancelled')",
+        true => "state = {bulk_state receiving}",
+        false => "state IN ({bulk_state succeeded}, {bulk_state failed}, {bulk_state cancelled})",
     };
     let pieces = crate::db::composed(format!(
         "DELETE FROM bulk_pieces WHERE (job_id, number) IN (SELECT p.job_id, p.number FROM bulk_jobs j JOIN bulk_pieces p \

@@ -13,10 +13,11 @@ use crate::error::{Error, Result};
 use crate::http::{IdempotencyKey, List, Params, PathId, RowsBody};
 use crate::identity::caller::{
     Confirmed, MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MayReadDesk, MaySetPrices, MaySetUp,
-    Staff, StaffRight,
+    MaySteer, Staff, StaffRight,
 };
 use crate::identity::rules::rights::Right;
 use crate::ids::BulkJobId;
+use crate::orders::api::rows::AccountOrderRow;
 use crate::state::AppState;
 
 fn sender<R: StaffRight>(staff: &Staff<R>) -> Sender {
@@ -28,7 +29,7 @@ fn sender<R: StaffRight>(staff: &Staff<R>) -> Sender {
 }
 
 const ABOUT: &str = "A row a line, as a JSON object (`application/x-ndjson`) or as CSV with a header (`text/csv`): the fields are the columns \
-    of the import file, values are texts or numbers, and the first row says which fields all rows have. At most 1,000,000 rows and \
+    of the import file, values are texts or numbers, and what a row doesn't name stays as it is. At most 1,000,000 rows and \
     512 MiB, packed by gzip or not. They are checked as the import checks them and written beside the requests; the job tells how \
     far that is, its results what became of each row.";
 
@@ -65,6 +66,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    send_supplier Supplier "/supplier/bulk/supplier" "POST /api/v1/supplier/bulk/supplier" "sendSupplier" MaySetUp "setup.import" "Send who the supplier is";
+    send_tax_rates TaxRates "/supplier/bulk/tax_rates" "POST /api/v1/supplier/bulk/tax_rates" "sendTaxRates" MaySetUp "setup.import" "Send many tax rates";
     send_accounts Accounts "/supplier/bulk/accounts" "POST /api/v1/supplier/bulk/accounts" "sendAccounts" MaySetUp "setup.import" "Send many accounts";
     send_sites Sites "/supplier/bulk/sites" "POST /api/v1/supplier/bulk/sites" "sendSites" MayManageAccounts "accounts.manage" "Send many sites";
     send_contacts Contacts "/supplier/bulk/contacts" "POST /api/v1/supplier/bulk/contacts" "sendContacts" MayManagePeople "accounts.people" "Send many contacts";
@@ -73,8 +76,36 @@ kinds! {
     send_price_lists PriceLists "/supplier/bulk/price_lists" "POST /api/v1/supplier/bulk/price_lists" "sendPriceLists" MaySetPrices "prices.keep" "Send many price lists";
     send_prices Prices "/supplier/bulk/prices" "POST /api/v1/supplier/bulk/prices" "sendPrices" MaySetPrices "prices.keep" "Send many prices";
     send_assortments Assortments "/supplier/bulk/assortments" "POST /api/v1/supplier/bulk/assortments" "sendAssortments" MayKeepCatalogue "catalogue.keep" "Send many articles of assortments";
+    send_early_access EarlyAccess "/supplier/bulk/early_access" "POST /api/v1/supplier/bulk/early_access" "sendEarlyAccess" MayKeepCatalogue "catalogue.keep" "Send much early access";
+    send_entitlements Entitlements "/supplier/bulk/entitlements" "POST /api/v1/supplier/bulk/entitlements" "sendEntitlements" MayManageAccounts "accounts.manage" "Send many entitlements";
     send_team Team "/supplier/bulk/team" "POST /api/v1/supplier/bulk/team" "sendTeam" MayManageAccounts "accounts.manage" "Send many places in teams";
     send_stock Stock "/supplier/bulk/stock" "POST /api/v1/supplier/bulk/stock" "sendStock" MayMoveGoods "goods.move" "Send many counts of stock";
+    send_expected_receipts ExpectedReceipts "/supplier/bulk/expected_receipts" "POST /api/v1/supplier/bulk/expected_receipts" "sendExpectedReceipts" MayMoveGoods "goods.move" "Send many expected receipts";
+}
+
+/// Place many orders of accounts
+///
+/// For the supplier's own programs, such as an ERP that takes orders in by telephone: an order a line as `POST /orders` takes it, with
+/// `account`, the code of whose order it is, and its own `idempotency_key`. They go the one way that all orders take, with the
+/// account's prices, stock and credit, and say who sent them. At most 1,000,000 lines and 512 MiB, packed by gzip or not.
+#[utoipa::path(tag = "supplier", operation_id = "sendAccountOrders", security(("bearer" = ["orders.steer"])),
+    params(SendRows, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new body")),
+    request_body(content = AccountOrderRow, content_type = "application/x-ndjson"),
+    responses(
+        (status = 202, body = BulkJobView, description = "The job", headers(("Location" = String, description = "Path of the job"), ("ETag" = String, description = "Its version"))),
+        (status = 409, description = "Too many jobs wait, or a twin of the request still runs", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[post("/supplier/bulk/orders")]
+pub async fn send_account_orders(
+    state: Data<AppState>,
+    staff: Staff<MaySteer>,
+    IdempotencyKey(key): IdempotencyKey,
+    Params(params): Params<SendRows>,
+    body: RowsBody,
+) -> Result<HttpResponse> {
+    let route = ("POST /api/v1/supplier/bulk/orders", key);
+    let rows = (body, "supplier/bulk-jobs");
+    shapes::receive(&state, sender(&staff), (Kind::AccountOrders, params), route, rows).await
 }
 
 /// Bulk jobs

@@ -22,6 +22,7 @@ use crate::ids::{BulkJobId, ClientId, PersonId};
 use crate::sentences::Sentence;
 use crate::sheets::Seen;
 use crate::sheets::plan::Step;
+use crate::sheets::report::Fault;
 
 /// How often it is asked, at most, whether whoever sent the rows may still do so: a program that is revoked, or a person who lost
 /// the role, changes nothing some seconds later.
@@ -37,7 +38,7 @@ const PAUSE_MAX: Duration = Duration::from_millis(500);
 const PIECES_KNOWN: i64 = 400;
 
 /// Reads an order of a row, for this person or the row that stands for a program.
-pub type ReadOrder = fn(PersonId, &[u8]) -> Result<Asked>;
+pub type ReadOrder = fn(Kind, PersonId, &[u8]) -> Result<Asked>;
 
 /// A job that was leased.
 #[derive(Debug, Clone)]
@@ -88,8 +89,10 @@ pub fn work(db: &Database, leased: &Leased, read_order: ReadOrder, is_ended: &dy
     let done = match db.read_now(|connection| may_still(connection, &leased.job))? {
         false => fail(db, leased, sentences::may_no_longer()),
         true => match (leased.job.kind, leased.job.mode) {
-            (Kind::Orders, Mode::ValidRows) => each_piece(db, leased, (&mut Orders(read_order), TURN), is_ended),
-            (Kind::Orders, Mode::AllOrNothing) => at_once::orders_at_once(db, leased, read_order),
+            (kind, Mode::ValidRows) if kind.is_of_orders() => {
+                each_piece(db, leased, (&mut Orders(read_order), TURN), is_ended)
+            }
+            (kind, Mode::AllOrNothing) if kind.is_of_orders() => at_once::orders_at_once(db, leased, read_order),
             (_, Mode::ValidRows) => each_row(db, leased, is_ended),
             (_, Mode::AllOrNothing) => at_once::rows_at_once(db, leased),
         },
@@ -233,7 +236,7 @@ struct Orders(ReadOrder);
 impl Pieces for Orders {
     fn step(&mut self, db: &Database, leased: &Leased, number: i64) -> Result<bool> {
         let opened = piece(db, leased, number)?;
-        let rows = placing::read(leased, self.0, opened.first_row, &opened.text)?;
+        let rows = placing::read(db, leased, self.0, (opened.first_row, &opened.text))?;
         let key = leased.key();
         let is_ours = || db.read_now(move |connection| store::is_held(connection, key));
         let placed = placing::place_each(db, leased, rows, &is_ours);
@@ -274,8 +277,17 @@ pub(super) struct Checked {
     pub rows: i64,
     pub faults: Vec<RowFault>,
     pub unchanged: i64,
-    pub lines: files::Lines,
-    pub steps: Vec<Step>,
+    /// Of each of its files which line is which row.
+    lines: Vec<files::Lines>,
+    /// What is to be done, each with the place of its file.
+    pub steps: Vec<(usize, Step)>,
+}
+
+impl Checked {
+    /// What is wrong with a row of the file in this place, as it is kept.
+    pub(super) fn kept(&self, place: usize, fault: Fault) -> Option<RowFault> {
+        self.lines.get(place).map(|lines| lines.kept(fault))
+    }
 }
 
 impl Rows {
@@ -301,27 +313,27 @@ impl Rows {
         self.seen.forget();
         let JobRow { kind, format, head, .. } = &leased.job;
         let opened = piece(db, leased, number)?;
-        let files::Opened {
-            sheet,
-            mut faults,
-            lines,
-        } = files::open(*kind, *format, head, opened.first_row, &opened.text)?;
-        let checked = self.known.check(db, sheet.behind(&self.seen), clock::now())?;
-        faults.extend(checked.faults.into_iter().map(|fault| lines.kept(fault)));
-        let mut steps = Vec::new();
-        for work in &checked.work {
-            let mut done = 0;
-            while let Some(step) = work.step(done)? {
-                done += step.rows;
-                steps.push(step);
+        let files::Opened { parts, mut faults } = files::open(*kind, *format, head, opened.first_row, &opened.text)?;
+        let (mut steps, mut all_lines, mut unchanged) = (Vec::new(), Vec::new(), 0);
+        for (place, files::Part { sheet, lines }) in parts.into_iter().enumerate() {
+            let checked = self.known.check(db, sheet.behind(&self.seen), clock::now())?;
+            faults.extend(checked.faults.into_iter().map(|fault| lines.kept(fault)));
+            for work in &checked.work {
+                let mut done = 0;
+                while let Some(step) = work.step(done)? {
+                    done += step.rows;
+                    steps.push((place, step));
+                }
             }
+            unchanged += super::count(checked.report.unchanged);
+            all_lines.push(lines);
         }
         Ok(Checked {
             number: opened.number,
             rows: opened.rows,
             faults,
-            unchanged: super::count(checked.report.unchanged),
-            lines,
+            unchanged,
+            lines: all_lines,
             steps,
         })
     }
@@ -338,11 +350,10 @@ impl Rows {
                 faults: checked.faults.clone(),
                 ..PieceOutcome::default()
             };
-            for step in &checked.steps {
+            for (place, step) in &checked.steps {
                 let late = (step.run)(tx)?;
-                outcome
-                    .faults
-                    .extend(late.into_iter().map(|fault| checked.lines.kept(fault)));
+                let late = late.into_iter().filter_map(|fault| checked.kept(*place, fault));
+                outcome.faults.extend(late);
             }
             let rejected = outcome.rejected();
             let counts = Counts {

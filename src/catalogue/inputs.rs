@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::catalogue::rules::Rounding;
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit, Owner};
 use crate::kept::{self, DecimalText, FlagText, IntegerText};
 use crate::names::sets::ArticleState;
@@ -98,6 +99,27 @@ pub struct NewUnit {
     /// True for the pack that a line without a unit means; it takes the place of another one.
     #[schema(value_type = Option<bool>)]
     is_default: Option<FlagText>,
+    /// Most that can be ordered with one line; no bound where it is left out.
+    #[schema(value_type = Option<i64>)]
+    max_quantity: Option<IntegerText>,
+    /// What becomes of a quantity that it isn't sold in; `refuse` where it is left out.
+    #[schema(value_type = Option<Rounding>)]
+    rounding: Option<String>,
+    /// With packing, at most three decimals.
+    #[schema(example = "12.5")]
+    gross_weight_kg: Option<DecimalText>,
+    #[schema(value_type = Option<i64>)]
+    length_mm: Option<IntegerText>,
+    #[schema(value_type = Option<i64>)]
+    width_mm: Option<IntegerText>,
+    #[schema(value_type = Option<i64>)]
+    height_mm: Option<IntegerText>,
+    /// Units of the next smaller pack that make a layer of this one.
+    #[schema(value_type = Option<i64>)]
+    layer: Option<IntegerText>,
+    /// The first day it is sold; at once where it is left out.
+    #[schema(value_type = Option<String>, format = Date)]
+    valid_from: Option<String>,
     /// Code of the account whose own pack it is to be.
     account: Option<String>,
 }
@@ -126,6 +148,27 @@ pub struct UnitChange {
     /// True for the pack that a line without a unit means; it takes the place of another one.
     #[schema(value_type = Option<bool>)]
     is_default: Option<FlagText>,
+    /// Most that can be ordered with one line; null for no bound.
+    #[schema(value_type = Option<i64>)]
+    max_quantity: Option<IntegerText>,
+    /// What becomes of a quantity that it isn't sold in.
+    #[schema(value_type = Option<Rounding>)]
+    rounding: Option<String>,
+    /// With packing, at most three decimals.
+    #[schema(example = "12.5")]
+    gross_weight_kg: Option<DecimalText>,
+    #[schema(value_type = Option<i64>)]
+    length_mm: Option<IntegerText>,
+    #[schema(value_type = Option<i64>)]
+    width_mm: Option<IntegerText>,
+    #[schema(value_type = Option<i64>)]
+    height_mm: Option<IntegerText>,
+    /// Units of the next smaller pack that make a layer of this one.
+    #[schema(value_type = Option<i64>)]
+    layer: Option<IntegerText>,
+    /// The first day it is sold; null for always.
+    #[schema(value_type = Option<String>, format = Date)]
+    valid_from: Option<String>,
 }
 
 impl UnitChange {
@@ -187,6 +230,10 @@ fn number(number: impl ToString) -> Option<IntegerText> {
     Some(IntegerText(number.to_string()))
 }
 
+fn optional_number(number: Option<i64>) -> Option<IntegerText> {
+    Some(number.map_or_else(IntegerText::default, |number| IntegerText(number.to_string())))
+}
+
 impl From<&KeptProduct> for NewProduct {
     fn from(product: &KeptProduct) -> Self {
         Self {
@@ -224,6 +271,14 @@ impl From<&KeptUnit> for NewUnit {
             min_quantity: number(unit.min_quantity),
             multiple: number(unit.multiple),
             is_default: Some(FlagText(unit.is_default.to_string())),
+            max_quantity: optional_number(unit.max_quantity),
+            rounding: Some(unit.rounding.name().to_owned()),
+            gross_weight_kg: Some(DecimalText(unit.size.gross_weight_kg().unwrap_or_default())),
+            length_mm: optional_number(unit.size.length_mm),
+            width_mm: optional_number(unit.size.width_mm),
+            height_mm: optional_number(unit.size.height_mm),
+            layer: optional_number(unit.size.layer),
+            valid_from: Some(unit.valid_from.map(|day| day.to_string()).unwrap_or_default()),
             account: code(&unit.owner),
         }
     }

@@ -98,18 +98,34 @@ impl Articles {
         self.by_key.get(&key.stored()?)
     }
 
-    /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.
-    /// What the account does not see and what does not exist get the same answer.
-    pub fn find(&self, key: &ArticleKey, unit: Option<&str>) -> Result<(&Arc<Article>, &SaleUnit), LineFault> {
+    /// The article behind `key`, if it is sold. What the account does not see and what does not exist get the same answer.
+    pub fn find_article(&self, key: &ArticleKey) -> Result<&Arc<Article>, LineFault> {
         let unknown = || LineFault::new(Code::UnknownSku, sentences::no_article(key.text()));
-        let stored = key.stored().ok_or_else(unknown)?;
-        let article = self.by_key.get(&stored).ok_or_else(unknown)?;
+        let article = self.get(key).ok_or_else(unknown)?;
         if article.state == ArticleState::Ended {
             return Err(LineFault::new(
                 Code::ArticleEnded,
                 sentences::article_ended(&article.sku),
             ));
         }
+        Ok(article)
+    }
+
+    /// The same articles, to be found by their ids.
+    pub fn by_id(&self) -> Self {
+        let by_id = |article: &Arc<Article>| {
+            let id = ArticleKey::ProductId(article.product_id);
+            Some((id.stored()?, article.clone()))
+        };
+        Self {
+            by_key: self.by_key.values().filter_map(by_id).collect(),
+        }
+    }
+
+    /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.
+    pub fn find(&self, key: &ArticleKey, unit: Option<&str>) -> Result<(&Arc<Article>, &SaleUnit), LineFault> {
+        let unknown = || LineFault::new(Code::UnknownSku, sentences::no_article(key.text()));
+        let article = self.find_article(key)?;
         let units = || article.units.iter().map(|unit| unit.unit.as_str());
         let scanned = match key {
             ArticleKey::Gtin(gtin) => {

@@ -10,11 +10,15 @@ sentences! {
     not_sold_in(sku: text, unit: text, units: list);
     gtin_of_other_unit(gtin: text, unit: text, wanted: text);
     quantity_too_large(quantity: text);
-    not_whole_steps(quantity: decimal, unit: text, step: decimal);
-    not_whole_packs(quantity: decimal, unit: text);
-    not_whole_base(quantity: decimal, unit: text, base_unit: text, multiple: number);
-    below_minimum(quantity: decimal, unit: text, minimum: number);
-    not_a_multiple(quantity: decimal, unit: text, multiple: number, lower: number, upper: number);
+    not_whole_steps(quantity: decimal, unit: text, step: decimal, remedy: sentence);
+    not_whole_packs(quantity: decimal, unit: text, remedy: sentence);
+    not_whole_base(quantity: decimal, unit: text, base_unit: text, remedy: sentence);
+    below_minimum(quantity: decimal, unit: text, minimum: number, remedy: sentence);
+    above_maximum(quantity: decimal, unit: text, maximum: number, remedy: sentence);
+    not_a_multiple(quantity: decimal, unit: text, multiple: number, remedy: sentence);
+    order_either(lower: decimal, upper: decimal);
+    order_only(quantity: decimal);
+    order_nothing();
 
     // Files
     product_not_in_file();
@@ -25,6 +29,8 @@ sentences! {
     ratio_differs();
     give_content();
     give_decimal_content();
+    weight_out_of_bounds();
+    maximum_leaves_nothing(minimum: number, multiple: number);
     give_gtin();
     gtin_of(sku: text);
     gtin_of_unit(sku: text, unit: text);

@@ -31,10 +31,8 @@ pub struct FileClaim {
     /// Either this or `invoice_id`.
     shipment_id: Option<String>,
     invoice_id: Option<String>,
-    #[schema(inline)]
     kind: Kind,
     /// What you wish.
-    #[schema(inline)]
     wish: Outcome,
     /// What is wrong; 1 to 2,000 characters.
     #[schema(min_length = 1, max_length = 2000)]

@@ -18,8 +18,9 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
         breaches.extend(rows.into_iter().map(breach));
     }
     let rows: Vec<(String, String)> = sql(
-        "SELECT c.number, c.state FROM claims c WHERE (c.state = 'settled') <> (c.settled_at IS NOT NULL) \
-         OR (c.state IN ('accepted', 'partly_accepted', 'rejected', 'settled')) <> (c.decided_at IS NOT NULL) \
+        "SELECT c.number, c.state FROM claims c WHERE (c.state = {claim_state settled}) <> (c.settled_at IS NOT NULL) \
+         OR (c.state IN ({claim_state accepted}, {claim_state partly_accepted}, {claim_state rejected}, \
+         {claim_state settled})) <> (c.decided_at IS NOT NULL) \
          OR (c.outcome = 'credit') <> (c.credit_note_id IS NOT NULL) \
          OR (c.outcome = 'replace') <> (c.replacement_id IS NOT NULL) ORDER BY c.number",
     )
@@ -38,15 +39,15 @@ const EXCESSES: [(&str, &str); 2] = [
     (
         "no more is claimed than left",
         "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, \
-         CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT), \
+         CAST(SUM(CASE WHEN c.state = {claim_state settled} THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT), \
          g.base_quantity FROM claims c JOIN claim_lines l ON l.claim_id = c.id JOIN shipments s ON s.id = c.shipment_id \
          JOIN shipment_lines g ON g.shipment_id = s.id AND g.order_line_id = l.order_line_id \
          LEFT JOIN orders r ON r.id = c.replacement_id \
-         WHERE c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') AND COALESCE(r.state, '') NOT {in order_states void}) \
-         GROUP BY g.id, s.number, g.position, g.base_quantity \
-         HAVING SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) > g.base_quantity \
-         ORDER BY s.number, g.position",
+         WHERE c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, {claim_state partly_accepted}) \
+         OR (c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
+         AND COALESCE(r.state, '') NOT {in order_states void}) GROUP BY g.id, s.number, g.position, g.base_quantity \
+         HAVING SUM(CASE WHEN c.state = {claim_state settled} THEN l.accepted_base \
+         ELSE l.base_quantity END) > g.base_quantity ORDER BY s.number, g.position",
     ),
     (
         "no more is accepted than is claimed",

@@ -100,6 +100,11 @@ pub fn analyse(
     super::get(tx, claim.account_id, id)
 }
 
+/// How many days the supplier has to answer accounts that have no agreement of their own.
+pub fn answer_days(connection: &mut Connection) -> Result<i32> {
+    store::answer_days_of_all(connection)
+}
+
 /// Says how many days the supplier has to answer the account with this code; without one, every account that has no agreement
 /// of its own.
 pub fn set_answer_days(

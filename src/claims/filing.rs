@@ -78,7 +78,12 @@ pub fn claimable(connection: &mut Connection, account_id: AccountId, about: Abou
                 Err(Error::NotFound) => return Err(unknown()),
                 invoice => invoice?,
             };
-            (invoice.shipment_id, Some(invoice))
+            // An invoice of a price difference bills no goods.
+            let shipment_id = invoice.shipment_id;
+            (
+                shipment_id,
+                Some(invoice).filter(|one| one.kind != invoices::rules::Kind::PriceDifference),
+            )
         }
     };
     let shipment = match shipments::get(connection, account_id, shipment_id) {
@@ -93,10 +98,20 @@ pub fn claimable(connection: &mut Connection, account_id: AccountId, about: Abou
     let of = |id: &OrderLineId| claimed.get(id).copied().unwrap_or_default();
     let lines = match &billed {
         Some(invoice) => {
+            // One that took the place of another bills less where something was credited; that counts as claimed already.
+            let shipped = |id: &OrderLineId| {
+                let mut lines = shipment.lines.iter();
+                let line = lines.find(|line| line.order_line_id == *id)?;
+                Some(line.quantity.base_steps)
+            };
             let lines = invoice.lines.iter();
             let line = lines.map(|line| {
                 let id = line.order_line_id;
-                (line.position, id, line.quantity.base_steps, of(&id))
+                let steps = match invoice.kind {
+                    invoices::rules::Kind::Corrected => shipped(&id),
+                    _ => None,
+                };
+                (line.position, id, steps.unwrap_or(line.quantity.base_steps), of(&id))
             });
             line.collect()
         }

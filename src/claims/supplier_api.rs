@@ -336,6 +336,19 @@ pub struct ClaimTerms {
     answer_days: Option<i32>,
 }
 
+/// How many days there are to answer claims
+///
+/// Of accounts that have no agreement of their own; what is agreed with one stands in `getAccount`.
+#[utoipa::path(tag = "supplier", operation_id = "getClaimTerms", responses((status = 200, body = ClaimTerms)))]
+#[get("/supplier/claim-terms")]
+pub async fn get_terms(state: web::Data<AppState>, _staff: Staff<MayReadDesk>) -> Result<web::Json<ClaimTerms>> {
+    let days = state.db.read(deciding::answer_days).await?;
+    Ok(web::Json(ClaimTerms {
+        account: None,
+        answer_days: Some(days),
+    }))
+}
+
 /// Say how many days there are to answer claims
 ///
 /// Claims that are filed from now on are to be answered by then.

@@ -6,17 +6,20 @@ use crate::checks::Breach;
 use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
-use crate::{audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks};
+use crate::{
+    accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks,
+};
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 15] = [
+const CHECKS: [Check; 16] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
     ledger::checks::run,
+    accounts::credit::checks::run,
     supply::checks::run,
     orders::checks::run,
     orders::promising::checks::run,

@@ -60,7 +60,9 @@ pub(super) fn run(config: &Config, wanted: &Export) -> Outcome {
             counts: BTreeMap::new(),
             press: press.as_ref(),
         };
-        writing.all(connection, account_id, &wanted.account).map(|()| writing.counts)
+        writing
+            .all(connection, account_id, &wanted.account)
+            .map(|()| writing.counts)
     });
     let done = written.map_err(Failure::from).and_then(|counts| {
         sink.finish()?;
@@ -84,7 +86,8 @@ pub(super) fn run(config: &Config, wanted: &Export) -> Outcome {
 }
 
 fn is_zip(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
 fn part_of(path: &Path) -> PathBuf {
@@ -161,7 +164,11 @@ impl Writing<'_> {
             }
             after = last;
         }
-        let folder = if matches!(kind, "claims" | "deliveries") { "files" } else { "papers" };
+        let folder = if matches!(kind, "claims" | "deliveries") {
+            "files"
+        } else {
+            "papers"
+        };
         self.counts.insert(format!("{folder}/{kind}/"), count);
         Ok(())
     }
@@ -173,8 +180,18 @@ fn written(error: io::Error) -> Error {
 
 /// A name that stays in its folder.
 fn plain(name: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' };
-    name.chars().map(kept).collect::<String>().trim_start_matches('.').to_owned()
+    let kept = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
+            c
+        } else {
+            '_'
+        }
+    };
+    name.chars()
+        .map(kept)
+        .collect::<String>()
+        .trim_start_matches('.')
+        .to_owned()
 }
 
 fn guide(code: &str, counts: &BTreeMap<String, u64>) -> String {

@@ -42,13 +42,16 @@ pub(super) fn start(config: &Config, tracing: Option<&Tracing>) -> Result<Option
     };
     let (recording, exporter) = exporting::start(tracing, plain_client()?)?;
     // A filter for each: what is for the collector alone is in no log.
-    let wanted = filter_fn(|metadata| metadata.is_span() && (metadata.target() == TARGET || metadata.name() == "request"));
+    let wanted =
+        filter_fn(|metadata| metadata.is_span() && (metadata.target() == TARGET || metadata.name() == "request"));
     let registry = tracing_subscriber::registry().with(recording.with_filter(wanted));
     let log = fmt::layer().with_writer(std::io::stderr);
     started(if std::io::stderr().is_terminal() {
         registry.with(log.with_filter(filter)).try_init()
     } else {
-        registry.with(log.json().event_format(lines()).with_filter(filter)).try_init()
+        registry
+            .with(log.json().event_format(lines()).with_filter(filter))
+            .try_init()
     })?;
     Ok(Some(exporter))
 }
@@ -62,8 +65,8 @@ fn started(outcome: Result<(), tracing_subscriber::util::TryInitError>) -> Outco
 }
 
 fn filter(wanted: &str) -> Result<EnvFilter, Failure> {
-    let mut filter = EnvFilter::try_new(wanted)
-        .map_err(|error| Failure::new(format!("--log {wanted} is not a filter: {error}")))?;
+    let mut filter =
+        EnvFilter::try_new(wanted).map_err(|error| Failure::new(format!("--log {wanted} is not a filter: {error}")))?;
     let quiet = TALKATIVE.iter().map(|module| format!("{module}=info"));
     for directive in quiet.chain([format!("{TARGET}=off")]) {
         let parsed = directive

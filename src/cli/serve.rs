@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{Outcome, logging, opening};
 use crate::app;
-use crate::config::{Config, Mailing, ServeConfig, Serving, Way};
+use crate::config::{Config, Mailing, ServeConfig, Serving, Transport, Way};
 use crate::cpu::{Pool, Priority};
 use crate::db::{Database, Engine, migrations};
 use crate::documents::Typesetter;
@@ -29,7 +29,8 @@ use crate::worker::punchout::Punchout;
 use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{
-    Ended, MailSettings, Worker, beating, bulk, ending, erasing, gauges, housekeeping, importing, promises, quotas, reminders, sealing,
+    Ended, MailSettings, Worker, beating, bulk, ending, erasing, gauges, housekeeping, importing, promises, quotas,
+    reminders, sealing,
 };
 
 /// How often a node with an old schema looks whether somebody has migrated.
@@ -42,8 +43,16 @@ const WORKER_END_TIMEOUT: Duration = Duration::from_secs(20);
 pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
     let exporter = logging::start(config, serving.tracing.as_ref())?;
+    warn_of_transport(config);
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
     serve_on(database, &serving, exporter, |_| {})
+}
+
+/// Says at each start what of the way to the database is not guarded.
+pub(super) fn warn_of_transport(config: &Config) {
+    if let Some(warning) = config.transport().ok().and_then(Transport::warning) {
+        tracing::warn!("{warning}");
+    }
 }
 
 /// Serves an open database with these settings; blocks until a signal ends it. `announce` is told the address before
@@ -73,6 +82,7 @@ pub fn serve_on(
     let state = Data::new(
         state
             .behind_https(is_https)
+            .with_subdomains(serving.hsts_subdomains)
             .with_origins(origins)
             .signing_in_by(serving.sign_in)
             .reaching(serving.webhook_hosts.clone())
@@ -125,7 +135,10 @@ async fn serve_state(
         // Whoever leads requests here learns it from /readyz, and leads the next ones elsewhere.
         state.readiness.set_draining();
         if !drain.is_zero() {
-            tracing::info!(seconds = drain.as_secs(), "ending: requests are taken until others get them");
+            tracing::info!(
+                seconds = drain.as_secs(),
+                "ending: requests are taken until others get them"
+            );
             tokio::select! {
                 () = tokio::time::sleep(drain) => {}
                 // Asked twice is meant.

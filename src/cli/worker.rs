@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 use tokio::sync::watch;
 
-use super::serve::{await_schema, become_ready, end_signals, finish, start_worker};
+use super::serve::{await_schema, become_ready, end_signals, finish, start_worker, warn_of_transport};
 use super::{Failure, Outcome, logging};
 use crate::config::{Config, WorkerConfig, Working};
 use crate::db::Database;
@@ -24,6 +24,7 @@ const END_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     let working = worker.check(config)?;
     let exporter = logging::start(config, working.tracing.as_ref())?;
+    warn_of_transport(config);
     if !working.target.exists() {
         return Err(Failure::new(format!(
             "There is no database at {}. Make one with: portal migrate",

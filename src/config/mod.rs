@@ -5,6 +5,7 @@ mod metrics;
 mod reading;
 mod sign_in;
 mod traces;
+mod transport;
 mod webhooks;
 mod einvoices;
 
@@ -18,10 +19,11 @@ use url::Url;
 pub use self::einvoices::EinvoiceConfig;
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
+use self::reading::{address, drain, is_loopback, number, public_url};
 pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
 pub use self::traces::{Tracing, TracingConfig};
+pub use self::transport::Transport;
 pub use self::webhooks::WebhookConfig;
-use self::reading::{address, drain, is_loopback, number, public_url};
 use crate::db::Target;
 use crate::http::Network;
 use crate::outbound::Hosts;
@@ -36,7 +38,8 @@ pub struct Config {
     #[arg(long, global = true, env = "PORTAL_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
 
-    /// sqlite://NAME in the data directory, sqlite:///absolute/path, or postgres://user:password@host/database
+    /// sqlite://NAME in the data directory, sqlite:///absolute/path, or postgres://user:password@host/database; a host that is
+    /// another machine needs ?sslmode=verify-full, or another sslmode on purpose
     #[arg(
         long,
         global = true,
@@ -67,8 +70,22 @@ impl Config {
 
     /// The database that is meant.
     pub fn target(&self) -> Result<Target, Problems> {
-        Target::parse(&self.database_url, self.data_dir())
+        let parsed = Target::parse(&self.database_url, self.data_dir());
+        parsed
+            .and_then(|target| self.transport().map(|_| target))
             .map_err(|problem| Problems(vec![format!("--database-url {problem}")]))
+    }
+
+    /// How it is reached.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "settings are read here; libpq reads its own from the environment"
+    )]
+    pub fn transport(&self) -> Result<Transport, String> {
+        match self.database_url.starts_with("sqlite:") {
+            true => Ok(Transport::Local),
+            false => transport::of_url(&self.database_url, |name| std::env::var(name).ok()),
+        }
     }
 
     /// What is logged.
@@ -110,6 +127,10 @@ pub struct ServeConfig {
     /// Under which address people reach the portal; must be https:// unless it listens on loopback only
     #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+
+    /// Browsers are told to stay with https for hosts below the public address too; only where all of these have https
+    #[arg(long, env = "PORTAL_HSTS_SUBDOMAINS", value_parser = clap::builder::FalseyValueParser::new())]
+    hsts_subdomains: bool,
 
     /// The proxies before the portal, by commas: addresses or networks like 10.0.0.0/8. They alone are believed where a
     /// request comes from (Forwarded, X-Forwarded-For)
@@ -161,6 +182,8 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// The address people use.
     pub public_url: Option<Url>,
+    /// Browsers stay with https for hosts below the public address, too.
+    pub hsts_subdomains: bool,
     /// Whom to believe where requests come from; nothing where a proxy that isn't named must stand before the portal.
     pub proxies: Option<Vec<Network>>,
     /// Where to serve metrics, and to whom.
@@ -271,6 +294,7 @@ impl ServeConfig {
                     data_dir: config.data_dir().to_owned(),
                     listen,
                     public_url,
+                    hsts_subdomains: self.hsts_subdomains,
                     proxies,
                     metrics,
                     tracing,
@@ -421,7 +445,10 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        for url in ["postgres://u:secret@h/d", "postgres://u@h/d?password=secret"] {
+        for url in [
+            "postgres://u:secret@localhost/d",
+            "postgres://u@h/d?sslmode=require&password=secret",
+        ] {
             let command = Command::parse_from(["portal", "--database-url", url]);
             let serving = command.serve.check(&command.config).expect("good");
             assert!(!format!("{:?} {serving:?}", command.config).contains("secret"), "{url}");

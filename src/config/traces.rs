@@ -71,7 +71,10 @@ impl TracingConfig {
 }
 
 fn is_header(name: &str, value: &str) -> bool {
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     is_name && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
@@ -90,7 +93,11 @@ mod tests {
         let command = Command::parse_from([&["portal"], arguments].concat());
         let mut problems = Vec::new();
         let tracing = command.tracing.check(&mut |problem| problems.push(problem));
-        if problems.is_empty() { Ok(tracing) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(tracing)
+        } else {
+            Err(problems)
+        }
     }
 
     #[test]
@@ -109,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_without_secrets() {
-        let problems = check(&["--otlp-endpoint=otel", "--otlp-headers=s3cret", "--otlp-one-in=0"]).expect_err("all wrong");
+        let problems =
+            check(&["--otlp-endpoint=otel", "--otlp-headers=s3cret", "--otlp-one-in=0"]).expect_err("all wrong");
         assert_eq!(problems.len(), 3, "{problems:?}");
         assert!(!problems.join("").contains("s3cret"));
         let tracing = check(&["--otlp-endpoint=http://x", "--otlp-headers=authorization=Bearer s3cret"]);

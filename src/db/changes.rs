@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 38] = [
+pub const LISTS: [&str; 39] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -252,6 +252,7 @@ pub const LISTS: [&str; 38] = [
     "payment_promises",
     "payments",
     "people",
+    "price_corrections",
     "price_lists",
     "prices",
     "products",

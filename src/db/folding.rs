@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Connection, Statement, composed, sets, sql};
+use super::{Connection, composed, sets, sql};
 use crate::checks::Breach;
 use crate::error::Result;
 use crate::keys;
@@ -66,6 +66,32 @@ const ORDERS: Folded = Folded {
 };
 
 const FORM: &str = "a key's compared form follows from it";
+const FOUND_BY: &str = "what something is found and sorted by follows from it";
+
+/// A column that follows from a text and need not differ from row to row.
+struct Plain {
+    table: &'static str,
+    text: &'static str,
+    form: &'static str,
+    by: fn(&str) -> String,
+}
+
+const PLAIN: [Plain; 2] = [
+    // What products are sorted by.
+    Plain {
+        table: "products",
+        text: "sku",
+        form: "sku_order",
+        by: keys::ordered,
+    },
+    // What accounts are found by.
+    Plain {
+        table: "accounts",
+        text: "code || ' ' || name",
+        form: "search_text",
+        by: keys::searched,
+    },
+];
 
 /// Every key whose compared form is not the one that follows from it: what is typed would not find it, or a second one
 /// that looks alike would be let in. Of keys from before the rule that look alike all but one have a form of their own.
@@ -74,7 +100,31 @@ pub fn check(connection: &mut Connection) -> Result<Vec<Breach>> {
     for folded in FOLDED.iter().chain([&ORDERS]) {
         check_one(connection, folded, &mut breaches)?;
     }
+    for plain in &PLAIN {
+        check_plain(connection, plain, &mut breaches)?;
+    }
     Ok(breaches)
+}
+
+fn check_plain(connection: &mut Connection, plain: &Plain, breaches: &mut Vec<Breach>) -> Result<()> {
+    let Plain { table, text, form, by } = plain;
+    let mut last = 0;
+    loop {
+        let rows: Vec<(i64, String, String)> = composed(format!(
+            "SELECT id, {text}, {form} FROM {table} WHERE id > $1 AND {form} IS NOT NULL ORDER BY id LIMIT $2"
+        ))
+        .bind(last)
+        .bind(BATCH_ROWS)
+        .rows(connection)?;
+        let Some((id, ..)) = rows.last() else { return Ok(()) };
+        last = *id;
+        for (_, text, stored) in rows {
+            let derived = by(&text);
+            if stored != derived {
+                breaches.push(Breach::differs(FOUND_BY, format!("{table} {text}"), stored, derived));
+            }
+        }
+    }
 }
 
 fn check_one(connection: &mut Connection, folded: &Folded, breaches: &mut Vec<Breach>) -> Result<()> {
@@ -126,17 +176,10 @@ pub fn fill(tx: &mut Connection) -> Result<usize> {
     for folded in &FOLDED {
         filled += fill_one(tx, folded)?;
     }
-    // What products are sorted by.
-    let without = sql("SELECT id, sku FROM products WHERE sku_order IS NULL ORDER BY id LIMIT $1");
-    let update =
-        sql("UPDATE products SET sku_order = r.form FROM {tuples $1: id bigint, form text} r WHERE products.id = r.id");
-    filled += fill_plain(tx, without, update, keys::ordered)?;
-    // What accounts are found by.
-    let without = sql("SELECT id, code || ' ' || name FROM accounts WHERE search_text IS NULL ORDER BY id LIMIT $1");
-    let update = sql(
-        "UPDATE accounts SET search_text = r.form FROM {tuples $1: id bigint, form text} r WHERE accounts.id = r.id",
-    );
-    Ok(filled + fill_plain(tx, without, update, keys::searched)?)
+    for plain in &PLAIN {
+        filled += fill_plain(tx, plain)?;
+    }
+    Ok(filled)
 }
 
 fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
@@ -176,14 +219,23 @@ fn fill_one(tx: &mut Connection, folded: &Folded) -> Result<usize> {
     .run(tx)
 }
 
-/// The same for forms that need not differ: the rows that have none, each with its text, and how they get it.
-fn fill_plain(tx: &mut Connection, without: Statement, update: Statement, form: fn(&str) -> String) -> Result<usize> {
-    let rows: Vec<(i64, String)> = without.bind(BATCH_ROWS).rows(tx)?;
+/// The same for forms that need not differ.
+fn fill_plain(tx: &mut Connection, plain: &Plain) -> Result<usize> {
+    let Plain { table, text, form, by } = plain;
+    let rows: Vec<(i64, String)> = composed(format!(
+        "SELECT id, {text} FROM {table} WHERE {form} IS NULL ORDER BY id LIMIT $1"
+    ))
+    .bind(BATCH_ROWS)
+    .rows(tx)?;
     if rows.is_empty() {
         return Ok(0);
     }
-    let rows: Vec<_> = rows.into_iter().map(|(id, text)| (id, form(&text))).collect();
-    update.bind(sets::json(&rows)?).run(tx)
+    let rows: Vec<_> = rows.into_iter().map(|(id, text)| (id, by(&text))).collect();
+    composed(format!(
+        "UPDATE {table} SET {form} = r.form FROM {{tuples $1: id bigint, form text}} r WHERE {table}.id = r.id"
+    ))
+    .bind(sets::json(&rows)?)
+    .run(tx)
 }
 
 /// Writes the keys of purchase order numbers anew that the rule before this one had folded otherwise: with signs beyond

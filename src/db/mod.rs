@@ -29,8 +29,8 @@ pub mod violations;
 mod work;
 mod writer;
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::Connection as _;

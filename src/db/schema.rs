@@ -1,6 +1,23 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_credits (id) {
+        id -> Int8,
+        account_id -> Int8,
+        parent_id -> Nullable<Int8>,
+        group_limit_minor -> Nullable<Int8>,
+        insured_minor -> Nullable<Int8>,
+        insurer -> Nullable<Text>,
+        insurance_policy -> Nullable<Text>,
+        insured_until -> Nullable<Date>,
+        insurance -> Nullable<Text>,
+        check_order -> Nullable<Text>,
+        check_acceptance -> Nullable<Text>,
+        check_shipment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     account_reminders (account_id) {
         account_id -> Int8,
         policy_id -> Nullable<Int8>,
@@ -40,6 +57,10 @@ diesel::table! {
         needs_buyer_reference -> Bool,
         contract_reference -> Nullable<Text>,
         claim_answer_days -> Nullable<Int4>,
+        einvoice_also -> Text,
+        einvoice_email -> Nullable<Text>,
+        mandate_reference -> Nullable<Text>,
+        mandate_iban -> Nullable<Text>,
     }
 }
 
@@ -215,6 +236,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    billed_shipments (shipment_id) {
+        shipment_id -> Int8,
+        invoice_id -> Int8,
+    }
+}
+
+diesel::table! {
     bulk_jobs (id) {
         id -> Int8,
         account_id -> Nullable<Int8>,
@@ -289,6 +317,16 @@ diesel::table! {
         id -> Int8,
         account_id -> Int8,
         changed_us -> Int8,
+    }
+}
+
+diesel::table! {
+    charge_applications (id) {
+        id -> Int8,
+        payment_id -> Int8,
+        reminder_id -> Int8,
+        amount_minor -> Int8,
+        applied_at -> Timestamp,
     }
 }
 
@@ -445,6 +483,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    credit_approvals (order_id) {
+        order_id -> Int8,
+        amount_minor -> Int8,
+        approved_at -> Timestamp,
+        approved_by -> Text,
+    }
+}
+
+diesel::table! {
     credit_note_lines (credit_note_id, position) {
         credit_note_id -> Int8,
         position -> Int4,
@@ -490,6 +537,16 @@ diesel::table! {
         line_count -> Int4,
         issued_by -> Text,
         language -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    credit_settings (id) {
+        id -> Int8,
+        check_order -> Text,
+        check_acceptance -> Text,
+        check_shipment -> Text,
+        insurance -> Text,
     }
 }
 
@@ -721,6 +778,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    invoice_corrections (corrected_id) {
+        corrected_id -> Int8,
+        invoice_id -> Int8,
+        account_id -> Int8,
+        credit_note_id -> Int8,
+        reason -> Text,
+        prices -> Text,
+        corrected_at -> Timestamp,
+        corrected_by -> Text,
+    }
+}
+
+diesel::table! {
     invoice_disputes (invoice_id) {
         invoice_id -> Int8,
         account_id -> Int8,
@@ -804,6 +874,12 @@ diesel::table! {
         issued_by -> Text,
         terms -> Nullable<Text>,
         language -> Nullable<Text>,
+        kind -> Text,
+        preceding_id -> Nullable<Int8>,
+        note -> Nullable<Text>,
+        remittance -> Nullable<Text>,
+        period_from -> Nullable<Date>,
+        period_to -> Nullable<Date>,
     }
 }
 
@@ -873,6 +949,16 @@ diesel::table! {
         pid -> Int8,
         started_at -> Timestamp,
         beat_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    open_charges (reminder_id) {
+        reminder_id -> Int8,
+        account_id -> Int8,
+        charged_on -> Date,
+        amount_minor -> Int8,
+        open_minor -> Int8,
     }
 }
 
@@ -1154,6 +1240,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_correction_lines (correction_id, invoice_line_id) {
+        correction_id -> Int8,
+        invoice_line_id -> Int8,
+        invoice_id -> Int8,
+        account_id -> Int8,
+        quantity -> Int8,
+        base_minor -> Int8,
+        should_minor -> Int8,
+        difference_minor -> Int8,
+        was_micros -> Int8,
+        was_unit -> Text,
+        was_base -> Int4,
+        price_micros -> Int8,
+        price_unit -> Text,
+        price_base -> Int4,
+        was_list -> Text,
+        price_list -> Text,
+        priced_on -> Date,
+        outcome -> Text,
+        credit_note_id -> Nullable<Int8>,
+        difference_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    price_correction_numbers (year) {
+        year -> Int4,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    price_corrections (id) {
+        id -> Int8,
+        year -> Int4,
+        sequence -> Int8,
+        number -> Text,
+        state -> Text,
+        issued_from -> Date,
+        issued_to -> Date,
+        accounts -> Text,
+        price_list -> Nullable<Text>,
+        note -> Nullable<Text>,
+        line_count -> Int4,
+        skipped_count -> Int4,
+        created_at -> Timestamp,
+        created_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     price_lists (id) {
         id -> Int8,
         code -> Text,
@@ -1308,6 +1447,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamp,
         changed_at -> Timestamp,
+        mac_secret -> Nullable<Text>,
     }
 }
 
@@ -1318,6 +1458,20 @@ diesel::table! {
         email -> Text,
         name -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    punchout_updates (change_id) {
+        change_id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        po_version -> Text,
+        po_date -> Text,
+        payload_id -> Text,
+        items -> Text,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1459,6 +1613,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    reminder_tiers (tier) {
+        tier -> Text,
+        policy_id -> Int8,
+    }
+}
+
+diesel::table! {
     reminders (id) {
         id -> Int8,
         account_id -> Int8,
@@ -1534,6 +1695,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    revoked_tokens (client_id, jti_hash) {
+        client_id -> Int8,
+        jti_hash -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sale_units (id) {
         id -> Int8,
         product_id -> Int8,
@@ -1548,6 +1717,14 @@ diesel::table! {
         multiple -> Int8,
         unit_key -> Nullable<Text>,
         is_default -> Bool,
+        max_quantity -> Nullable<Int8>,
+        rounding -> Text,
+        gross_weight_g -> Nullable<Int8>,
+        length_mm -> Nullable<Int8>,
+        width_mm -> Nullable<Int8>,
+        height_mm -> Nullable<Int8>,
+        layer -> Nullable<Int8>,
+        valid_from -> Nullable<Date>,
     }
 }
 
@@ -1752,6 +1929,8 @@ diesel::table! {
         contact -> Nullable<Text>,
         claim_answer_days -> Int4,
         gs1_company_prefix -> Nullable<Text>,
+        creditor_id -> Nullable<Text>,
+        exemption_code -> Nullable<Text>,
     }
 }
 
@@ -1875,11 +2054,15 @@ diesel::joinable!(bank_entries -> bank_statements (statement_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
 diesel::joinable!(bank_entry_payments -> payments (payment_id));
 diesel::joinable!(bank_payers -> accounts (account_id));
+diesel::joinable!(billed_shipments -> invoices (invoice_id));
+diesel::joinable!(billed_shipments -> shipments (shipment_id));
 diesel::joinable!(bulk_jobs -> accounts (account_id));
 diesel::joinable!(bulk_jobs -> people (started_by));
 diesel::joinable!(bulk_pieces -> bulk_jobs (job_id));
 diesel::joinable!(calendars -> sites (site_id));
 diesel::joinable!(calendars -> warehouses (warehouse_id));
+diesel::joinable!(charge_applications -> payments (payment_id));
+diesel::joinable!(charge_applications -> reminders (reminder_id));
 diesel::joinable!(claim_files -> accounts (account_id));
 diesel::joinable!(claim_files -> claims (claim_id));
 diesel::joinable!(claim_lines -> claims (claim_id));
@@ -1897,6 +2080,7 @@ diesel::joinable!(clients -> people (id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
+diesel::joinable!(credit_approvals -> orders (order_id));
 diesel::joinable!(credit_note_lines -> credit_notes (credit_note_id));
 diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
@@ -1923,6 +2107,8 @@ diesel::joinable!(import_faults -> import_runs (run_id));
 diesel::joinable!(import_files -> import_runs (run_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> people (invited_by));
+diesel::joinable!(invoice_corrections -> accounts (account_id));
+diesel::joinable!(invoice_corrections -> credit_notes (credit_note_id));
 diesel::joinable!(invoice_disputes -> accounts (account_id));
 diesel::joinable!(invoice_disputes -> invoices (invoice_id));
 diesel::joinable!(invoice_lines -> invoices (invoice_id));
@@ -1937,6 +2123,8 @@ diesel::joinable!(messages -> accounts (account_id));
 diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(messages -> people (person_id));
 diesel::joinable!(muted_mails -> people (person_id));
+diesel::joinable!(open_charges -> accounts (account_id));
+diesel::joinable!(open_charges -> reminders (reminder_id));
 diesel::joinable!(open_credits -> accounts (account_id));
 diesel::joinable!(open_credits -> credit_notes (credit_note_id));
 diesel::joinable!(open_items -> accounts (account_id));
@@ -1972,6 +2160,10 @@ diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(person_sites -> people (person_id));
 diesel::joinable!(person_sites -> sites (site_id));
+diesel::joinable!(price_correction_lines -> accounts (account_id));
+diesel::joinable!(price_correction_lines -> credit_notes (credit_note_id));
+diesel::joinable!(price_correction_lines -> invoice_lines (invoice_line_id));
+diesel::joinable!(price_correction_lines -> price_corrections (correction_id));
 diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
@@ -1989,6 +2181,9 @@ diesel::joinable!(punchout_sessions -> people (person_id));
 diesel::joinable!(punchout_sessions -> punchout_shoppers (shopper_id));
 diesel::joinable!(punchout_setups -> accounts (account_id));
 diesel::joinable!(punchout_shoppers -> accounts (account_id));
+diesel::joinable!(punchout_updates -> accounts (account_id));
+diesel::joinable!(punchout_updates -> order_changes (change_id));
+diesel::joinable!(punchout_updates -> orders (order_id));
 diesel::joinable!(quota_uses -> order_lines (order_line_id));
 diesel::joinable!(quota_uses -> quotas (quota_id));
 diesel::joinable!(quotas -> accounts (account_id));
@@ -2006,6 +2201,7 @@ diesel::joinable!(reminder_proposal_items -> reminder_runs (run_id));
 diesel::joinable!(reminder_proposals -> accounts (account_id));
 diesel::joinable!(reminder_proposals -> reminder_runs (run_id));
 diesel::joinable!(reminder_settings -> reminder_policies (default_policy_id));
+diesel::joinable!(reminder_tiers -> reminder_policies (policy_id));
 diesel::joinable!(reminders -> accounts (account_id));
 diesel::joinable!(reminders -> reminder_runs (run_id));
 diesel::joinable!(reservations -> order_lines (order_line_id));
@@ -2018,6 +2214,7 @@ diesel::joinable!(returns -> claims (claim_id));
 diesel::joinable!(returns -> orders (order_id));
 diesel::joinable!(returns -> receipts (receipt_id));
 diesel::joinable!(returns -> shipments (shipment_id));
+diesel::joinable!(revoked_tokens -> clients (client_id));
 diesel::joinable!(sale_units -> accounts (account_id));
 diesel::joinable!(sale_units -> products (product_id));
 diesel::joinable!(sandboxes -> accounts (account_id));

@@ -25,16 +25,17 @@ pub fn clock(connection: &mut Connection) -> Result<Option<Timestamp>> {
 
 /// When the newest thing happened that is written down: a clock that was set back shows by it.
 pub fn newest(connection: &mut Connection) -> Result<Option<Timestamp>> {
-    sql("SELECT MAX(recorded_at) FROM (SELECT recorded_at FROM audit_entries ORDER BY id DESC LIMIT 100) e").one(connection)
+    sql("SELECT MAX(recorded_at) FROM (SELECT recorded_at FROM audit_entries ORDER BY id DESC LIMIT 100) e")
+        .one(connection)
 }
 
 /// Bytes that the database takes.
 pub fn size(connection: &mut Connection) -> Result<i64> {
     match connection.engine() {
-        Engine::Sqlite => composed(
-            "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)",
-        )
-        .one(connection),
+        Engine::Sqlite => {
+            composed("SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)")
+                .one(connection)
+        }
         Engine::Postgres => composed("SELECT pg_database_size(current_database())").one(connection),
     }
 }

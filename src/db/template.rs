@@ -13,7 +13,7 @@
 //! | `{indexed NAME}` | `INDEXED BY NAME` | nothing: it goes by its statistics |
 //! | `{position}` | `instr` | `strpos` |
 //! | `state {in order_states served}` | `state IN ('placed', …)`: a set of `names::sets`, so that partial indexes fit | the same |
-//! | `{order_state placed}`, `{shipment_state shipped}`, `{article_state ended}` | `'placed'`, `'shipped'`, `'ended'` | the same |
+//! | `{order_state placed}`, `{claim_state open}` | `'placed'`, `'open'`: a name of a set of `names::states` | the same |
 //! | `{words $1}` | the ids whose search words a query finds | the same |
 //! | `{sqlite: …}`, `{postgres: …}` | for one engine alone | |
 //!
@@ -24,7 +24,8 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::Engine;
-use crate::names::sets::{ArticleState, OrderState, ShipmentState};
+use crate::names::sets::OrderState;
+use crate::names::states::is_state;
 
 /// One statement as each engine reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,9 +179,7 @@ fn template(inside: &str, engine: Engine) -> Option<String> {
         None if inside == "lock" => word("", "FOR NO KEY UPDATE"),
         None if inside == "cross" => word("CROSS JOIN", "JOIN"),
         None if inside == "position" => word("instr", "strpos"),
-        Some(("order_state", name)) => OrderState::from_name(name).map(|state| format!("'{state}'")),
-        Some(("shipment_state", name)) => ShipmentState::from_name(name).map(|state| format!("'{state}'")),
-        Some(("article_state", name)) => ArticleState::from_name(name).map(|state| format!("'{state}'")),
+        Some((set, name)) if is_state(set, name) => Some(format!("'{name}'")),
         Some(("indexed", name)) => word(&format!("INDEXED BY {name}"), ""),
         Some(("words", query)) => word(
             &format!("(SELECT rowid AS id FROM search_words WHERE words MATCH {query})"),

@@ -34,7 +34,7 @@ use crate::orders::expecting;
 use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::{Choices, OrderClass, OrderTexts, State};
-use crate::orders::{OrderRequest, Orderer, RequestedLine};
+use crate::orders::{OrderRequest, Orderer, Releasing, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
 use crate::supply::inputs::NewExpected;
@@ -272,9 +272,12 @@ impl Year<'_> {
         if crate::orders::get_for_staff(tx, id)?.state != State::OnHold {
             return Ok(());
         }
-        let roles = [StaffRole::Admin];
-        let reason = "Agreed with the account: a payment is on its way.";
-        crate::orders::release(tx, id, reason, &roles, &Actor::person(self.people.finance), at)?;
+        let by = Releasing {
+            reason: "Agreed with the account: a payment is on its way.",
+            roles: &[StaffRole::Admin],
+            is_fresh: true,
+        };
+        crate::orders::release(tx, id, by, &Actor::person(self.people.finance), at)?;
         let then = self.later(at, 1);
         self.plan(then, Step::Accept(id));
         Ok(())
@@ -376,6 +379,7 @@ impl Year<'_> {
             currency: amount.currency.code().to_owned(),
             received_on: at.date(),
             invoice_id: Some(Some(id)),
+            reminder_id: None,
             reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
         };
         payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)

@@ -127,25 +127,45 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     let mut facts = Facts::new(language);
     facts.add("invoice-number", Some(invoice.number.clone()));
     facts.add("invoice-date", Some(language.date(invoice.issued_on)));
+    let correcting = invoice.correcting.as_ref();
+    facts.add(
+        "preceding-invoice",
+        correcting.map(|one| {
+            let words = [
+                ("number", one.number.clone().into()),
+                ("date", language.date(one.issued_on).into()),
+            ];
+            language.text_with("paper-number-of-day", &words)
+        }),
+    );
     facts.add("delivery-date", invoice.delivered_on.map(|day| language.date(day)));
     facts.add("po-number", Some(invoice.po_number.clone()));
     facts.add("order-number", Some(invoice.order_number.clone()));
     facts.add("delivery-note-number", invoice.shipment_number.clone());
     facts.add("due-date", Some(language.date(invoice.due_on)));
     facts.add("your-vat-id", invoice.buyer.vat_id.clone());
+    let mandate = invoice.buyer.mandate.as_ref();
+    facts.add("mandate", mandate.map(|mandate| mandate.reference.clone()));
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
     let reference = references::rf(&invoice.number);
+    // Nobody scans a code to pay what is collected.
     let code = invoice
         .totals
         .gross
+        .filter(|_| mandate.is_none())
         .zip(reference.as_deref())
         .and_then(|(gross, reference)| {
             let payload = epc::payload(&invoice.seller, gross, reference)?;
             epc::code(&payload)
         });
     json!({
-        "title": language.text("paper-invoice"),
+        "title": language.text(match correcting {
+            None => "paper-invoice",
+            Some(one) if one.is_difference => "paper-invoice-difference",
+            Some(_) => "paper-invoice-corrected",
+        }),
         "number": invoice.number,
+        "note": correcting.and_then(|one| one.note.clone()),
         "facts": facts.0,
         "recipient": recipient(&invoice.buyer, &invoice.seller, language),
         "ship_to": one_line(&invoice.ship_to, language),

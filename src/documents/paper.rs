@@ -194,9 +194,24 @@ pub struct Totals {
     pub gross: Option<Money>,
 }
 
-/// An invoice. Type code 380
+/// What an invoice is for, where it is not just what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correcting {
+    /// It adds to the other one; else it takes its place.
+    pub is_difference: bool,
+    /// BT-25
+    pub number: String,
+    /// BT-26
+    pub issued_on: NaiveDate,
+    /// BT-22
+    pub note: Option<String>,
+}
+
+/// An invoice. Type code 380, or 384 in place of another
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
+    /// Another invoice that it corrects or adds to.
+    pub correcting: Option<Correcting>,
     /// BT-1
     pub number: String,
     /// BT-2
@@ -379,6 +394,8 @@ pub struct StatementLine {
 pub struct ReturnLabel {
     /// The return's number.
     pub number: String,
+    /// The same for scanners.
+    pub bars: Option<Symbol>,
     /// The day it was announced.
     pub announced_on: NaiveDate,
     /// The buyer's order number.

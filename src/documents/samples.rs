@@ -82,6 +82,7 @@ pub fn invoice_in(language: Language, lines: i32, currency: &str, tax: &Tax) -> 
     let lines: Vec<_> = (1..=lines).map(|position| line(position, currency, tax)).collect();
     let totals = totals(&lines, currency, tax, language);
     let document = Document::Invoice(Invoice {
+        correcting: None,
         number: "2026-000123".to_owned(),
         issued_on: day(2026, 3, 14),
         due_on: day(2026, 4, 13),

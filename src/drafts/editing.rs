@@ -87,12 +87,13 @@ pub fn add(tx: &mut Connection, editor: &Editor, id: Option<DraftId>, mut lines:
         }
         None => shelving::create(tx, editor, None)?,
     };
-    let there = store::list_lines(tx, editor.account_id, id)?;
-    let total = there.len() + lines.len();
+    let (there, last) = store::extent(tx, editor.account_id, id)?;
+    let total = usize::try_from(there)
+        .map_err(Error::internal)?
+        .saturating_add(lines.len());
     if total > LINES_MAX {
         return Err(too_many(total));
     }
-    let last = there.last().map_or(0, |line| line.position);
     for (position, line) in (last + 1..).zip(&mut lines) {
         line.position = position;
     }

@@ -255,6 +255,15 @@ row! {
     }
 }
 
+/// How many lines a draft of the account has, and the position of the last one.
+pub fn extent(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<(i64, i64)> {
+    sql("SELECT COUNT(*), COALESCE(MAX(l.position), 0) \
+         FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2")
+    .bind(account_id)
+    .bind(id)
+    .one(connection)
+}
+
 /// The lines of a draft of the account in their order.
 pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
     let rows: Vec<LineRow> = sql(

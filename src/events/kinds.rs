@@ -8,14 +8,14 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::payloads::{
-    AccessChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted, AssortmentChanged,
-    BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ContactAdded,
-    ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceIssued, MailParked,
-    MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
-    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
-    OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, PasswordResetRequested, PaymentReceived,
-    PaymentReversed, PriceListChanged, ReceiptBooked, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
-    ShipmentDelivered, WebhookDisabled, WebhookFailing,
+    AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted,
+    AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
+    ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected,
+    InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled,
+    OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded,
+    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled,
+    OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -157,6 +157,7 @@ events! {
         OrdersHeld(AccountOrdersHeld) = "account.orders_held",
         OrdersReleased(AccountOrdersReleased) = "account.orders_released",
         HoldAnnounced(HoldAnnounced) = "account.hold_announced",
+        CreditChanged(AccountCreditChanged) = "account.credit_changed",
     }
     /// About an account's articles.
     Assortment(AssortmentEvent) of AssortmentId {
@@ -191,6 +192,7 @@ events! {
     /// About an invoice.
     Invoice(InvoiceEvent) of InvoiceId {
         Issued(InvoiceIssued) = "invoice.issued",
+        Corrected(InvoiceCorrected) = "invoice.corrected",
     }
     /// About a mail.
     Mail(MailEvent) of MessageId {
@@ -208,6 +210,7 @@ events! {
         OnHold(OrderOnHold) = "order.on_hold",
         Released(OrderReleased) = "order.released",
         Accepted(OrderAccepted) = "order.accepted",
+        CreditExceeded(OrderCreditExceeded) = "order.credit_exceeded",
         Cancelled(OrderCancelled) = "order.cancelled",
         RestCancelled(OrderRestCancelled) = "order.rest_cancelled",
         Changed(OrderChanged) = "order.changed",

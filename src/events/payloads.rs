@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
-    AccessChange, AccountRole, HoldReason, MailKind, OrderClass, OrderState, PackageKind, Side, WebhookBecause,
+    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind, Side,
+    WebhookBecause,
 };
 
 /// Declares payloads; all of them are plain data.
@@ -33,8 +34,9 @@ pub use self::claims::{
     ReturnedLine,
 };
 pub use self::money::{
-    AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported, CreditNoteIssued, HoldAnnounced,
-    InvoiceIssued, PaymentReceived, PaymentReversed, RemindedItem, ReminderSent,
+    AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
+    CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
+    RemindedItem, ReminderSent,
 };
 
 payloads! {
@@ -223,6 +225,24 @@ payloads! {
         hold_reasons: Vec<HoldReason>,
         /// What staff said.
         reason: String,
+    }
+
+    /// An order goes on above a limit of credit. For staff alone.
+    OrderCreditExceeded {
+        #[serde(flatten)]
+        order: OrderHead,
+        /// Where that was found.
+        #[schema(inline)]
+        point: CreditPoint,
+        /// Whose limit.
+        #[schema(inline)]
+        limit_of: LimitOf,
+        /// By how much.
+        over: String,
+        /// ISO 4217
+        currency: String,
+        /// What was done.
+        check: String,
     }
 
     /// The supplier took an order on.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod routes;
+pub mod sentences;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;

@@ -120,7 +120,7 @@ pub async fn receive_at_most(
 /// Reads `bytes` as JSON of the shape `T`, on a thread of its own where they are many.
 async fn read<T: DeserializeOwned + Send + 'static>(request: &HttpRequest, bytes: Bytes) -> Result<T> {
     match request.app_data::<LongBodies>().cloned() {
-        Some(long) => long.read(bytes.len(), move || parse(&bytes)).await,
+        Some(long) => long.beside(bytes.len(), move || parse(&bytes)).await,
         None => parse(&bytes),
     }
 }

@@ -91,7 +91,10 @@ pub async fn answer<B: MessageBody + 'static>(
 /// What a collector of traces is told of an answer.
 fn tell_collector(span: &Span, request: &HttpRequest, status: StatusCode) {
     if traces::is_on() {
-        span.record("route", request.match_pattern().unwrap_or_else(|| "unmatched".to_owned()));
+        span.record(
+            "route",
+            request.match_pattern().unwrap_or_else(|| "unmatched".to_owned()),
+        );
         tell_status(span, status);
     }
 }
@@ -198,6 +201,10 @@ fn without_token(path: &str) -> Cow<'_, str> {
 #[derive(Debug, Clone, Copy)]
 pub struct Https(pub bool);
 
+/// Whether browsers stay with https for hosts below the portal's too; given to the application.
+#[derive(Debug, Clone, Copy)]
+pub struct SubdomainsToo(pub bool);
+
 /// Where people reach the portal, as browsers name it; given to the application. Pages of other sites read nothing.
 #[derive(Debug, Clone)]
 pub struct OwnOrigin(Option<HeaderValue>);
@@ -240,6 +247,7 @@ struct Policies {
     is_docs: bool,
     has_token: bool,
     is_https: bool,
+    subdomains_too: bool,
 }
 
 impl Policies {
@@ -252,6 +260,7 @@ impl Policies {
             is_docs: path.starts_with("/api/docs"),
             has_token: has_token(path),
             is_https,
+            subdomains_too: request.app_data::<SubdomainsToo>().is_some_and(|too| too.0),
         }
     }
 
@@ -269,7 +278,11 @@ impl Policies {
         };
         headers.insert(REFERRER_POLICY, HeaderValue::from_static(policy));
         if self.is_https {
-            headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+            let stay = match self.subdomains_too {
+                true => "max-age=31536000; includeSubDomains",
+                false => "max-age=31536000",
+            };
+            headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(stay));
         }
         if self.is_api {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,4 +1,4 @@
-//! Long bodies. The threads that serve connections read and write short JSON themselves; what is long would hold up
+//! Long bodies. The threads that serve connections read and write short JSON and short forms themselves; what is long would hold up
 //! everybody whose connection lives on the same thread, so it is read and written on a thread of its own, in turns.
 
 use std::time::Duration;
@@ -34,16 +34,16 @@ impl LongBodies {
         Fair::new("bodies", LIMITS).map(Self)
     }
 
-    /// Reads a body of so many bytes by `read`.
-    pub(super) async fn read<T: Send + 'static>(
+    /// Does what takes as long as a body has bytes: reads it, or writes a page that holds all of it.
+    pub async fn beside<T: Send + 'static>(
         &self,
         bytes: usize,
-        read: impl FnOnce() -> Result<T> + Send + 'static,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
         if bytes < LONG_BYTES {
-            return read();
+            return work();
         }
-        self.0.run(read).await
+        self.0.run(work).await
     }
 
     /// The JSON of what `view` makes, which has so many lines.

@@ -17,7 +17,6 @@ use crate::config::Metrics;
 use crate::error::{Error, Result};
 use crate::measures;
 
-
 /// How often what was measured is summed up.
 const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
 

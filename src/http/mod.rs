@@ -30,7 +30,7 @@ pub use self::conditional::conditional;
 pub use self::etag::{IfMatch, MaybeIfMatch, etag, tag, versioned};
 pub use self::exporting::{ExportAfter, ExportOfAccount, ExportSince, Lines, export, export_many};
 pub use self::following::{FollowedPage, RemovedView, Since};
-pub use self::headers::{Https, OwnOrigin, answer, has_token, is_https};
+pub use self::headers::{Https, OwnOrigin, SubdomainsToo, answer, has_token, is_https};
 pub use self::long::{JsonText, LongBodies};
 pub use self::origins::{Network, Origins, client_address};
 pub use self::paging::{Limit, List, Page, Paged};

@@ -80,7 +80,7 @@ async fn by_passkey(
         }
         // What was asked before the session's last proof is over: an answer is good once.
         match store::update_session_proven_again(tx, session_id, proven_before, now)? {
-            true => Ok(Ok(())),
+            true => record(tx, &actor, (person_id, session_id), "passkey", now).map(Ok),
             false => Ok(Err(challenge_over())),
         }
     };
@@ -106,6 +106,24 @@ fn tell(tx: &mut Connection, actor: &Actor, person_id: PersonId, now: Timestamp)
     audit::record(tx, actor, &entry, now)
 }
 
+/// Writes down that somebody proved once more who they are, and by what.
+fn record(
+    tx: &mut Connection,
+    actor: &Actor,
+    (person_id, session_id): (PersonId, SessionId),
+    by: &'static str,
+    now: Timestamp,
+) -> Result<()> {
+    let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
+    let entry = audit::Entry {
+        action: "session.confirm",
+        account_id: person.account_id,
+        object: session_id.to_string(),
+        details: json!({ "by": by }),
+    };
+    audit::record(tx, actor, &entry, now)
+}
+
 fn challenge_over() -> Error {
     Error::unauthenticated(Code::ChallengeOver, sentences::challenge_over())
 }
@@ -121,7 +139,8 @@ async fn by_code(
         if let Err(refused) = factors::prove(tx, &actor, person_id, &code, now)? {
             return tell(tx, &actor, person_id, now).map(|()| Err(refused));
         }
-        store::update_session_proven(tx, session_id, now).map(Ok)
+        store::update_session_proven(tx, session_id, now)?;
+        record(tx, &actor, (person_id, session_id), "code", now).map(Ok)
     };
     db.write(write).await?
 }
@@ -150,7 +169,10 @@ async fn by_password(
         match source.refuse_if_throttled(tx, now) {
             Err(error @ Error::Throttled { .. }) => Ok(Err(error)),
             Err(error) => Err(error),
-            Ok(()) if matches => store::update_session_proven(tx, session_id, now).map(Ok),
+            Ok(()) if matches => {
+                store::update_session_proven(tx, session_id, now)?;
+                record(tx, &actor, (person_id, session_id), "password", now).map(Ok)
+            }
             Ok(()) => {
                 tell(tx, &actor, person_id, now)?;
                 source.refuse(tx, "/password", now).map(Err)

@@ -1,7 +1,8 @@
 //! Signing keys: a new one signs from now on, those before it go on proving what they signed, until they are retired.
 //!
-//! A retired key proves no access token, no cookie and no device. The tokens of mails that were derived from it stay good:
-//! whoever has the key without the database can't make one, for a random number of the row goes in.
+//! A retired key proves no access token, no cookie, no device and no link against a kind of mail. The tokens of invitations
+//! and of new passwords that were derived from it stay good: whoever has the key without the database can't make one, for a
+//! random number of the row goes in.
 
 use serde_json::json;
 

@@ -18,11 +18,13 @@
 
 pub mod acting;
 pub mod api;
+mod attempts;
 mod bearer;
 pub mod caller;
 pub mod clients;
 pub mod confirming;
 pub mod factors;
+mod failing;
 pub mod idempotency;
 pub mod key_keeping;
 pub mod one_time;
@@ -66,6 +68,11 @@ pub use self::signing_in::{
     sign_in_to_pages,
 };
 pub use self::store::{delete_failures, delete_idempotency_keys, delete_sessions};
+
+/// What is told to whoever needs a fresh proof of who they are.
+pub fn prove_again() -> Error {
+    Error::refused(Code::StepUpRequired, sentences::prove_again())
+}
 
 /// Exchanges a refresh token for the next pair. A token used before ends its whole session: somebody has a copy.
 pub async fn refresh(db: &Database, keys: &Keys, token: &str, origin: Origin) -> Result<Tokens> {

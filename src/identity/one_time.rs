@@ -34,6 +34,8 @@ names! {
 pub struct Secret {
     signing: EncodingKey,
     verifying: DecodingKey,
+    /// It may be known to others by now.
+    is_retired: bool,
 }
 
 /// Without the secret.
@@ -48,6 +50,7 @@ impl From<&[u8]> for Secret {
         Self {
             signing: EncodingKey::from_secret(secret),
             verifying: DecodingKey::from_secret(secret),
+            is_retired: false,
         }
     }
 }
@@ -64,7 +67,7 @@ impl Secrets {
     pub fn load(connection: &mut Connection) -> Result<Self> {
         let stored = stored::list_signing_keys(connection)?;
         Ok(Self {
-            all: stored.iter().map(|key| Secret::from(key.secret.as_slice())).collect(),
+            all: stored.iter().map(secret_of).collect(),
         })
     }
 
@@ -96,7 +99,8 @@ impl Secrets {
         Ok(None)
     }
 
-    /// The text of [`seal`], if one of the secrets sealed it for this purpose.
+    /// The text of [`seal`], if one of the secrets that aren't retired sealed it for this purpose: nothing random is in a
+    /// seal, so whoever knows the secret makes one for anybody.
     pub fn unseal<'t>(&self, purpose: Purpose, sealed: &'t str) -> Option<&'t str> {
         let (text, mac) = sealed.rsplit_once('.')?;
         let message = message(purpose, text);
@@ -104,7 +108,15 @@ impl Secrets {
         let is_ours = |secret: &Secret| {
             crypto::verify(mac, message.as_bytes(), &secret.verifying, Algorithm::HS256).unwrap_or(false)
         };
-        self.all.iter().any(is_ours).then_some(text)
+        let mut good = self.all.iter().filter(|secret| !secret.is_retired);
+        good.any(is_ours).then_some(text)
+    }
+}
+
+fn secret_of(key: &stored::SigningKey) -> Secret {
+    Secret {
+        is_retired: key.retired_at.is_some(),
+        ..Secret::from(key.secret.as_slice())
     }
 }
 
@@ -118,7 +130,7 @@ pub fn token(secret: &Secret, purpose: Purpose, id: i64, nonce: &str) -> Result<
     mac(secret, &message(purpose, &format!("{id}\0{nonce}")))
 }
 
-/// `text` and the proof that it is ours, fit for a URL if the text is; good for ever.
+/// `text` and the proof that it is ours, fit for a URL if the text is; good until the secret is retired.
 pub fn seal(secret: &Secret, purpose: Purpose, text: &str) -> Result<String> {
     Ok(format!("{text}.{}", mac(secret, &message(purpose, text))?))
 }
@@ -200,6 +212,14 @@ mod tests {
         let sealed = seal(&secret(1), Purpose::Unsubscribe, "per_1.invoiced").expect("sealed");
         assert_eq!(all.unseal(Purpose::Unsubscribe, &sealed), Some("per_1.invoiced"));
         assert_eq!(all.unseal(Purpose::Invitation, &sealed), None);
+        let retired = Secret {
+            is_retired: true,
+            ..secret(1)
+        };
+        let all_now = Secrets {
+            all: vec![retired, secret(2)],
+        };
+        assert_eq!(all_now.unseal(Purpose::Unsubscribe, &sealed), None);
         let foreign = seal(&secret(3), Purpose::Unsubscribe, "per_1.invoiced").expect("sealed");
         for forged in [
             &sealed.replace("per_1", "per_2"),

@@ -37,7 +37,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 
 /// What gives programs their tokens; it stands outside the version.
 pub fn oauth(config: &mut ServiceConfig<'_>) {
-    config.service(api::oauth::token).service(api::oauth::metadata);
+    config
+        .service(api::oauth::token)
+        .service(api::oauth::revoke)
+        .service(api::oauth::metadata);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {

@@ -6,20 +6,21 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::caller::Access;
+use super::failing::{Tried, fail};
 use super::outcome::Outcome;
+use super::passwords::renewing;
 use super::rules::webauthn::Party;
 use super::rules::{self, ACCESS_LIFETIME, SESSION_LIFETIME, SESSIONS_MAX};
 use super::store::{self, Credentials, NewSession};
 use super::throttling::Source;
 use super::tokens::{self, Bearer, Keys, fingerprint};
 use super::{acting, end, factors, passkeys, sentences};
-use crate::audit::{self, Actor, Entry, Origin, Who, tallies};
+use crate::audit::{self, Actor, Entry, Origin, Who};
 use crate::clock::{self, Timestamp};
 use crate::config::SignIn;
 use crate::db::{Connection, Database, insert};
 use crate::error::{Code, Error, Result};
 use crate::ids::{PersonId, SessionId};
-use crate::values;
 
 /// Somebody who wants to sign in.
 pub struct Attempt {
@@ -192,12 +193,26 @@ impl Start {
         }
     }
 
+    fn tried(&self) -> Tried<'_> {
+        Tried {
+            email: &self.email,
+            user_agent: self.user_agent.as_deref(),
+            origin: &self.origin,
+        }
+    }
+
     fn actor(&self, person_id: PersonId) -> Actor {
         Actor::new(Who::Person(person_id), Some(self.origin.clone()))
     }
 
-    /// Begins the session `id`. Those that it replaces end, and the oldest where the person has too many.
-    fn begin(&self, tx: &mut Connection, known: &Credentials, id: SessionId, now: Timestamp) -> Result<Bearer> {
+    /// Begins the session `id` of somebody who has proven who they are in this way. Those that it replaces end, and the oldest where the person has too many.
+    fn begin(
+        &self,
+        tx: &mut Connection,
+        (known, by): (&Credentials, &'static str),
+        id: SessionId,
+        now: Timestamp,
+    ) -> Result<Bearer> {
         let person_id = known.person_id;
         let actor = self.actor(person_id);
         for replaced in &self.replaces {
@@ -225,7 +240,7 @@ impl Start {
             action: "session.sign_in",
             account_id: known.account_id,
             object: id.to_string(),
-            details: json!({ "program": self.user_agent }),
+            details: json!({ "by": by, "program": self.user_agent }),
         };
         audit::record(tx, &actor, &entry, now)?;
         Ok(Bearer {
@@ -265,8 +280,12 @@ async fn prove(db: &Database, access: &Access, attempt: Attempt, grant: Grant) -
     let known = credentials
         .as_ref()
         .map(|credentials| credentials.password_hash.clone());
-    let matches = access.passwords.verify(attempt.password, known).await?;
+    let matches = access.passwords.verify(attempt.password.clone(), known).await?;
     let is_proven = matches && credentials.as_ref().is_some_and(|credentials| credentials.in_force);
+    let credentials = match credentials {
+        Some(known) if is_proven => Some(renewing::renew(db, &access.passwords, attempt.password, known).await?),
+        other => other,
+    };
     let start = Start::new(access.settings, email, grant, attempt.from, known_by);
     let outcome = db
         .write(move |tx| settle(tx, &source, (credentials.as_ref(), is_proven), &start, clock::now()))
@@ -313,9 +332,9 @@ fn settle(
         source.count(tx, now)?;
     }
     match (source.refuse_if_throttled(tx, now), proven) {
-        (Err(error @ Error::Throttled { .. }), _) => fail(tx, known, start, error, now).map(Outcome::Failed),
+        (Err(error @ Error::Throttled { .. }), _) => fail(tx, known, start.tried(), error, now).map(Outcome::Failed),
         (Err(error), _) => Err(error),
-        (Ok(_), None) => fail(tx, known, start, invalid_credentials(), now).map(Outcome::Failed),
+        (Ok(_), None) => fail(tx, known, start.tried(), invalid_credentials(), now).map(Outcome::Failed),
         (Ok(_), Some(known)) if known.has_second_factor => {
             Ok(Outcome::CodeNeeded(known.person_id, known.password_hash.clone()))
         }
@@ -324,47 +343,11 @@ fn settle(
             let now_known = store::find_credentials_of(tx, known.person_id)?;
             match now_known.is_some_and(|known| known.has_second_factor) {
                 true => Ok(Outcome::CodeNeeded(known.person_id, known.password_hash.clone())),
-                false => start.begin(tx, known, SessionId::new(), now).map(Outcome::SignedIn),
+                false => start
+                    .begin(tx, (known, "password"), SessionId::new(), now)
+                    .map(Outcome::SignedIn),
             }
         }
-    }
-}
-
-/// Failures of a person that the record tells each in an hour.
-const FAILURES_OF_ONE: i64 = 10;
-/// The same of nobody who is known, all together.
-const FAILURES_OF_NOBODY: i64 = 100;
-
-/// Writes down for whom a sign-in failed, as far as the record tells of it; why.
-fn fail(
-    tx: &mut Connection,
-    person: Option<&Credentials>,
-    start: &Start,
-    error: Error,
-    now: Timestamp,
-) -> Result<Error> {
-    let (source, each) = match person {
-        Some(known) => (format!("sign_in {}", known.person_id), FAILURES_OF_ONE),
-        None => ("sign_in".to_owned(), FAILURES_OF_NOBODY),
-    };
-    let times = tallies::count(tx, &source, now)?;
-    if tallies::is_told(times, each) {
-        let entry = Entry {
-            action: "session.sign_in_failed",
-            account_id: person.and_then(|known| known.account_id),
-            object: person.map_or_else(|| typed(&start.email), |known| known.person_id.to_string()),
-            details: json!({ "reason": error.code().name(), "times": times, "program": start.user_agent }),
-        };
-        audit::record(tx, &Actor::visitor(start.origin.clone()), &entry, now)?;
-    }
-    Ok(error)
-}
-
-/// What was typed as the mail address of nobody, where it is one: some people type their password there.
-fn typed(email: &str) -> String {
-    match values::mail_address(email) {
-        Some(_) => email.to_owned(),
-        None => "unknown".to_owned(),
     }
 }
 
@@ -416,7 +399,7 @@ fn settle_second(
         SecondProof::Passkey(answer, party) => passkeys::prove(tx, bearer.person_id, answer, (challenge, party), now)?,
     };
     if let Err(refused) = proven {
-        return fail(tx, Some(&known), start, refused, now).map(Err);
+        return fail(tx, Some(&known), start.tried(), refused, now).map(Err);
     }
     if !store::update_last_sign_in(tx, bearer.person_id, &known.password_hash, now)? {
         return Ok(Err(challenge_over()));
@@ -425,7 +408,11 @@ fn settle_second(
     if store::find_session(tx, bearer.session_id)?.is_some() {
         return Ok(Err(challenge_over()));
     }
-    start.begin(tx, &known, bearer.session_id, now).map(Ok)
+    let by = match proof {
+        SecondProof::Code(_) => "password and code",
+        SecondProof::Passkey(..) => "password and passkey",
+    };
+    start.begin(tx, (&known, by), bearer.session_id, now).map(Ok)
 }
 
 fn challenge_over() -> Error {

@@ -29,7 +29,7 @@ pub mod unpacking;
 use std::path::Path;
 
 pub use self::folder::Folder;
-pub use self::order::serve_waiting;
+pub use self::order::{promise_again, serve_waiting};
 pub use crate::sheets::Progress;
 pub use crate::sheets::numbers::NumberStyle;
 pub use crate::sheets::report::{FileReport, Report};

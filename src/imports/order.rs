@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::folder::Folder;
 use super::rehearsal;
 use crate::accounts::contacts::{Contact, files as contacts};
+use crate::accounts::credit::files as credit;
 use crate::accounts::files::{accounts, supplier};
 use crate::accounts::keeping::Kept;
 use crate::accounts::sites::{Site, files as sites};
@@ -28,13 +29,16 @@ use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
 use crate::sheets::{Layout, Sheet};
 use crate::shipments::carriers::files as carriers;
-use crate::{calendars, inventory, orders, supply, tax};
+use crate::{calendars, inventory, orders, reminders, supply, tax};
 
 /// The import files in the order they are applied.
 pub const FILES: &[&str] = &[
     supplier::LAYOUT.file,
     tax::files::LAYOUT.file,
     accounts::LAYOUT.file,
+    credit::LAYOUT.file,
+    reminders::files::POLICIES.file,
+    reminders::files::ACCOUNTS.file,
     sites::FILE,
     contacts::FILE,
     windows::LAYOUT.file,
@@ -93,6 +97,10 @@ pub fn check_all(
     if let Some(sheet) = files.open(&accounts::LAYOUT)? {
         checked.push(accounts::check(db, sheet, &mut accounts)?);
     }
+    if let Some(sheet) = files.open(&credit::LAYOUT)? {
+        checked.push(credit::check(db, sheet, &accounts)?);
+    }
+    check_reminders(db, &files, &accounts, &mut checked)?;
     let mut known_sites = db.read_now(sites::load)?;
     if let Some(sheet) = files.open(&Site::noun().layout)? {
         checked.push(sites::check(db, sheet, &accounts, &mut known_sites)?);
@@ -199,6 +207,23 @@ fn check_goods(
     Ok(())
 }
 
+/// Policies of reminders, and accounts with one of their own.
+fn check_reminders(
+    db: &Database,
+    files: &Files<'_>,
+    accounts: &accounts::Accounts,
+    checked: &mut Vec<Checked>,
+) -> Result<()> {
+    let mut policies = db.read_now(reminders::files::load)?;
+    if let Some(sheet) = files.open(&reminders::files::POLICIES)? {
+        checked.push(reminders::files::check_policies(db, sheet, &mut policies)?);
+    }
+    if let Some(sheet) = files.open(&reminders::files::ACCOUNTS)? {
+        checked.push(reminders::files::check_accounts(db, sheet, accounts, &policies)?);
+    }
+    Ok(())
+}
+
 /// Checks who the supplier is and what its country taxes; says of a tax category whether it can be taxed.
 fn check_country(
     db: &Database,
@@ -227,7 +252,7 @@ fn check_country(
 }
 
 /// What is expected is promised in the same transaction.
-fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
+pub fn promise_again(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
     let (_, zone) = supplier::load_place(tx)?;
     orders::promising::promise_again(tx, product_ids, zone.unwrap_or(Tz::UTC), now)
 }

@@ -6,7 +6,7 @@ use crate::identity::rules::rights::{
     MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
 };
 use crate::identity::rules::scopes::Scope;
-use crate::names::names;
+pub use crate::names::states::ImportState as State;
 
 /// Most that is sent in one import, in bytes, packed or not.
 pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -14,22 +14,6 @@ pub const SENT_BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Most files of one import.
 pub const FILES_MAX: usize = 32;
-
-names! {
-    /// How far an import is.
-    pub enum State as ImportState {
-        /// Every row is looked at; nothing changes.
-        Checking = "checking",
-        /// Looked at: somebody decides.
-        Ready = "ready",
-        /// What is good is written.
-        Applying = "applying",
-        /// Written.
-        Done = "done",
-        /// It could not go on.
-        Failed = "failed",
-    }
-}
 
 impl State {
     /// True while something is at work on it.

@@ -105,8 +105,8 @@ pub fn update_applying(
     now: Timestamp,
 ) -> Result<bool> {
     let touched = sql(
-        "UPDATE import_runs SET state = 'applying', applied_by = $2, keep_valid = $3, changed_at = $4, step = '', \
-           done_count = 0, total_count = 0, leased_until = NULL WHERE id = $1 AND state = 'ready'",
+        "UPDATE import_runs SET state = {import_state applying}, applied_by = $2, keep_valid = $3, changed_at = $4, step = '', \
+           done_count = 0, total_count = 0, leased_until = NULL WHERE id = $1 AND state = {import_state ready}",
     )
     .bind(id.0)
     .bind(by)
@@ -118,7 +118,8 @@ pub fn update_applying(
 
 /// True if a run waits for somebody to work on it.
 pub fn is_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
-    let found: Option<ImportRunId> = sql("SELECT id FROM import_runs WHERE state IN ('checking', 'applying') \
+    let found: Option<ImportRunId> = sql("SELECT id FROM import_runs \
+         WHERE state IN ({import_state checking}, {import_state applying}) \
            AND (leased_until IS NULL OR leased_until < $1) LIMIT 1")
     .bind(now)
     .first(connection)?;
@@ -142,8 +143,8 @@ pub fn lease(tx: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Op
     let leased: Option<(ImportRunId, String, i64, Option<NumberStyle>)> = sql(
         "UPDATE import_runs SET leased_until = $2 WHERE id = (SELECT id FROM import_runs WHERE state IN \
          ('checking', 'applying') AND (leased_until IS NULL OR leased_until < $1) AND NOT EXISTS (SELECT 1 FROM \
-         import_runs o WHERE o.state IN ('checking', 'applying') AND o.leased_until >= $1) ORDER BY id LIMIT 1 \
-         {lock skip locked}) RETURNING id, state, keep_valid, numbers",
+         import_runs o WHERE o.state IN ({import_state checking}, {import_state applying}) \
+         AND o.leased_until >= $1) ORDER BY id LIMIT 1 {lock skip locked}) RETURNING id, state, keep_valid, numbers",
     )
     .bind(now)
     .bind(until)

@@ -21,6 +21,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(unapplied(connection)?);
     breaches.extend(booked(connection)?);
     breaches.extend(super::credits::checks::run(connection)?);
+    breaches.extend(super::corrections::checks::run(connection)?);
+    breaches.extend(super::repricing::checks::run(connection)?);
     let mut after = InvoiceId(0);
     loop {
         let invoices = store::list_whole(connection, after, BATCH)?;
@@ -113,13 +115,15 @@ fn numbers(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// What is invoiced of a line is the sum of its invoices, in base steps; where that is all of the line, its nets sum to
-/// the line's.
+/// the line's. What takes the place of an invoice, or adds to it, bills no more goods and may have other prices: it has checks
+/// of its own.
 fn invoiced_of_lines(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64, i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), l.invoiced, CAST(COALESCE(i.steps, 0) AS BIGINT), \
          l.base_quantity, l.net_minor, CAST(COALESCE(i.net, 0) AS BIGINT) FROM order_lines l \
-         JOIN orders o ON o.id = l.order_id LEFT JOIN (SELECT order_line_id, SUM(base_quantity) AS steps, \
-         SUM(net_minor) AS net FROM invoice_lines GROUP BY order_line_id) i ON i.order_line_id = l.id \
+         JOIN orders o ON o.id = l.order_id LEFT JOIN (SELECT b.order_line_id, SUM(b.base_quantity) AS steps, \
+         SUM(b.net_minor) AS net FROM invoice_lines b JOIN invoices h ON h.id = b.invoice_id WHERE h.kind = 'invoice' \
+         GROUP BY b.order_line_id) i ON i.order_line_id = l.id \
          WHERE l.invoiced <> COALESCE(i.steps, 0) OR l.invoiced > l.shipped \
          OR (l.invoiced = l.base_quantity AND l.net_minor <> COALESCE(i.net, 0)) ORDER BY o.number, l.position",
     )
@@ -161,7 +165,7 @@ fn commitments(connection: &mut Connection) -> Result<Vec<Breach>> {
          FROM orders o \
          LEFT JOIN (SELECT order_id, SUM(committed_minor) AS posted FROM ledger_entries GROUP BY order_id) e \
          ON e.order_id = o.id \
-         LEFT JOIN (SELECT order_id, SUM(gross_minor) AS gross FROM invoices GROUP BY order_id) i \
+         LEFT JOIN (SELECT order_id, SUM(gross_minor) AS gross FROM invoices WHERE kind = 'invoice' GROUP BY order_id) i \
          ON i.order_id = o.id) q WHERE posted <> due ORDER BY number",
     )
     .rows(connection)?;
@@ -200,7 +204,9 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT p.id, p.unapplied_minor, CAST(p.amount_minor - COALESCE(a.applied, 0) AS BIGINT) FROM payments p \
-         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM payment_applications GROUP BY payment_id) a \
+         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM (SELECT payment_id, amount_minor \
+         FROM payment_applications UNION ALL SELECT payment_id, amount_minor FROM charge_applications) s \
+         GROUP BY payment_id) a \
          ON a.payment_id = p.id WHERE p.unapplied_minor <> p.amount_minor - COALESCE(a.applied, 0) ORDER BY p.id",
     )
     .rows(connection)?;

@@ -1,7 +1,7 @@
 //! An invoice as paper: nothing but what was frozen when it was issued.
 
 use super::einvoice::{self, Source};
-use super::rules::{Invoice, InvoiceLine, InvoiceTax};
+use super::rules::{Invoice, InvoiceLine, InvoiceTax, Kind};
 use crate::db::Connection;
 use crate::documents::Press;
 use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax, TaxGroup, TaxReason, Totals};
@@ -41,6 +41,12 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
         language,
         xml: None,
         document: Document::Invoice(paper::Invoice {
+            correcting: invoice.preceding.map(|preceding| paper::Correcting {
+                is_difference: invoice.kind == Kind::PriceDifference,
+                number: preceding.number,
+                issued_on: preceding.issued_on,
+                note: invoice.note,
+            }),
             number: invoice.number,
             issued_on: invoice.issued_on,
             due_on: invoice.due_on,

@@ -7,12 +7,12 @@ use chrono::{Datelike, NaiveDate};
 use super::einvoice::outgoing::Named;
 use super::einvoice::{self, Source};
 use super::rules::billing::{Bill, Product, bill, released_minor};
-use super::rules::{Invoice, InvoiceTax, due_on, number};
+use super::rules::{Invoice, InvoiceTax, Kind, due_on, number};
 use super::sentences;
 use super::store;
 use crate::accounts;
 use crate::accounts::parties::{self, Parties};
-use crate::accounts::rules::EinvoiceWay;
+use crate::accounts::rules::{Account, EinvoiceWay};
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
@@ -29,6 +29,7 @@ use crate::orders::{self, shipping};
 use crate::shipments;
 use crate::tax;
 use crate::tax::rules::{Route, treatment};
+use crate::values::references;
 
 /// Issues the invoice of a shipment. The same request has one effect; the flag says whether it is a repetition.
 pub fn issue(
@@ -79,7 +80,7 @@ pub fn issue(
         po_number: order.po_number.clone(),
         order_number: order.number,
         shipment_number: shipment.number,
-        taxes: taxes(&bill, language),
+        taxes: taxes(&bill, language, parties.exemption_code.as_deref()),
         seller: parties.seller,
         buyer: parties.buyer,
         ship_to: parties.ship_to,
@@ -89,6 +90,12 @@ pub fn issue(
         line_count: shipment.line_count,
         issued_by: actor.to_string(),
         open: bill.gross,
+        kind: Kind::Invoice,
+        preceding: None,
+        corrected_by: None,
+        note: None,
+        remittance: None,
+        period: None,
         lines: bill.lines,
     };
     // What its receiver would refuse gets no number.
@@ -126,22 +133,28 @@ pub fn issue(
         invoice.due_on,
         invoice.gross.minor,
     );
-    if account.einvoicing.way == EinvoiceWay::AccessPoint {
-        let document = Named {
-            source: Source::Invoice(id),
-            account_id: order.account_id,
-            number: &invoice.number,
-        };
-        einvoice::outgoing::queue(&mut batch, document, account.einvoicing.format, now)?;
-    }
+    queue_file(&mut batch, &invoice, &account, now)?;
     record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
 }
 
+/// Puts the e-invoice among those that an access point gets, where the account wants it so.
+pub(super) fn queue_file(batch: &mut Batch, invoice: &Invoice, account: &Account, now: Timestamp) -> Result<()> {
+    if account.einvoicing.way != EinvoiceWay::AccessPoint {
+        return Ok(());
+    }
+    let document = Named {
+        source: Source::Invoice(invoice.id),
+        account_id: invoice.account_id,
+        number: &invoice.number,
+    };
+    einvoice::outgoing::queue(batch, document, &account.einvoicing.formats(), now)
+}
+
 /// Without the supplier's country nobody knows how it is taxed.
-fn refuse_without_country(parties: &Parties) -> Result<()> {
+pub(super) fn refuse_without_country(parties: &Parties) -> Result<()> {
     match parties.seller.address.country.is_empty() {
         true => Err(Error::conflict(
             Code::SupplierIncomplete,
@@ -152,17 +165,18 @@ fn refuse_without_country(parties: &Parties) -> Result<()> {
 }
 
 /// Gives the invoice its number: from here on every other invoice of the year waits for this one.
-fn number_it(tx: &mut Connection, invoice: &mut Invoice) -> Result<()> {
+pub(super) fn number_it(tx: &mut Connection, invoice: &mut Invoice) -> Result<()> {
     let (year, _) = invoice.sequence;
     invoice.sequence = (year, store::next_sequence(tx, year)?);
     invoice.number = number(invoice.sequence);
+    invoice.remittance = references::rf(&invoice.number);
     let (days, language) = (invoice.payment_terms_days, invoice.language.unwrap_or_default());
     invoice.terms = Some(payment_text(invoice.due_on, days, &invoice.number, language));
     Ok(())
 }
 
 /// How each product is taxed on the day it left, and the GTIN the account knows it by.
-fn taxed_products(
+pub(super) fn taxed_products(
     tx: &mut Connection,
     order: &orders::rules::Order,
     parties: &Parties,
@@ -188,10 +202,13 @@ fn taxed_products(
 }
 
 /// The tax table, with the reasons why there is no tax in the language of the account's documents.
-fn taxes(bill: &Bill, language: Language) -> Vec<InvoiceTax> {
+pub(super) fn taxes(bill: &Bill, language: Language, exemption_code: Option<&str>) -> Vec<InvoiceTax> {
     let row = |group: &tax::rules::TaxGroup| {
         let reason = TaxReason::of(&group.treatment.category, language);
         let (reason, reason_code) = reason.map_or((None, None), |reason| (Some(reason.text), reason.code));
+        // Which exemption it is only the seller knows.
+        let exemption = exemption_code.filter(|_| group.treatment.category == "E");
+        let reason_code = reason_code.or_else(|| exemption.map(str::to_owned));
         InvoiceTax {
             group: group.clone(),
             reason_code,
@@ -201,7 +218,14 @@ fn taxes(bill: &Bill, language: Language) -> Vec<InvoiceTax> {
     bill.taxes.iter().map(row).collect()
 }
 
-fn record(batch: &mut Batch, invoice: &Invoice, order: &orders::rules::Order, actor: &Actor, now: Timestamp) {
+/// Writes down that an invoice was issued.
+pub(super) fn record(
+    batch: &mut Batch,
+    invoice: &Invoice,
+    order: &orders::rules::Order,
+    actor: &Actor,
+    now: Timestamp,
+) {
     let issued = InvoiceIssued {
         order_id: order.id,
         shipment_id: invoice.shipment_id,
@@ -216,6 +240,8 @@ fn record(batch: &mut Batch, invoice: &Invoice, order: &orders::rules::Order, ac
         gross_total: invoice.gross.to_string(),
         issued_on: invoice.issued_on,
         due_on: invoice.due_on,
+        kind: Some(invoice.kind),
+        preceding_number: invoice.preceding.as_ref().map(|preceding| preceding.number.clone()),
     };
     let event = events::Entry::new(Some(invoice.account_id), invoice.id, issued);
     audit::record_with_event(batch, actor, "invoice.issue", &event, now);

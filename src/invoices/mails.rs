@@ -3,7 +3,7 @@
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaymentReceived};
+use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived};
 use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::{CreditNoteId, InvoiceId};
@@ -12,6 +12,7 @@ use crate::mail::Draft;
 use crate::mail::letter::{Letter, Line, Lines, Link};
 use crate::mail::rules::Kind;
 use crate::mail::writing::Writing;
+use crate::names::sets::InvoiceKind;
 use crate::orders::mails::words;
 
 const PAYING: &[AccountRole] = &[AccountRole::Finance];
@@ -34,6 +35,8 @@ pub fn drafts(
     for (event, about) in events {
         let (kind, site) = match about {
             About::Invoice(InvoiceEvent::Issued(issued)) => (Kind::Invoiced, Some(issued.ship_to.as_str())),
+            // Its credit note and the invoice in its place have a mail each.
+            About::Invoice(InvoiceEvent::Corrected(_)) => continue,
             About::CreditNote(CreditNoteEvent::Issued(_)) => (Kind::Credited, None),
             About::Payment(PaymentEvent::Received(_)) => (Kind::PaymentReceived, None),
             About::Payment(PaymentEvent::Reversed(_)) => continue,
@@ -76,6 +79,10 @@ fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter 
         ("order", issued.order_number.as_str().into()),
         ("amount", money(&issued.gross_total).into()),
         ("due", writing.day(issued.due_on).into()),
+        (
+            "preceding",
+            issued.preceding_number.as_deref().unwrap_or_default().into(),
+        ),
     ];
     let facts = [
         writing.fact("word-own-number", issued.po_number.as_str()),
@@ -86,10 +93,23 @@ fn invoiced(writing: &Writing, id: InvoiceId, issued: &InvoiceIssued) -> Letter 
         writing.fact("mail-fact-tax", money(&issued.tax_total)),
         writing.fact("mail-fact-gross", money(&issued.gross_total)),
     ];
+    let [subject, headline, next] = match issued.kind {
+        Some(InvoiceKind::Corrected) => [
+            "mail-corrected-subject",
+            "mail-corrected-headline",
+            "mail-corrected-next",
+        ],
+        Some(InvoiceKind::PriceDifference) => [
+            "mail-invoiced-subject",
+            "mail-difference-headline",
+            "mail-difference-next",
+        ],
+        Some(InvoiceKind::Invoice) | None => ["mail-invoiced-subject", "mail-invoiced-headline", "mail-invoiced-next"],
+    };
     Letter {
-        subject: writing.text_with("mail-invoiced-subject", words),
-        headline: writing.text_with("mail-invoiced-headline", words),
-        paragraphs: vec![writing.text_with("mail-invoiced-next", words)],
+        subject: writing.text_with(subject, words),
+        headline: writing.text_with(headline, words),
+        paragraphs: vec![writing.text_with(next, words)],
         facts: facts.into_iter().flatten().collect(),
         table: None,
         link: Some(Link {
@@ -160,7 +180,17 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
         number: String::new(),
         cells: vec![money(&part.amount)],
     };
-    let lines = words::lines(writing, &["mail-column-paid"], received.applied.iter().map(row));
+    let charge = |part: &PaidCharge| Line {
+        name: writing.text_with("mail-payment-charge", &[("number", part.number.as_str().into())]),
+        number: String::new(),
+        cells: vec![money(&part.amount)],
+    };
+    let rows = received
+        .applied
+        .iter()
+        .map(row)
+        .chain(received.charges.iter().map(charge));
+    let lines = words::lines(writing, &["mail-column-paid"], rows);
     let has_rest = received.on_account.contains(|c: char| ('1'..='9').contains(&c));
     let mut paragraphs = Vec::new();
     if let Some(number) = &received.paid_already {

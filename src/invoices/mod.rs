@@ -2,12 +2,15 @@
 //!
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`credits`]: a credit note takes back what an invoice said
+//! - [`corrections`]: an invoice takes the place of one that was wrong
+//! - [`repricing`]: what was invoiced at prices that were mended since is credited or invoiced
 //! - [`payments`]: money comes in, settles invoices, is taken back
 //! - [`einvoice`]: an invoice as programs read it, by EN 16931
 //! - [`statement`]: what an account owes, and since when
 
 pub mod api;
 pub mod checks;
+pub mod corrections;
 pub mod credits;
 pub mod documents;
 pub mod einvoice;
@@ -15,6 +18,7 @@ pub mod issuing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
+pub mod repricing;
 pub mod routes;
 pub mod rules;
 pub mod sentences;

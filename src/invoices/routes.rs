@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, credits, einvoice, pages, payments, statement, supplier_api, supplier_pages};
+use super::{api, corrections, credits, einvoice, pages, payments, repricing, statement, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -42,6 +42,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(credits::supplier_api::get_credit_note)
         .service(credits::supplier_api::get_credit_note_pdf)
         .service(credits::supplier_api::apply_credit_note)
+        .service(corrections::supplier_api::preview_correction)
+        .service(corrections::supplier_api::correct_invoice)
+        .service(repricing::supplier_api::preview_price_correction)
+        .service(repricing::supplier_api::list_price_corrections)
+        .service(repricing::supplier_api::get_price_correction)
+        .service(repricing::supplier_api::release_price_correction)
+        .service(repricing::supplier_api::discard_price_correction)
         .service(payments::supplier_api::book_payment)
         .service(payments::supplier_api::list_payments)
         .service(payments::supplier_api::get_payment)
@@ -81,6 +88,15 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(credits::supplier_pages::show)
         .service(credits::supplier_pages::print)
         .service(credits::supplier_pages::apply)
+        .service(corrections::supplier_pages::ask)
+        .service(corrections::supplier_pages::correct)
+        .service(repricing::supplier_pages::list)
+        .service(repricing::supplier_pages::ask)
+        .service(repricing::supplier_pages::preview)
+        .service(repricing::supplier_pages::show)
+        .service(repricing::supplier_pages::export)
+        .service(repricing::supplier_pages::release)
+        .service(repricing::supplier_pages::discard)
         .service(einvoice::supplier_pages::take_ubl)
         .service(einvoice::supplier_pages::take_cii)
         .service(einvoice::supplier_pages::take_factur_x)

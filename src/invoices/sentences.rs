@@ -9,6 +9,8 @@ sentences! {
     no_tax_rate(category: text, country: text);
     no_invoice(account: text);
     no_open_invoice(account: text);
+    no_open_charge(account: text);
+    invoice_or_reminder();
     invoice_paid_already(invoice: text, amount: money);
     no_account(account: text);
     kept_in(account: text, currency: text);

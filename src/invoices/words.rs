@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use super::einvoice::outgoing::FileRow;
-use super::rules::Invoice;
 use super::rules::due::Standing;
+use super::rules::{Invoice, Kind};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// How an invoice stands on the day `today`.
 pub fn state_chip(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Chip {
+    if invoice.corrected_by.is_some() {
+        return Chip::new(Tone::Neutral, Shape::Dot, shell.t("invoice-state-corrected"));
+    }
     let standing = Standing::of_invoice(invoice, today);
     let (tone, shape) = match standing {
         Standing::Paid => (Tone::Ok, Shape::Dot),
@@ -32,8 +35,29 @@ pub fn due(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> String {
     }
 }
 
-/// How far the file of a document is on its way to an access point.
-pub fn file(shell: &Shell, file: FileRow) -> String {
+/// The invoices that it corrects or adds to, and that took its place: words, link, number.
+pub fn related(shell: &Shell, invoice: &Invoice, list: &str) -> Vec<(String, String, String)> {
+    let preceding = invoice.preceding.as_ref().map(|one| {
+        let words = match invoice.kind {
+            Kind::PriceDifference => "invoice-adds-to",
+            Kind::Corrected | Kind::Invoice => "invoice-corrects",
+        };
+        (shell.t(words), format!("{list}/{}", one.id), one.number.clone())
+    });
+    let corrected = invoice.corrected_by.as_ref().map(|(id, number)| {
+        let words = shell.t("invoice-corrected-by");
+        (words, format!("{list}/{id}"), number.clone())
+    });
+    preceding.into_iter().chain(corrected).collect()
+}
+
+/// How far the files of a document are on their way to an access point; none where it has none.
+pub fn files(shell: &Shell, files: Vec<FileRow>) -> Option<String> {
+    let told: Vec<_> = files.into_iter().map(|one| file(shell, one)).collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+fn file(shell: &Shell, file: FileRow) -> String {
     match (file.written_at, file.error) {
         (Some(at), _) => shell.t2("desk-einvoice-written", "name", file.name, "time", shell.moment(at)),
         (None, Some(error)) => shell.t1("desk-einvoice-failed", "error", error),

@@ -31,6 +31,11 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
     Ok(Some(Option::deserialize(deserializer)?.unwrap_or_default()))
 }
 
+/// A whole number that is there, where null empties it.
+pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IntegerText>, D::Error> {
+    Ok(Some(Option::deserialize(deserializer)?.unwrap_or_default()))
+}
+
 /// The input as the cells of a row with these columns.
 pub fn row(input: &impl Serialize, columns: &[&[&'static str]]) -> Result<Row> {
     let members = members(input)?;

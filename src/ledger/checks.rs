@@ -1,4 +1,4 @@
-//! An account's balance is the sum of its entries.
+//! An account's balance is the sum of its entries; what reminders cost is paid by what settled it.
 
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
@@ -22,6 +22,31 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
             format!("account {account}"),
             format!("{committed} committed, {receivable} owed"),
             format!("{posted} committed, {booked} owed"),
+        )
+    };
+    let mut breaches: Vec<_> = rows.into_iter().map(breach).collect();
+    breaches.extend(charges(connection)?);
+    Ok(breaches)
+}
+
+/// Every charge of a reminder that is not what the reminder costs less what payments settled.
+fn charges(connection: &mut Connection) -> Result<Vec<Breach>> {
+    let rows: Vec<(String, i64, i64, i64, i64)> = sql(
+        "SELECT number, amount, costs, open, due FROM (SELECT r.number AS number, \
+         CAST(COALESCE(o.amount_minor, 0) AS BIGINT) AS amount, r.fee_minor + r.interest_minor AS costs, \
+         CAST(COALESCE(o.open_minor, 0) AS BIGINT) AS open, CAST(CASE WHEN w.reminder_id IS NULL \
+         THEN r.fee_minor + r.interest_minor ELSE 0 END - COALESCE(p.paid, 0) AS BIGINT) AS due FROM reminders r \
+         LEFT JOIN open_charges o ON o.reminder_id = r.id LEFT JOIN waived_reminders w ON w.reminder_id = r.id \
+         LEFT JOIN (SELECT reminder_id, SUM(amount_minor) AS paid FROM charge_applications GROUP BY reminder_id) p \
+         ON p.reminder_id = r.id) q WHERE amount <> costs OR open <> due ORDER BY number",
+    )
+    .rows(connection)?;
+    let breach = |(number, amount, costs, open, due): (String, i64, i64, i64, i64)| {
+        Breach::differs(
+            "what a reminder costs is open until it is paid or given up",
+            format!("reminder {number}"),
+            format!("{open} of {amount} open"),
+            format!("{due} of {costs} open"),
         )
     };
     Ok(rows.into_iter().map(breach).collect())

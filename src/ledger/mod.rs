@@ -1,7 +1,9 @@
 //! What an account has committed and owes; credit is decided here. Entries are only ever added: a correction is a new
 //! one, and a balance is the sum of its entries.
 
+pub mod charges;
 pub mod checks;
+pub mod groups;
 pub mod open_items;
 pub mod rules;
 mod store;
@@ -17,7 +19,7 @@ use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId, ReminderId};
 
-pub use self::store::{find_billed, find_committed, lock_balances, sum_charges};
+pub use self::store::{find_billed, find_committed, lock_balances};
 
 /// What counts against the account's credit limit, minor units: open invoices less unapplied payments, and the gross of
 /// its orders from placed to delivered that is not invoiced yet.

@@ -57,16 +57,6 @@ pub fn lock_balances(tx: &mut Connection, account_ids: &[AccountId]) -> Result<(
     Ok(())
 }
 
-/// What the account owes of fees and interest of reminders, minor units.
-pub fn sum_charges(connection: &mut Connection, account_id: AccountId) -> Result<i64> {
-    sql(
-        "SELECT CAST(COALESCE(SUM(receivable_minor), 0) AS BIGINT) FROM ledger_entries \
-         WHERE account_id = $1 AND reminder_id IS NOT NULL",
-    )
-    .bind(account_id)
-    .one(connection)
-}
-
 /// What is still committed for an order, minor units.
 pub fn find_committed(connection: &mut Connection, order_id: OrderId) -> Result<i64> {
     sql("SELECT CAST(COALESCE(SUM(committed_minor), 0) AS BIGINT) FROM ledger_entries WHERE order_id = $1")

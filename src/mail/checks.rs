@@ -56,10 +56,11 @@ fn missing(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 fn states(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, String)> = sql("SELECT id, state FROM messages WHERE NOT (\
-           (state = 'due' AND sent_at IS NULL) OR \
-           (state = 'sent' AND sent_at IS NOT NULL AND subject IS NOT NULL AND attempts > 0 AND lease IS NULL) OR \
-           (state = 'parked' AND sent_at IS NULL AND last_error IS NOT NULL AND attempts > 0 AND lease IS NULL)) \
-         ORDER BY id")
+           (state = {mail_state due} AND sent_at IS NULL) OR \
+           (state = {mail_state sent} AND sent_at IS NOT NULL AND subject IS NOT NULL AND attempts > 0 \
+           AND lease IS NULL) OR \
+           (state = {mail_state parked} AND sent_at IS NULL AND last_error IS NOT NULL AND attempts > 0 \
+         AND lease IS NULL)) ORDER BY id")
     .rows(connection)?;
     let breach = |(id, state)| Breach {
         check: "a message is due, sent or parked",
@@ -85,7 +86,7 @@ fn leases(connection: &mut Connection) -> Result<Vec<Breach>> {
 /// Each mail that was given up has its event.
 fn silent(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<i64> = sql(
-        "SELECT m.id FROM messages m WHERE m.state = 'parked' AND m.kind <> 'dead_letter' AND NOT EXISTS (\
+        "SELECT m.id FROM messages m WHERE m.state = {mail_state parked} AND m.kind <> 'dead_letter' AND NOT EXISTS (\
            SELECT 1 FROM events e WHERE e.subject_id = m.id AND e.type = 'mail.parked') ORDER BY m.id",
     )
     .rows(connection)?;

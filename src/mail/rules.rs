@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use crate::ids::MessageId;
 use crate::names::names;
+pub use crate::names::states::MailState as State;
 
 impl Kind {
     /// What members of an account may get.
@@ -72,18 +73,6 @@ impl Kind {
 }
 
 names! {
-    /// What became of a message.
-    pub enum State as MailState {
-        /// Waits to be sent, perhaps again.
-        Due = "due",
-        /// The mail server has it.
-        Sent = "sent",
-        /// Given up, needs somebody.
-        Parked = "parked",
-    }
-}
-
-names! {
     /// Why somebody gets a mail; the mail says so.
     pub enum Reason as MailReason {
         Placed = "placed",
@@ -99,6 +88,8 @@ names! {
         Inviter = "inviter",
         /// They are a contact of the account that gets this kind.
         Contact = "contact",
+        /// Invoices of the account are sent to this address.
+        Invoices = "invoices",
     }
 }
 

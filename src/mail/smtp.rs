@@ -194,7 +194,9 @@ impl SmtpServer {
 
     /// Connects, protects the connection and signs in, and sends nothing.
     pub async fn greet(&self) -> Result<(), SendError> {
-        let transport = self.transport().map_err(|error| SendError::Unreachable(error.to_string()))?;
+        let transport = self
+            .transport()
+            .map_err(|error| SendError::Unreachable(error.to_string()))?;
         match transport.test_connection().await {
             Ok(true) => Ok(()),
             Ok(false) => Err(SendError::Unreachable("it hung up".to_owned())),

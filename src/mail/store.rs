@@ -66,7 +66,7 @@ pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
 /// True when a message waits to be sent and nobody has leased it.
 pub fn is_message_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'due' AND next_attempt_at <= $1 \
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE state = {mail_state due} AND next_attempt_at <= $1 \
          AND (leased_until IS NULL OR leased_until <= $1))",
     )
     .bind(now)
@@ -83,7 +83,8 @@ pub fn lease(
     rows_max: i64,
 ) -> Result<Vec<MessageId>> {
     let mut rows: Vec<(Timestamp, MessageId)> = sql(
-        "UPDATE messages SET lease = $1, leased_until = $3 WHERE id IN (SELECT id FROM messages WHERE state = 'due' \
+        "UPDATE messages SET lease = $1, leased_until = $3 WHERE id IN (SELECT id FROM messages \
+         WHERE state = {mail_state due} \
          AND next_attempt_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) ORDER BY next_attempt_at, id \
          LIMIT $4 {lock skip locked}) RETURNING next_attempt_at, id",
     )
@@ -107,7 +108,8 @@ pub fn confirm(
     time: TimeDelta,
 ) -> Result<Option<Message>> {
     sql(
-        "UPDATE messages SET attempts = attempts + 1, leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'due' \
+        "UPDATE messages SET attempts = attempts + 1, leased_until = $3 WHERE id = $1 AND lease = $2 \
+         AND state = {mail_state due} \
          RETURNING id, lease, kind, account_id, event_id, person_id, email, name, locale, reason, attempts, issue",
     )
     .bind(id)
@@ -119,8 +121,8 @@ pub fn confirm(
 /// Ends an attempt that went well; false where another worker has taken the message meanwhile.
 pub fn settle_sent(tx: &mut Connection, message: &Message, subject: &str, now: Timestamp) -> Result<bool> {
     let changed = sql(
-        "UPDATE messages SET state = 'sent', sent_at = $3, subject = $4, last_error = NULL, lease = NULL, \
-         leased_until = NULL WHERE id = $1 AND lease = $2 AND state = 'due'",
+        "UPDATE messages SET state = {mail_state sent}, sent_at = $3, subject = $4, last_error = NULL, lease = NULL, \
+         leased_until = NULL WHERE id = $1 AND lease = $2 AND state = {mail_state due}",
     )
     .bind(message.id)
     .bind(message.lease)
@@ -147,7 +149,7 @@ pub struct Failed<'a> {
 pub fn update_failed(tx: &mut Connection, message: &Message, failed: &Failed<'_>) -> Result<bool> {
     let changed = sql(
         "UPDATE messages SET state = $3, next_attempt_at = $4, last_error = $5, subject = COALESCE($6, subject), \
-         lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2 AND state = 'due'",
+         lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2 AND state = {mail_state due}",
     )
     .bind(message.id)
     .bind(message.lease)
@@ -161,7 +163,7 @@ pub fn update_failed(tx: &mut Connection, message: &Message, failed: &Failed<'_>
 
 /// Gives back what is leased by `lease` and was not tried.
 pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
-    sql("UPDATE messages SET lease = NULL, leased_until = NULL WHERE lease = $1 AND state = 'due'")
+    sql("UPDATE messages SET lease = NULL, leased_until = NULL WHERE lease = $1 AND state = {mail_state due}")
         .bind(lease)
         .run(tx)?;
     Ok(())
@@ -189,7 +191,7 @@ pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Listed>
 
 /// How many messages were given up.
 pub fn count_parked(connection: &mut Connection) -> Result<i64> {
-    sql("SELECT COUNT(*) FROM messages WHERE state = 'parked'").one(connection)
+    sql("SELECT COUNT(*) FROM messages WHERE state = {mail_state parked}").one(connection)
 }
 
 /// A message as it would be written once more.
@@ -207,7 +209,8 @@ pub fn lock(tx: &mut Connection, id: MessageId) -> Result<Option<(State, Option<
 /// Makes a message due again, with all its attempts; one that was sent goes out as another issue.
 pub fn update_due(tx: &mut Connection, id: MessageId, now: Timestamp) -> Result<()> {
     sql(
-        "UPDATE messages SET issue = issue + CASE WHEN state = 'sent' THEN 1 ELSE 0 END, state = 'due', attempts = 0, \
+        "UPDATE messages SET issue = issue + CASE WHEN state = {mail_state sent} THEN 1 \
+         ELSE 0 END, state = {mail_state due}, attempts = 0, \
          next_attempt_at = $2, sent_at = NULL, lease = NULL, leased_until = NULL WHERE id = $1",
     )
     .bind(id)
@@ -218,8 +221,11 @@ pub fn update_due(tx: &mut Connection, id: MessageId, now: Timestamp) -> Result<
 
 /// Deletes messages sent before a moment, at most so many.
 pub fn delete_sent(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Result<usize> {
-    sql("DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE state = 'sent' AND sent_at < $1 LIMIT $2)")
-        .bind(before)
-        .bind(rows_max)
-        .run(tx)
+    sql(
+        "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE state = {mail_state sent} \
+         AND sent_at < $1 LIMIT $2)",
+    )
+    .bind(before)
+    .bind(rows_max)
+    .run(tx)
 }

@@ -1,6 +1,7 @@
 //! Closed sets: one declaration gives an enum its names on the wire, in the database and in the API document.
 
 pub mod sets;
+pub mod states;
 
 /// A text that is none of the set's names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -160,6 +160,28 @@ names! {
 }
 
 names! {
+    /// Where the credit of an account is looked at.
+    pub enum CreditPoint as CreditPoint {
+        /// An order is placed, or is to cost more.
+        Order = "order",
+        /// The supplier takes it on.
+        Acceptance = "acceptance",
+        /// Goods of it leave.
+        Shipment = "shipment",
+    }
+}
+
+names! {
+    /// Whose limit of credit an order exceeds.
+    pub enum LimitOf as LimitOf {
+        /// The account's own.
+        Account = "account",
+        /// That of the accounts under one parent together.
+        Group = "group",
+    }
+}
+
+names! {
     /// What a person may do for the account they belong to.
     pub enum AccountRole as AccountRole {
         Admin = "admin",
@@ -224,6 +246,20 @@ names! {
         WrongInvoice = "wrong_invoice",
         Goodwill = "goodwill",
         Other = "other",
+    }
+}
+
+names! {
+    /// What an invoice is for.
+    #[derive(Default)]
+    pub enum InvoiceKind as InvoiceKind {
+        /// A shipment.
+        #[default]
+        Invoice = "invoice",
+        /// The same in place of an invoice that was wrong.
+        Corrected = "corrected",
+        /// What lines of an invoice cost more than it said.
+        PriceDifference = "price_difference",
     }
 }
 
@@ -297,6 +333,8 @@ names! {
         Roles = "roles",
         SecondFactorAdded = "second_factor_added",
         SecondFactorRemoved = "second_factor_removed",
+        /// The codes of an authenticator; a passkey stays.
+        AuthenticatorRemoved = "authenticator_removed",
         /// Taken away by an admin.
         SecondFactorReset = "second_factor_reset",
         PasskeyAdded = "passkey_added",

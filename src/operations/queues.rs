@@ -44,33 +44,41 @@ fn statements() -> [(&'static str, Statement); 8] {
     [
         (
             "events",
-            sql("SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT occurred_at FROM events \
+            sql(
+                "SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT occurred_at FROM events \
                  WHERE (sequence IS NULL OR sequence > (SELECT value FROM counters WHERE name = 'mail_sequence')) \
-                 AND occurred_at <= $1 LIMIT 100000) w"),
+                 AND occurred_at <= $1 LIMIT 100000) w",
+            ),
         ),
         (
             "mails",
-            sql("SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
+            sql(
+                "SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
                  MIN(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN next_attempt_at END), \
                  COUNT(CASE WHEN state = 'parked' THEN 1 END), COUNT(CASE WHEN state = 'due' AND leased_until > $1 THEN 1 END), \
                  MIN(CASE WHEN state = 'due' AND leased_until <= $1 THEN leased_until END) \
-                 FROM messages WHERE state IN ('due', 'parked')"),
+                 FROM messages WHERE state IN ('due', 'parked')",
+            ),
         ),
         (
             "webhooks",
-            sql("SELECT COUNT(CASE WHEN state = 'enabled' AND due_at <= $1 THEN 1 END), \
+            sql(
+                "SELECT COUNT(CASE WHEN state = 'enabled' AND due_at <= $1 THEN 1 END), \
                  MIN(CASE WHEN state = 'enabled' AND due_at <= $1 THEN due_at END), \
                  COUNT(CASE WHEN state = 'disabled' THEN 1 END), \
                  COUNT(CASE WHEN leased_until > $1 THEN 1 END), MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM webhook_endpoints"),
+                 FROM webhook_endpoints",
+            ),
         ),
         (
             "punchout",
-            sql("SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
+            sql(
+                "SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
                  MIN(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN next_attempt_at END), \
                  COUNT(CASE WHEN state = 'parked' THEN 1 END), COUNT(CASE WHEN state = 'due' AND leased_until > $1 THEN 1 END), \
                  MIN(CASE WHEN state = 'due' AND leased_until <= $1 THEN leased_until END) \
-                 FROM punchout_documents WHERE state IN ('due', 'parked')"),
+                 FROM punchout_documents WHERE state IN ('due', 'parked')",
+            ),
         ),
         (
             "einvoices",
@@ -81,20 +89,26 @@ fn statements() -> [(&'static str, Statement); 8] {
         ),
         (
             "bulk",
-            sql("SELECT COUNT(CASE WHEN due_at <= $1 THEN 1 END), MIN(CASE WHEN due_at <= $1 THEN due_at END), CAST(0 AS BIGINT), \
+            sql(
+                "SELECT COUNT(CASE WHEN due_at <= $1 THEN 1 END), MIN(CASE WHEN due_at <= $1 THEN due_at END), CAST(0 AS BIGINT), \
                  COUNT(CASE WHEN leased_until > $1 THEN 1 END), MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM bulk_jobs WHERE state IN ('queued', 'running')"),
+                 FROM bulk_jobs WHERE state IN ('queued', 'running')",
+            ),
         ),
         (
             "imports",
-            sql("SELECT COUNT(*), MIN(changed_at), CAST(0 AS BIGINT), COUNT(CASE WHEN leased_until > $1 THEN 1 END), \
+            sql(
+                "SELECT COUNT(*), MIN(changed_at), CAST(0 AS BIGINT), COUNT(CASE WHEN leased_until > $1 THEN 1 END), \
                  MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM import_runs WHERE state IN ('checking', 'applying') AND changed_at <= $1"),
+                 FROM import_runs WHERE state IN ('checking', 'applying') AND changed_at <= $1",
+            ),
         ),
         (
             "audit",
-            sql("SELECT COUNT(*), MIN(recorded_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT recorded_at FROM audit_entries \
-                 WHERE place IS NULL AND recorded_at <= $1 LIMIT 100000) w"),
+            sql(
+                "SELECT COUNT(*), MIN(recorded_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT recorded_at FROM audit_entries \
+                 WHERE place IS NULL AND recorded_at <= $1 LIMIT 100000) w",
+            ),
         ),
     ]
 }

@@ -24,6 +24,7 @@ pub mod board;
 pub mod cancelling;
 pub mod changes;
 pub mod checks;
+pub mod credit;
 pub mod documents;
 pub mod expecting;
 pub mod ending;
@@ -54,7 +55,7 @@ pub use cancelling::{cancel, cancel_as_staff};
 pub use placing::{Placed, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
-pub use steering::{accept, hold, hold_also, lock, release};
+pub use steering::{Releasing, accept, hold, hold_also, lock, release};
 pub use store::{Listed, Owner, heads, list, list_among};
 
 use std::collections::HashMap;
@@ -106,6 +107,14 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
 /// Whose order it is: for staff, who name no account.
 pub fn account_of(connection: &mut Connection, id: OrderId) -> Result<AccountId> {
     store::find_account(connection, id)?.ok_or(Error::NotFound)
+}
+
+/// True if one of these orders is held for money, for staff.
+pub fn are_held_for_money(connection: &mut Connection, ids: &[OrderId]) -> Result<bool> {
+    let heads = heads(connection, ids)?;
+    Ok(heads
+        .values()
+        .any(|listed| rules::rights::needs_fresh_proof(&listed.order.hold_reasons)))
 }
 
 /// The numbers of these orders, for staff.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::allocation::{self, Cause};
+use super::credit;
 use super::ending::{end_at_once, must_have_something};
 use super::entitlements::rules::Settled;
 use super::planning::{OrderRequest, Orderer, Plan, plan, plan_again};
@@ -12,6 +13,7 @@ use super::promising;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::{Order, PlacedBy, Source, State};
 use super::store;
+use crate::accounts::credit::rules::{CreditCheck, CreditPoint};
 use crate::audit::Actor;
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
@@ -107,6 +109,7 @@ fn keep(tx: &mut Connection, plan: Plan, actor: &Actor, now: Timestamp) -> Resul
         decisions,
         promises,
         stock,
+        exceeded,
         ..
     } = plan;
     order.number = store::next_number(tx)?;
@@ -131,6 +134,9 @@ fn keep(tx: &mut Connection, plan: Plan, actor: &Actor, now: Timestamp) -> Resul
     let parts = parts.flat_map(|line| promising::rows_of(line.id, line.product_id, &line.expected));
     promising::store::insert(&mut batch, &parts.collect::<Vec<_>>())?;
     record(&mut batch, actor, &order, now);
+    if let Some((CreditCheck::Warn, exceeded)) = exceeded {
+        credit::warn(&mut batch, &order, (CreditPoint::Order, exceeded), actor, now);
+    }
     batch.run(tx).map_err(|error| store::explain_insert(error, &order))?;
     promises.store(tx, &HashMap::new(), Batch::new(), (None, now))?;
     Ok(order)

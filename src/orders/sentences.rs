@@ -31,6 +31,7 @@ sentences! {
     less_is_free(sku: text, free: decimal, unit: text);
     only_whole_packs(portion: decimal, unit: text);
     order_being_packed(order: text);
+    beyond_credit(order: text);
     accept_before_shipping(order: text, state: name "order-state");
     release_before_shipping(order: text, state: name "order-state");
     cannot_ship(order: text, state: name "order-state");
@@ -51,6 +52,7 @@ sentences! {
     entitlement_exists(order_class: name "desk-class");
     tier_or_account();
     exceeds_stock(sku: text, left: decimal, unit: text);
+    cannot_release_sold_out(order: text, sku: text, left: decimal, unit: text);
     view_by_priority();
     wanted_day_of_one_account();
     choose_what_to_do();

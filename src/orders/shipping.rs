@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 
 use super::allocation;
+use super::credit;
 use super::recording::{add_event, event, head};
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
 pub use super::store::update_invoiced as invoice;
+use crate::accounts::credit::rules::{CreditCheck, CreditPoint, Exceeded};
+use crate::accounts::terms;
+use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
@@ -28,14 +32,23 @@ pub struct Shippable {
     pub order: Order,
     /// What is reserved for its lines, by line and stock.
     pub reserved: Vec<(OrderLineId, Take)>,
+    /// A limit of credit that it exceeds though it may leave.
+    exceeded: Option<Exceeded>,
     stock: StockBook,
 }
 
 /// Locks an order of any account for shipping: `NotFound` where there is none, `order_state` before it is accepted or
 /// when all of it left.
-pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> {
+///
+/// With a moment its credit is looked at as of then: `credit_exceeded` where it does not suffice and is to.
+pub fn lock_for_shipping(tx: &mut Connection, id: OrderId, leaves_at: Option<Timestamp>) -> Result<Shippable> {
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
     store::lock(tx, account_id, id)?;
+    // The account before the stock: everybody locks in this order.
+    let exceeded = match leaves_at {
+        Some(now) => exceeded(tx, account_id, id, now)?,
+        None => None,
+    };
     let product_ids = store::list_products(tx, id)?;
     let stock = inventory::load(tx, &product_ids, Purpose::Change)?;
     // With the stock locked nobody serves its lines any more.
@@ -51,7 +64,24 @@ pub fn lock_for_shipping(tx: &mut Connection, id: OrderId) -> Result<Shippable> 
     }
     let reserved = allocation::store::list_reservations(tx, id)?;
     let reserved = reserved.into_iter().map(|(line, _, take)| (line, take)).collect();
-    Ok(Shippable { order, reserved, stock })
+    Ok(Shippable {
+        order,
+        reserved,
+        exceeded,
+        stock,
+    })
+}
+
+/// A limit of credit that a locked order exceeds though it may leave.
+fn exceeded(tx: &mut Connection, account_id: AccountId, id: OrderId, now: Timestamp) -> Result<Option<Exceeded>> {
+    let terms = terms::load(tx, account_id)?;
+    if terms.credit.at_shipment == CreditCheck::Off {
+        return Ok(None);
+    }
+    match store::find(tx, account_id, id)? {
+        Some(order) if order.state.after(Action::ShipPart).is_some() => credit::at_shipment(tx, &order, &terms, now),
+        _ => Ok(None),
+    }
 }
 
 /// Refuses what would take away from a locked order while something of it is being packed.
@@ -70,8 +100,14 @@ pub fn ship(
     shippable: Shippable,
     parts: &[(OrderLineId, i64, Vec<Take>)],
     origin: &MovementOrigin,
+    actor: &Actor,
 ) -> Result<State> {
-    let Shippable { order, mut stock, .. } = shippable;
+    let Shippable {
+        order,
+        mut stock,
+        exceeded,
+        ..
+    } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
     let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
     if !order.choices.may_leave(gone, left) {
@@ -102,6 +138,9 @@ pub fn ship(
     store::update_shipped(&mut batch, &shipped)?;
     store::update_state(&mut batch, &order, state);
     inventory::save_moved(&mut batch, &stock, origin)?;
+    if let Some(exceeded) = exceeded {
+        credit::warn(&mut batch, &order, (CreditPoint::Shipment, exceeded), actor, origin.at);
+    }
     batch.run(tx)?;
     Ok(state)
 }

@@ -3,24 +3,29 @@
 use serde_json::json;
 
 use super::allocation::{self, Cause, serve_products, serve_waiting};
+use super::credit;
 use super::ending::end_at_once;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
-use super::rules::rights::may_release;
+use super::rules::rights::{may_release, needs_fresh_proof};
 use super::rules::{Action, HoldReason, Order, State};
 use super::sentences;
 use super::shipping;
 use super::store;
+use crate::accounts::credit::lock_room;
+use crate::accounts::credit::rules::CreditCheck;
 use crate::accounts::terms;
 use crate::audit::Actor;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::events::payloads::{OrderAccepted, OrderOnHold, OrderReleased};
+use crate::identity::prove_again;
 use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
+use crate::quantity::Quantity;
 use crate::sentences::say_why;
 
 /// Locks an order and reads it with its lines. Everybody locks in this order: order, account, stock.
@@ -51,9 +56,13 @@ fn reread(tx: &mut Connection, order: &Order) -> Result<Order> {
     store::find(tx, order.account_id, order.id)?.ok_or(Error::NotFound)
 }
 
-/// The supplier takes a placed order on.
+/// The supplier takes a placed order on; where its credit is looked at and does not suffice, it may be held instead.
 pub fn accept(tx: &mut Connection, id: OrderId, actor: &Actor, now: Timestamp) -> Result<Order> {
     let (order, state) = lock_for(tx, id, Action::Accept)?;
+    let terms = terms::load(tx, order.account_id)?;
+    if let credit::Next::Held = credit::at_acceptance(tx, &order, &terms, actor, now)? {
+        return reread(tx, &order);
+    }
     let mut batch = Batch::new();
     store::update_state(&mut batch, &order, state);
     audit(&mut batch, actor, &order, "order.accept", json!({}), now);
@@ -111,21 +120,58 @@ pub fn hold_also(tx: &mut Connection, id: OrderId, reason: &str, actor: &Actor, 
     reread(tx, &order)
 }
 
-/// Puts a held order back into the queue at its old time, without a new credit check.
-pub fn release(
-    tx: &mut Connection,
-    id: OrderId,
-    reason: &str,
-    roles: &[StaffRole],
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Order> {
-    let reason = check_reason(reason)?;
+/// Why an order is released, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Releasing<'r> {
+    pub reason: &'r str,
+    pub roles: &'r [StaffRole],
+    /// They have proven lately who they are.
+    pub is_fresh: bool,
+}
+
+/// Puts a held order back into the queue at its old time, without a new credit check. What was held for money needs a fresh
+/// proof of who releases it.
+pub fn release(tx: &mut Connection, id: OrderId, by: Releasing<'_>, actor: &Actor, now: Timestamp) -> Result<Order> {
+    let reason = check_reason(by.reason)?;
     let (order, state) = lock_for(tx, id, Action::Release)?;
-    if !may_release(roles, &order.hold_reasons) {
+    if !may_release(by.roles, &order.hold_reasons) {
         return Err(Error::Forbidden);
     }
+    if order.hold_reasons.contains(&HoldReason::CreditLimit) {
+        // Nobody asks again for what finance lets go on.
+        let mut batch = Batch::new();
+        store::credit::approve(&mut batch, id, order.commitment_minor(), &actor.to_string(), now);
+        batch.run(tx)?;
+    }
+    if !by.is_fresh && needs_fresh_proof(&order.hold_reasons) {
+        return Err(prove_again());
+    }
+    refuse_if_sold_out(tx, &order)?;
     put_back(tx, &order, state, reason, actor, now)
+}
+
+/// Of an article that comes no more, others may have had the rest while the order was held: it would wait for ever. Whoever
+/// releases it changes or cancels those lines first.
+fn refuse_if_sold_out(tx: &mut Connection, order: &Order) -> Result<()> {
+    let running_out = store::list_running_out(tx, order.id)?;
+    if running_out.is_empty() {
+        return Ok(());
+    }
+    ledger::lock_exposure(tx, order.account_id)?;
+    let stock = inventory::load(tx, &running_out, Purpose::Change)?;
+    for product_id in running_out {
+        let left = stock.availability(product_id).free;
+        let of_article = || order.lines.iter().filter(|line| line.product_id == product_id);
+        let waiting = of_article()
+            .map(|line| line.backordered)
+            .fold(0_i64, i64::saturating_add);
+        if let Some(line) = of_article().next().filter(|_| waiting > left) {
+            let left = Quantity::new(left, line.base_decimals);
+            let detail = sentences::cannot_release_sold_out(order.number, &line.sku, left, &line.base_unit);
+            return Err(Error::conflict(Code::ExceedsStock, detail));
+        }
+    }
+    Ok(())
 }
 
 /// Accounts of which orders are held for what they owe.
@@ -143,9 +189,10 @@ pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor,
         };
         let mut left: Vec<_> = order.hold_reasons.clone();
         left.retain(|reason| *reason != HoldReason::Overdue);
-        let exposure = ledger::lock_exposure(tx, account_id)?;
-        let limit = terms::load(tx, account_id)?.credit_limit.map(|limit| limit.minor);
-        if left.is_empty() && !ledger::rules::is_within_credit(limit, exposure, order.commitment_minor()) {
+        let terms = terms::load(tx, account_id)?;
+        let room = lock_room(tx, &terms, day_in(terms.supplier_zone, now))?;
+        let asks = [CreditCheck::Hold, CreditCheck::Refuse].contains(&terms.credit.at_order);
+        if left.is_empty() && asks && room.exceeded(order.commitment_minor()).is_some() {
             left.push(HoldReason::CreditLimit);
         }
         if left.is_empty() {

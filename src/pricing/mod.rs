@@ -1,7 +1,9 @@
 //! Price lists, the price of a line and its explanation.
 //!
+//! - [`again`]: what was ordered once by the prices as they are now
 //! - [`editing`]: staff change lists and prices, each change with a record of what it was
 
+pub mod again;
 pub mod api;
 pub mod editing;
 pub mod exporting;
@@ -10,6 +12,7 @@ pub mod files;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
+pub mod splitting;
 pub mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -64,19 +67,36 @@ impl PriceBook {
             })
             .collect()
     }
+
+    /// Those of a book of several days that hold on one of them.
+    fn candidates_on(&self, product_id: ProductId, day: NaiveDate) -> Vec<Candidate<'_>> {
+        let mut candidates = self.candidates(product_id);
+        candidates.retain(|one| one.list.validity.includes(day) && one.row.validity.includes(day));
+        candidates
+    }
 }
 
 /// Loads the prices of an account for any number of products: two statements.
 pub fn load(connection: &mut Connection, terms: &Terms, product_ids: &[ProductId], on: NaiveDate) -> Result<PriceBook> {
+    load_span(connection, terms, product_ids, (on, on))
+}
+
+/// The same of all that holds on one of the days, both included.
+fn load_span(
+    connection: &mut Connection,
+    terms: &Terms,
+    product_ids: &[ProductId],
+    days: (NaiveDate, NaiveDate),
+) -> Result<PriceBook> {
     let lists = store::applicable_lists(
         connection,
         terms.account_id,
         terms.tier.name(),
         terms.currency.code(),
-        on,
+        days,
     )?;
     let list_ids: Vec<_> = lists.iter().map(|list| list.id).collect();
-    let rows = store::rows(connection, product_ids, &list_ids, on)?;
+    let rows = store::rows(connection, product_ids, &list_ids, days)?;
     Ok(PriceBook::new(lists, rows))
 }
 
@@ -117,7 +137,7 @@ pub fn price_line(
     }
     let quantity = order_quantity(article, unit, &request.quantity)?;
     let candidates = book.candidates(article.product_id);
-    let priced = rules::price_line(
+    let mut priced = rules::price_line(
         Line {
             article,
             unit,
@@ -126,6 +146,7 @@ pub fn price_line(
         &candidates,
         currency,
     )?;
+    priced.explanation.asked_quantity = rules::rounded_from(&request.quantity, quantity);
     Ok(PricedLine {
         article: article.clone(),
         unit: unit.clone(),

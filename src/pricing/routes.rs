@@ -3,13 +3,14 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, supplier_api, supplier_pages};
+use super::{api, splitting, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
         .service(api::quote)
         .service(api::export_prices)
+        .service(splitting::api::split_quantities)
         .service(supplier_api::price_lists::list_price_lists)
         .service(supplier_api::price_lists::create_price_list)
         .service(supplier_api::price_lists::get_price_list)

@@ -73,6 +73,9 @@ pub struct PunchoutSetup {
     /// Where invoices are sent.
     #[schema(max_length = 2000)]
     pub invoice_url: Option<String>,
+    /// Where it is sent what became of changes that were asked for after the order was accepted.
+    #[schema(max_length = 2000)]
+    pub status_url: Option<String>,
     /// The user name of OCI; none where it is not used.
     #[schema(max_length = 200)]
     pub oci_user: Option<String>,
@@ -155,6 +158,7 @@ impl PunchoutSetup {
             &mut self.confirmation_url,
             &mut self.ship_notice_url,
             &mut self.invoice_url,
+            &mut self.status_url,
             &mut self.oci_user,
             &mut self.oci_charset,
             &mut self.oci_vendor,
@@ -300,6 +304,7 @@ impl PunchoutSetup {
             ("confirmation_url", &self.confirmation_url),
             ("ship_notice_url", &self.ship_notice_url),
             ("invoice_url", &self.invoice_url),
+            ("status_url", &self.status_url),
         ] {
             if let Some(url) = url.as_deref().filter(|url| reachable.check(url).is_err()) {
                 add(format!("/{name}"), Code::UrlRefused, sentences::punchout_url(url));

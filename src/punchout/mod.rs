@@ -5,9 +5,12 @@
 //! - [`receiving`]: a document is taken; [`beginning`]: one asks for a session; [`cxml`]: how documents are read and written
 //! - [`shopping`], [`basket`]: a session and what is gathered in it; [`restoring`]: lines that come back
 //! - [`returning`], [`oci`]: the basket goes back
-//! - [`ordering`]: a purchase order becomes an order of ours; [`outgoing`]: what the buyer's system is told of it
+//! - [`ordering`]: a purchase order becomes an order of ours; [`amending`]: a newer version of it; [`outgoing`]: what the buyer's
+//!   system is told of it
+//! - [`proving`]: a code instead of the shared secret
 
 pub mod agreement;
+mod amending;
 pub mod basket;
 pub mod beginning;
 pub mod cxml;
@@ -15,6 +18,8 @@ pub mod oci;
 pub mod ordering;
 pub mod outgoing;
 pub mod pages;
+mod proving;
+mod purchases;
 pub mod receiving;
 pub mod restoring;
 pub mod returning;
@@ -56,6 +61,6 @@ pub fn document(connection: &mut Connection, account_id: AccountId, id: Punchout
 
 /// What an order of the account is called in the buyer's system, where it came by one.
 pub fn purchase_order(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<String>> {
-    let found = store::find_purchase_of(connection, account_id, order_id)?;
+    let found = purchases::find_purchase_of(connection, account_id, order_id)?;
     Ok(found.map(|purchase| purchase.po_id))
 }

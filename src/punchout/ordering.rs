@@ -4,15 +4,16 @@
 use chrono::NaiveDate;
 
 use super::cxml::Element;
+use super::purchases::{self, PurchaseRow};
 use super::receiving::Said;
 use super::restoring::{self, Named};
 use super::rules::{self, Mode};
 use super::setup::{PunchoutSetup, Setup};
-use super::store::{self, PurchaseRow};
-use super::{PROGRAM, sentences};
+use super::store;
+use super::{PROGRAM, amending, sentences};
 use crate::accounts;
 use crate::audit::Actor;
-use crate::catalogue::ArticleKey;
+use crate::catalogue::{ArticleKey, Articles};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -26,7 +27,18 @@ use crate::pricing::LineRequest;
 use crate::quantity::Decimal;
 
 /// Characters of a reason that are kept.
-const REASON_CHARS_MAX: usize = 1_000;
+pub(super) const REASON_CHARS_MAX: usize = 1_000;
+
+/// A purchase order as it came.
+pub(super) struct Came<'a> {
+    pub(super) setup: &'a Setup,
+    pub(super) header: &'a Element,
+    pub(super) po_id: &'a str,
+    pub(super) payload_id: &'a str,
+    pub(super) mode: Mode,
+    pub(super) items: Vec<&'a Element>,
+    pub(super) named: Vec<Named>,
+}
 
 /// Takes an order, changes one, or calls one off.
 pub fn take(
@@ -39,104 +51,115 @@ pub fn take(
     let none = Element::default();
     let header = asked.at(&["OrderRequestHeader"]).unwrap_or(&none);
     let po_id = header.attribute("orderID").unwrap_or_default().trim();
+    if let Some(said) = not_taken(asked, header, mode, setup) {
+        return Ok(said);
+    }
+    let items: Vec<_> = asked.all("ItemOut").collect();
+    let came = Came {
+        named: items.iter().map(|item| Named::of(item)).collect(),
+        setup,
+        header,
+        po_id,
+        payload_id,
+        mode,
+        items,
+    };
+    let kind = header.attribute("type").unwrap_or("new");
+    if kind == "new" {
+        return place(tx, &came, now);
+    }
+    let Some(before) = purchases::find_purchase(tx, setup.account_id, po_id)? else {
+        let detail = format!("There is no order {po_id} to change or call off.");
+        return Ok(Said::new(417, detail));
+    };
+    let before = amending::settled(tx, before, now)?;
+    let stands = amending::newest(tx, &before)?;
+    if let Some(said) = older(header, &stands) {
+        return Ok(said);
+    }
+    match kind {
+        "delete" => amending::call_off(tx, &came, &before, now),
+        _ => amending::update(tx, &came, before, now),
+    }
+}
+
+/// Why an order is not taken here, whatever it says of articles.
+fn not_taken(asked: &Element, header: &Element, mode: Mode, setup: &Setup) -> Option<Said> {
     if header.attribute("orderType").is_some_and(|kind| kind != "regular") {
-        return Ok(Said::new(450, "Only regular orders are taken here."));
+        return Some(Said::new(450, "Only regular orders are taken here."));
     }
     if mode == Mode::Production && setup.setup.is_test() {
-        return Ok(Said::new(
+        return Some(Said::new(
             403,
             "The account is set up for tests: send deploymentMode \"test\", or have it switched.",
         ));
     }
-    if asked
+    let is_blanket = |item: &Element| item.at(&["BlanketItemDetail"]).is_some();
+    asked
         .all("ItemOut")
-        .any(|item| item.at(&["BlanketItemDetail"]).is_some())
-    {
-        return Ok(Said::new(
-            450,
-            "Only regular orders are taken here: no BlanketItemDetail.",
-        ));
-    }
-    let kind = header.attribute("type").unwrap_or("new");
-    let before = match kind {
-        "new" => None,
-        _ => match store::find_purchase(tx, setup.account_id, po_id)? {
-            Some(before) => Some(before),
-            None => {
-                return Ok(Said::new(
-                    417,
-                    format!("There is no order {po_id} to change or call off."),
-                ));
-            }
-        },
-    };
-    let actor = Actor::program(PROGRAM);
-    if let Some(before) = &before {
-        if let Some(said) = older(header, before) {
-            return Ok(said);
-        }
-        if mode == Mode::Test {
-            return Ok(Said::new(
-                200,
-                "Checked. In test mode nothing is ordered, changed or called off.",
-            ));
-        }
-        let reason = match kind {
-            "delete" => "Called off by the purchasing system.",
-            _ => "Replaced by a new version of the purchase order.",
-        };
-        let id = before.order_id;
-        orders::cancel(tx, setup.account_id, id, Some(reason), &actor, now)?;
-        if kind == "delete" {
-            return Ok(Said {
-                order_id: Some(id),
-                ..Said::new(200, "")
-            });
-        }
-    }
-    let items: Vec<_> = asked.all("ItemOut").collect();
-    let named: Vec<_> = items.iter().map(|item| Named::of(item)).collect();
-    let (orderer, request) = request(tx, setup, header, (po_id, &items, &named))?;
-    if mode == Mode::Test {
+        .any(is_blanket)
+        .then(|| Said::new(450, "Only regular orders are taken here: no BlanketItemDetail."))
+}
+
+/// Places a new order.
+fn place(tx: &mut Connection, came: &Came<'_>, now: Timestamp) -> Result<Said> {
+    let (orderer, request, _) = request(tx, came)?;
+    if came.mode == Mode::Test {
         let (order, _) = orders::preview(tx, &orderer, &request, now)?;
-        let differences = differences(&setup.setup, &order, header, &items);
+        let differences = differences(came, &order, &in_turn(&order));
         let detail = match differences.is_empty() {
             true => "Checked. In test mode nothing is ordered.".to_owned(),
             false => format!("Checked. In test mode nothing is ordered. {}", differs(&differences)),
         };
         return Ok(Said::new(200, detail));
     }
-    let order = orders::place(tx, &orderer, &actor, None, &request, now)?.order;
+    let order = orders::place(tx, &orderer, &Actor::program(PROGRAM), None, &request, now)?.order;
     orders::note_source(tx, order.id, Source::Punchout)?;
-    let version = before.as_ref().map_or("1", |before| before.po_version.as_str());
-    let version = header.attribute("orderVersion").unwrap_or(version);
-    keep(tx, &order, header, (po_id, version, payload_id, &items), now)?;
-    let differences = differences(&setup.setup, &order, header, &items);
+    keep(tx, &order, came, now)?;
     let mut said = Said::new(200, "");
     said.order_id = Some(order.id);
-    if !differences.is_empty() {
-        let reason = differs(&differences);
-        let why = rules::cut(&reason, REASON_CHARS_MAX);
-        match order.state {
-            State::Placed => orders::hold(tx, order.id, why, &actor, now).map(drop)?,
-            // It is held for another reason: both have to be settled.
-            State::OnHold => orders::hold_also(tx, order.id, why, &actor, now).map(drop)?,
-            _ => {}
-        }
-        said.detail = reason;
-    }
+    let differing = differences(came, &order, &in_turn(&order));
+    hold_if_differing(tx, &order, &differing, &mut said, now)?;
     Ok(said)
 }
 
-fn differs(details: &[String]) -> String {
+/// The lines of an order that was just placed: those of the items in their turn.
+fn in_turn(order: &Order) -> Vec<(usize, &OrderLine)> {
+    order.lines.iter().enumerate().collect()
+}
+
+/// Holds an order that differs from the purchase order, and says so.
+pub(super) fn hold_if_differing(
+    tx: &mut Connection,
+    order: &Order,
+    differing: &[String],
+    said: &mut Said,
+    now: Timestamp,
+) -> Result<()> {
+    if differing.is_empty() {
+        return Ok(());
+    }
+    let (actor, reason) = (Actor::program(PROGRAM), differs(differing));
+    let why = rules::cut(&reason, REASON_CHARS_MAX);
+    match order.state {
+        State::Placed => orders::hold(tx, order.id, why, &actor, now).map(drop)?,
+        // It is held for another reason: both have to be settled.
+        State::OnHold => orders::hold_also(tx, order.id, why, &actor, now).map(drop)?,
+        _ => {}
+    }
+    said.detail = reason;
+    Ok(())
+}
+
+pub(super) fn differs(details: &[String]) -> String {
     sentences::punchout_po_differs(details).in_language(Language::En)
 }
 
 /// What is said of a change that is no newer than what stands, where both say their version by a number.
-fn older(header: &Element, before: &PurchaseRow) -> Option<Said> {
+fn older(header: &Element, stands: &str) -> Option<Said> {
     let number = |text: &str| text.trim().parse::<u64>().ok();
     let comes = number(header.attribute("orderVersion")?)?;
-    let stands = number(&before.po_version)?;
+    let stands = number(stands)?;
     (comes <= stands).then(|| {
         let detail = format!("Version {stands} of the order stands already; version {comes} is not newer.");
         Said::new(409, detail)
@@ -144,43 +167,46 @@ fn older(header: &Element, before: &PurchaseRow) -> Option<Said> {
 }
 
 /// Writes down what the order is called in the buyer's system.
-fn keep(
-    tx: &mut Connection,
-    order: &Order,
-    header: &Element,
-    (po_id, version, payload_id, items): (&str, &str, &str, &[&Element]),
-    now: Timestamp,
-) -> Result<()> {
+fn keep(tx: &mut Connection, order: &Order, came: &Came<'_>, now: Timestamp) -> Result<()> {
     let numbers: Vec<_> = (1_usize..)
-        .zip(items)
+        .zip(&came.items)
         .map(|(place, item)| number(item).map_or_else(|| place.to_string(), str::to_owned))
         .collect();
     let row = PurchaseRow {
         order_id: order.id,
         account_id: order.account_id,
-        po_id: po_id.to_owned(),
-        po_version: version.to_owned(),
-        po_date: header.attribute("orderDate").unwrap_or_default().to_owned(),
-        payload_id: payload_id.to_owned(),
+        po_id: came.po_id.to_owned(),
+        po_version: came.header.attribute("orderVersion").unwrap_or("1").to_owned(),
+        po_date: came.header.attribute("orderDate").unwrap_or_default().to_owned(),
+        payload_id: came.payload_id.to_owned(),
         line_numbers: serde_json::to_string(&numbers).map_err(Error::internal)?,
         created_at: now,
     };
-    store::insert_purchase(tx, row)
+    purchases::insert_purchase(tx, row)
 }
 
-fn number(item: &Element) -> Option<&str> {
+pub(super) fn number(item: &Element) -> Option<&str> {
     item.attribute("lineNumber").filter(|number| !number.is_empty())
 }
 
+/// What is said beside a line, or the order.
+pub(super) fn comments(element: &Element) -> Option<String> {
+    let text = element.value_at(&["Comments"])?;
+    Some(rules::cut(&text, REASON_CHARS_MAX).to_owned())
+}
+
+/// The first day that is wished for, of the order or of a line.
+pub(super) fn days(came: &Came<'_>) -> Option<NaiveDate> {
+    let days = std::iter::once(came.header.attribute("requestedDeliveryDate"));
+    let days = days.chain(came.items.iter().map(|item| item.attribute("requestedDeliveryDate")));
+    days.flatten().filter_map(day).min()
+}
+
 /// What the order asks for, as the pipeline takes it.
-fn request(
-    tx: &mut Connection,
-    setup: &Setup,
-    header: &Element,
-    (po_id, items, named): (&str, &[&Element], &[Named]),
-) -> Result<(Orderer, OrderRequest)> {
-    let articles = restoring::articles(tx, setup, named)?;
-    let lines = items.iter().zip(named).map(|(item, named)| {
+pub(super) fn request(tx: &mut Connection, came: &Came<'_>) -> Result<(Orderer, OrderRequest, Articles)> {
+    let setup = came.setup;
+    let articles = restoring::articles(tx, setup, &came.named)?;
+    let lines = came.items.iter().zip(&came.named).map(|(item, named)| {
         let article = articles.get(&ArticleKey::Sku(named.sku.clone()));
         let unit = article
             .and_then(|article| named.meant(article, &setup.setup))
@@ -193,33 +219,28 @@ fn request(
                 unit: Some(unit.unwrap_or_default()),
                 quantity: named.quantity.clone(),
             },
-            note: item
-                .value_at(&["Comments"])
-                .map(|text| rules::cut(&text, REASON_CHARS_MAX).to_owned()),
+            note: comments(item),
             typed: None,
         }
     });
-    let days = std::iter::once(header.attribute("requestedDeliveryDate"));
-    let days = days.chain(items.iter().map(|item| item.attribute("requestedDeliveryDate")));
-    let requested_on = days.flatten().filter_map(day).min();
+    let lines = lines.collect();
     let orderer = Orderer {
         account_id: setup.account_id,
-        by: orderer(tx, setup.account_id, header)?,
+        by: orderer(tx, setup.account_id, came.header)?,
     };
-    let note = header
-        .value_at(&["Comments"])
-        .map(|text| rules::cut(&text, REASON_CHARS_MAX).to_owned());
     let request = OrderRequest {
-        po_number: po_id.to_owned(),
-        ship_to: ship_to(tx, setup, header, items)?,
-        requested_on,
+        po_number: came.po_id.to_owned(),
+        ship_to: ship_to(tx, setup, came.header, &came.items)?,
+        requested_on: days(came),
         order_class: OrderClass::default(),
         if_not_entitled: IfNotEntitled::default(),
         choices: Choices::default(),
-        texts: OrderTexts { note },
-        lines: lines.collect(),
+        texts: OrderTexts {
+            note: comments(came.header),
+        },
+        lines,
     };
-    Ok((orderer, request))
+    Ok((orderer, request, articles))
 }
 
 /// The member of the account who is named with the order, if one is.
@@ -270,20 +291,25 @@ fn ship_to(tx: &mut Connection, setup: &Setup, header: &Element, items: &[&Eleme
     }
 }
 
-/// Where the purchase order and our order differ, a sentence each.
-fn differences(setup: &PunchoutSetup, order: &Order, header: &Element, items: &[&Element]) -> Vec<String> {
-    let lines = (1_usize..).zip(items).zip(&order.lines);
-    let is_priced = items.iter().all(|item| price(item).is_some());
-    let of_total = (!is_priced)
-        .then(|| difference_of_total(setup, order, header))
-        .flatten();
-    lines
-        .filter_map(|((place, item), line)| {
-            let number = number(item).map_or_else(|| place.to_string(), str::to_owned);
-            difference(setup, order, item, line).map(|what| format!("line {number}: {what}"))
-        })
-        .chain(of_total)
-        .collect()
+/// Where the purchase order and our order differ, a sentence each; of each line the place of its item.
+pub(super) fn differences(came: &Came<'_>, order: &Order, lines: &[(usize, &OrderLine)]) -> Vec<String> {
+    let mut found = differences_of_lines(came, order, lines);
+    let is_priced = came.items.iter().all(|item| price(item).is_some());
+    if !is_priced {
+        found.extend(difference_of_total(&came.setup.setup, order, came.header));
+    }
+    found
+}
+
+/// The same of the lines alone.
+pub(super) fn differences_of_lines(came: &Came<'_>, order: &Order, lines: &[(usize, &OrderLine)]) -> Vec<String> {
+    let of = |(place, line): &(usize, &OrderLine)| {
+        let item = came.items.get(*place)?;
+        let number = number(item).map_or_else(|| place.saturating_add(1).to_string(), str::to_owned);
+        let what = difference(&came.setup.setup, order, item, line)?;
+        Some(format!("line {number}: {what}"))
+    };
+    lines.iter().filter_map(of).collect()
 }
 
 /// The price that a line says.

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::cxml::{self, Element, model, writing};
+use super::proving::{self, Parties};
 use super::rules::{self, DOCUMENT_CHARS_KEPT, Direction, Mode};
 use super::setup::{self, Setup};
 use super::store::{self, DocumentRow};
@@ -146,6 +147,26 @@ impl Document {
             .collect()
     }
 
+    /// True if a code of the sender stands for the shared secret of the buyer that was found.
+    fn is_coded(&self, found: Option<&Setup>, now: Timestamp) -> bool {
+        let senders = self.whole.at(&["Header", "Sender"]).into_iter();
+        let senders = senders.flat_map(|side| side.all("Credential"));
+        let own = |setup: &Setup| (setup.setup.buyer_domain.clone(), setup.setup.buyer_identity.clone());
+        let from = found.map(own).unwrap_or_default();
+        let secret = found.and_then(|setup| setup.mac_secret.as_deref());
+        let is_good = |credential: &Element| {
+            let mac = credential.at(&["CredentialMac"])?;
+            let domain = credential.attribute("domain").unwrap_or_default();
+            let identity = credential.value_at(&["Identity"]).unwrap_or_default();
+            let parties = Parties {
+                from: (&from.0, &from.1),
+                sender: (domain, &identity),
+            };
+            Some(proving::is_good(secret, parties, mac, now))
+        };
+        senders.filter_map(is_good).any(|is_good| is_good)
+    }
+
     /// As it is kept: without secrets, and not without end.
     pub fn kept(&self) -> String {
         let blanked = self
@@ -186,6 +207,7 @@ fn admit(tx: &mut Connection, document: &Document, reached: &Reached, now: Times
         Some(setup) => setup.has_secret(&sent),
         None => setup::is_secret(None, &sent),
     };
+    let has_code = document.is_coded(found.as_ref(), now);
     let is = |credentials: &[(String, String, Option<String>)], domain: &str, identity: &str| {
         let key = rules::credential_key(domain, identity);
         credentials
@@ -197,7 +219,7 @@ fn admit(tx: &mut Connection, document: &Document, reached: &Reached, now: Times
             && is(&document.credentials("To"), &setup.supplier.0, &setup.supplier.1)
     };
     match found {
-        Some(setup) if has_secret && fits(&PunchoutNames::of(&setup)) => {
+        Some(setup) if (has_secret || has_code) && fits(&PunchoutNames::of(&setup)) => {
             match crate::accounts::get_open(tx, setup.account_id) {
                 Ok(_) => Ok(Ok(setup)),
                 Err(Error::Conflict { .. }) => Ok(Err(Said::new(403, "The account is closed."))),

@@ -21,4 +21,5 @@ sentences! {
     punchout_basket_bad(line: number, why: sentence);
     punchout_no_oci_price(sku: text, unit: text);
     punchout_po_differs(details: list);
+    punchout_change_asked(order: number);
 }

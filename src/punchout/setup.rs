@@ -30,6 +30,8 @@ pub struct Setup {
     pub oci_secret_end: Option<String>,
     pub(super) secret_hash: Option<String>,
     pub(super) oci_secret_hash: Option<String>,
+    /// The key of codes that stand in place of the shared secret.
+    pub(super) mac_secret: Option<String>,
     /// What proves who we are in documents that we send.
     pub out_secret: Option<String>,
     pub version: i64,
@@ -46,6 +48,7 @@ impl Setup {
             oci_secret_end: row.oci_secret_end,
             secret_hash: row.secret_hash,
             oci_secret_hash: row.oci_secret_hash,
+            mac_secret: row.mac_secret,
             out_secret: row.out_secret,
             version: row.version,
             created_at: row.created_at,
@@ -56,6 +59,12 @@ impl Setup {
     /// Compares a secret that somebody sent, in a time that tells nothing.
     pub(super) fn has_secret(&self, sent: &str) -> bool {
         is_secret(self.secret_hash.as_deref(), sent)
+    }
+
+    /// The end of the key of codes, where there is one.
+    pub fn mac_end(&self) -> Option<String> {
+        let secret = self.mac_secret.as_deref()?;
+        Some(secrets::last_four(secret).to_owned())
     }
 
     pub(super) fn has_oci_secret(&self, sent: &str) -> bool {
@@ -199,6 +208,8 @@ pub fn remove(
 pub enum Which {
     Shared,
     Oci,
+    /// The key of codes that stand in place of the shared secret. It is kept as it is: a code can't be checked otherwise.
+    Mac,
 }
 
 /// Gives a set-up a new secret, which is told this once; the one before is good no more.
@@ -211,15 +222,18 @@ pub fn rotate(
 ) -> Result<(Setup, String)> {
     store::lock_setup(tx, account_id)?.ok_or(Error::NotFound)?;
     let secret = secrets::secret(clock::random_bytes());
-    store::update_secret(
-        tx,
-        account_id,
-        which == Which::Oci,
-        &fingerprint(&secret),
-        secrets::last_four(&secret),
-        now,
-    )?;
-    let details = json!({ "oci": which == Which::Oci });
+    match which {
+        Which::Mac => store::update_mac_secret(tx, account_id, &secret, now)?,
+        Which::Shared | Which::Oci => store::update_secret(
+            tx,
+            account_id,
+            which == Which::Oci,
+            &fingerprint(&secret),
+            secrets::last_four(&secret),
+            now,
+        )?,
+    }
+    let details = json!({ "oci": which == Which::Oci, "mac": which == Which::Mac });
     record(tx, actor, "punchout.rotate_secret", account_id, details, now)?;
     let setup = find(tx, account_id)?.ok_or(Error::NotFound)?;
     Ok((setup, secret))

@@ -19,6 +19,9 @@ pub struct PunchoutSetupView {
     /// The same of OCI's password.
     #[schema(required, max_length = 4)]
     oci_secret_end: Option<String>,
+    /// The same of the key of codes (`CredentialMac`).
+    #[schema(required, max_length = 4)]
+    mac_secret_end: Option<String>,
     /// There is a secret for documents that we send.
     has_out_secret: bool,
     /// Only in the answer to making it anew; null ever after.
@@ -37,6 +40,7 @@ impl PunchoutSetupView {
     pub(super) fn new(setup: Setup, secret: Option<String>) -> Self {
         Self {
             account_id: setup.account_id.to_string(),
+            mac_secret_end: setup.mac_end(),
             secret_end: setup.secret_end,
             oci_secret_end: setup.oci_secret_end,
             has_out_secret: setup.out_secret.is_some(),

@@ -20,6 +20,7 @@ row! {
         pub out_secret: Option<String> = "out_secret",
         pub oci_secret_hash: Option<String> = "oci_secret_hash",
         pub oci_secret_end: Option<String> = "oci_secret_end",
+        pub mac_secret: Option<String> = "mac_secret",
         pub version: i64 = "version",
         pub created_at: Timestamp = "created_at",
         pub changed_at: Timestamp = "changed_at",
@@ -120,6 +121,15 @@ pub fn update_secret(
         .bind(account_id)
         .bind(hash)
         .bind(end)
+        .bind(now)
+        .run(tx)
+        .map(drop)
+}
+
+pub fn update_mac_secret(tx: &mut Connection, account_id: AccountId, secret: &str, now: Timestamp) -> Result<()> {
+    sql("UPDATE punchout_setups SET mac_secret = $2, changed_at = $3, version = version + 1 WHERE account_id = $1")
+        .bind(account_id)
+        .bind(secret)
         .bind(now)
         .run(tx)
         .map(drop)
@@ -339,42 +349,4 @@ pub fn delete_sessions(tx: &mut Connection, before: Timestamp, rows_max: i64) ->
         .bind(before)
         .bind(rows_max)
         .run(tx)
-}
-
-row! {
-    /// What an order is called in the buyer's system.
-    #[derive(Debug, Clone)]
-    pub struct PurchaseRow in punchout_orders {
-        pub order_id: OrderId,
-        pub account_id: AccountId,
-        pub po_id: String,
-        pub po_version: String,
-        pub po_date: String,
-        pub payload_id: String,
-        pub line_numbers: String,
-        pub created_at: Timestamp,
-    }
-}
-
-pub fn insert_purchase(tx: &mut Connection, row: PurchaseRow) -> Result<()> {
-    insert(tx, &[row])
-}
-
-/// The last order of ours that this purchase order became.
-pub fn find_purchase(connection: &mut Connection, account_id: AccountId, po_id: &str) -> Result<Option<PurchaseRow>> {
-    select::<PurchaseRow>("WHERE account_id = $1 AND po_id = $2 ORDER BY order_id DESC LIMIT 1")
-        .bind(account_id)
-        .bind(po_id)
-        .first(connection)
-}
-
-pub fn find_purchase_of(
-    connection: &mut Connection,
-    account_id: AccountId,
-    order_id: OrderId,
-) -> Result<Option<PurchaseRow>> {
-    select::<PurchaseRow>("WHERE account_id = $1 AND order_id = $2")
-        .bind(account_id)
-        .bind(order_id)
-        .first(connection)
 }

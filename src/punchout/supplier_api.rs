@@ -124,6 +124,23 @@ pub async fn rotate_oci_secret(
     rotate(&state, staff.actor(), id, Which::Oci).await
 }
 
+/// Make a new key for codes
+///
+/// A buyer's system may send a code (`CredentialMac` of cXML, HMAC-SHA1-96) in place of the shared secret, made with this key. The
+/// answer shows it, once; the one before is good no more. It is kept as it is, for codes can't be checked otherwise.
+#[utoipa::path(tag = "supplier", operation_id = "rotatePunchoutMacSecret", security(("bearer" = ["accounts.manage"])), responses(
+    (status = 200, body = PunchoutSetupView, description = "The set-up with its new key"),
+    (status = 409, description = "`account_closed`", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
+#[post("/supplier/accounts/{id}/punchout/rotate-mac-secret")]
+pub async fn rotate_mac_secret(
+    state: Data<AppState>,
+    staff: Confirmed<Staff<MayManageAccounts>>,
+    PathId(id): PathId<AccountId>,
+) -> Result<HttpResponse> {
+    rotate(&state, staff.actor(), id, Which::Mac).await
+}
+
 /// Keep the secret for documents that we send
 ///
 /// What the buyer's system knows us by. It is never shown.

@@ -47,6 +47,7 @@ pub fn drafts(
             About::Account(
                 AccountEvent::ActingStarted(_)
                 | AccountEvent::ActingEnded(_)
+                | AccountEvent::CreditChanged(_)
                 | AccountEvent::OrdersHeld(_)
                 | AccountEvent::OrdersReleased(_),
             ) => Vec::new(),

@@ -1,7 +1,7 @@
 //! Reminders: what is overdue is asked for, step by step, in runs that finance releases; whoever promises to pay is left
 //! alone until then; whoever does not pay gets no more goods until they do.
 //!
-//! - [`policies`]: when which reminder goes out, what it costs, and whom it is for
+//! - [`policies`], [`tiers`], [`files`]: when which reminder goes out, what it costs, and whom it is for
 //! - [`runs`], [`releasing`]: a proposal, and what is sent once it is released
 //! - [`sent`]: reminders that were sent, and costs that were given up
 //! - [`promises`], [`disputes`]: what is not asked for
@@ -12,6 +12,7 @@ pub mod checks;
 mod debtors;
 pub mod disputes;
 pub mod documents;
+pub mod files;
 pub mod holds;
 pub mod mails;
 pub mod pages;
@@ -27,6 +28,7 @@ pub mod shapes;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod tiers;
 
 use crate::error::{Code, Error, Result};
 use crate::sentences::say_why;

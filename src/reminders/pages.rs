@@ -120,6 +120,7 @@ pub(super) fn page(
         ("reminder-open-not-due", own.not_due_minor),
         ("reminder-fee", own.fee_minor),
         ("reminder-interest", own.interest_minor),
+        ("reminder-charges-open", reminder.charges_minor),
     ];
     let line = |item: &Item| Line {
         link: format!("{invoices}/{}", item.invoice_id),

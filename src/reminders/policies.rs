@@ -30,6 +30,34 @@ const INTEREST_PPM_MAX: i64 = 1_000_000;
 /// Millionths of a percent of a part per million.
 const MICROS_OF_PPM: i64 = 100;
 
+/// What the columns and fields of each level are called, in the order of [`LevelInput`]'s.
+pub const FIELDS: [[&str; 6]; LEVELS_MAX] = [
+    [
+        "days_overdue_1",
+        "days_between_1",
+        "fee_1",
+        "interest_1",
+        "text_en_1",
+        "text_de_1",
+    ],
+    [
+        "days_overdue_2",
+        "days_between_2",
+        "fee_2",
+        "interest_2",
+        "text_en_2",
+        "text_de_2",
+    ],
+    [
+        "days_overdue_3",
+        "days_between_3",
+        "fee_3",
+        "interest_3",
+        "text_en_3",
+        "text_de_3",
+    ],
+];
+
 /// A new policy.
 #[derive(Debug, Clone, Deserialize, Serialize, utoipa::ToSchema)]
 #[schema(as = NewReminderPolicy)]
@@ -102,6 +130,56 @@ pub struct LevelInput {
     text_de: Option<String>,
 }
 
+impl PolicyInput {
+    /// Name and currency, the least that is worth a reminder, the levels, and from which level and day on orders are held.
+    pub(super) fn new(
+        (name, currency): (String, String),
+        smallest_amount: Option<DecimalText>,
+        levels: Vec<LevelInput>,
+        (hold_level, hold_days): (Option<i32>, Option<i32>),
+    ) -> Self {
+        Self {
+            name,
+            currency,
+            smallest_amount,
+            levels,
+            hold_level,
+            hold_days,
+        }
+    }
+
+    /// The same as a new policy with this code.
+    pub(super) fn named(self, code: String) -> NewPolicy {
+        NewPolicy {
+            code,
+            name: self.name,
+            currency: self.currency,
+            smallest_amount: self.smallest_amount,
+            levels: self.levels,
+            hold_level: self.hold_level,
+            hold_days: self.hold_days,
+        }
+    }
+}
+
+impl LevelInput {
+    /// Days late and since the level before, fee and interest, what it says in English and in German.
+    pub(super) fn new(
+        (days_overdue, days_between): (i32, Option<i32>),
+        (fee, interest): (Option<DecimalText>, Option<DecimalText>),
+        (text_en, text_de): (Option<String>, Option<String>),
+    ) -> Self {
+        Self {
+            days_overdue,
+            days_between,
+            fee,
+            interest,
+            text_en,
+            text_de,
+        }
+    }
+}
+
 /// Days between two levels where nothing is said.
 const DAYS_BETWEEN: i32 = 7;
 
@@ -158,7 +236,7 @@ impl Faults {
     }
 }
 
-fn checked(id: ReminderPolicyId, code: &str, input: &PolicyInput) -> Result<Policy> {
+pub(super) fn checked(id: ReminderPolicyId, code: &str, input: &PolicyInput) -> Result<Policy> {
     let mut faults = Faults(Vec::new());
     let (code, name) = (code.trim(), input.name.trim());
     if code.is_empty() || code.chars().count() > limits::CODE {
@@ -308,7 +386,11 @@ pub fn settings(connection: &mut Connection) -> Result<(Option<String>, Automati
     keeping::find_settings(connection)
 }
 
-fn by_code(connection: &mut Connection, pointer: &str, code: Option<&str>) -> Result<Option<ReminderPolicyId>> {
+pub(super) fn by_code(
+    connection: &mut Connection,
+    pointer: &str,
+    code: Option<&str>,
+) -> Result<Option<ReminderPolicyId>> {
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
         return Ok(None);
     };

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::events;
 use crate::events::payloads::{RemindedItem, ReminderSent};
 use crate::ids::{AccountId, ReminderId, ReminderRunId};
+use crate::ledger::charges::{self, Charge};
 use crate::ledger::open_items::{self, Reminded};
 use crate::ledger::rules::Kind;
 use crate::ledger::{self, Charged};
@@ -31,6 +32,7 @@ struct Sending {
     items: Vec<ItemRow>,
     reminded: Vec<Reminded>,
     charges: Vec<Charged>,
+    open: Vec<Charge>,
     events: Vec<events::Entry>,
     excluded: Vec<(AccountId, Excluded)>,
 }
@@ -75,6 +77,7 @@ pub fn release(tx: &mut Connection, id: ReminderRunId, actor: &Actor, now: Times
     // A run may be as of a day before: what was asked for today is not asked for once more today.
     open_items::remind(&mut batch, &sending.reminded, (sent_on, run.as_of))?;
     ledger::charge_all(&mut batch, &sending.charges, now)?;
+    charges::open(&mut batch, &sending.open)?;
     store::runs::update_excluded(&mut batch, id, &sending.excluded, None)?;
     store::runs::update_state(&mut batch, id, RunState::Released, &actor.to_string(), now);
     events::record_all(&mut batch, &sending.events, now)?;
@@ -164,6 +167,16 @@ fn write(
                 on: sent_on,
             });
         }
+    }
+    let amount_minor = fee_minor.checked_add(interest_minor).ok_or_else(too_large)?;
+    if amount_minor > 0 {
+        sending.open.push(Charge {
+            reminder_id: id,
+            account_id,
+            charged_on: sent_on,
+            amount_minor,
+            open_minor: amount_minor,
+        });
     }
     let text = found.policy.and_then(|policy| policy.level(level));
     let reminder = ReminderRow {

@@ -10,8 +10,9 @@ use crate::db::seek::{Scope, Walk};
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ReminderId};
+use crate::invoices::payments;
 use crate::ledger::rules::Kind;
-use crate::ledger::{self, Charged};
+use crate::ledger::{self, Charged, charges};
 use crate::money::Money;
 
 pub use super::store::sent::{Item, Reminder};
@@ -57,7 +58,7 @@ pub fn get_for_staff(connection: &mut Connection, id: ReminderId) -> Result<(Rem
     get(connection, account_id, id)
 }
 
-/// Gives up fee and interest of a reminder.
+/// Gives up fee and interest of a reminder; what payments settled of them is on account again.
 pub fn waive(
     tx: &mut Connection,
     id: ReminderId,
@@ -84,6 +85,10 @@ pub fn waive(
         on,
     };
     ledger::charge_all(&mut batch, &[waived], now)?;
+    // What was paid of it already is the account's again.
+    let paid = charges::list_payments(tx, id)?;
+    charges::give_up(&mut batch, id, &paid, now)?;
+    payments::give_back(&mut batch, &paid)?;
     let entry = audit::Entry {
         action: "reminder.waive",
         account_id: Some(account_id),

@@ -4,6 +4,7 @@ use crate::sentences::sentences;
 
 sentences! {
     no_reminder_policy(policy: text);
+    tier_has_policy(tier: name "tier");
     reminder_policy_used(policy: text);
     reminder_policy_code(max: number);
     reminder_policy_name(max: number);

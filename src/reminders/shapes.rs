@@ -258,6 +258,8 @@ pub struct ReminderHeadView {
     not_due_total: String,
     fee: String,
     interest: String,
+    /// What of both is to be paid still.
+    charges: String,
     /// When fee and interest were given up. RFC 3339, UTC
     #[schema(required)]
     waived_at: Option<String>,
@@ -278,6 +280,7 @@ impl From<Reminder> for ReminderHeadView {
             not_due_total: money(reminder.own.not_due_minor),
             fee: money(reminder.own.fee_minor),
             interest: money(reminder.own.interest_minor),
+            charges: money(reminder.charges_minor),
             waived_at: reminder.waived_at.map(rfc3339),
             number: reminder.own.number,
             account: reminder.account,

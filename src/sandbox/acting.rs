@@ -15,6 +15,7 @@ use crate::identity::rules::StaffRole;
 use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, SandboxId};
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::invoices::{self, issuing};
+use crate::orders::Releasing;
 use crate::orders::rules::{Order, State};
 use crate::quantity::Quantity;
 use crate::shipments::{self, ShipmentRequest};
@@ -65,7 +66,12 @@ pub fn act(tx: &mut Connection, stage: Stage, id: OrderId, act: Act, now: Timest
 
 fn accept(tx: &mut Connection, order: &Order, now: Timestamp) -> Result<()> {
     if order.state == State::OnHold {
-        orders::release(tx, order.id, "sandbox", &[StaffRole::Admin], &actor(), now)?;
+        let by = Releasing {
+            reason: "sandbox",
+            roles: &[StaffRole::Admin],
+            is_fresh: true,
+        };
+        orders::release(tx, order.id, by, &actor(), now)?;
     }
     orders::accept(tx, order.id, &actor(), now).map(drop)
 }
@@ -170,6 +176,7 @@ fn pay(tx: &mut Connection, stage: Stage, id: OrderId, now: Timestamp) -> Result
             currency: invoice.currency.code().to_owned(),
             received_on: clock::day_in(zone, now),
             invoice_id: Some(Some(invoice.id)),
+            reminder_id: None,
             reference: Some(invoice.number.clone()),
         };
         let key = stage.request("POST /api/v1/supplier/payments")?;

@@ -95,6 +95,7 @@ pub fn simulate(tx: &mut Connection, amounts: Amounts, staff: PersonId, number: 
         currency: invoice.currency.code().to_owned(),
         received_on: then.date(),
         invoice_id: Some(Some(invoice.id)),
+        reminder_id: None,
         reference: Some(invoice.number),
     };
     let route = "POST /api/v1/supplier/payments";

@@ -43,7 +43,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    fn knows(&self, column: &str) -> Option<&'static str> {
+    /// The column of this name, if the file may have it.
+    pub fn knows(&self, column: &str) -> Option<&'static str> {
         let mut all = self.required.iter().chain(self.optional);
         all.find(|known| **known == column).copied()
     }

@@ -30,7 +30,7 @@ pub use self::store::{count_uninvoiced, list};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
-use crate::db::{Batch, Connection};
+use crate::db::{Batch, Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::payloads::{ShipmentChanged, ShipmentCreated, ShipmentHead, ShippedLine};
 use crate::events::{self, Payload};
@@ -79,7 +79,7 @@ pub fn ship(
         return Ok((get_for_staff(tx, ShipmentId(created))?, true));
     }
     check_texts(request)?;
-    let shippable = lock_order(tx, request.order_id)?;
+    let shippable = lock_order(tx, request.order_id, Some(now))?;
     let Shippable { order, reserved, .. } = &shippable;
     let picked = packing::picked(tx, order.id)?;
     let free = rules::less_picked(order, &picked);
@@ -93,13 +93,32 @@ pub fn ship(
     Ok((shipment, false))
 }
 
-/// Locks the order that somebody named, for shipping.
-fn lock_order(tx: &mut Connection, id: Option<OrderId>) -> Result<Shippable> {
+/// Locks the order that somebody named, for shipping; with a moment its credit is looked at.
+fn lock_order(tx: &mut Connection, id: Option<OrderId>, leaves_at: Option<Timestamp>) -> Result<Shippable> {
     let unknown = || Error::invalid("/order_id", Code::UnknownOrder, sentences::no_order());
-    match shipping::lock_for_shipping(tx, id.ok_or_else(unknown)?) {
+    match shipping::lock_for_shipping(tx, id.ok_or_else(unknown)?, leaves_at) {
         Err(Error::NotFound) => Err(unknown()),
         locked => locked,
     }
+}
+
+/// What came of goods that were to leave: where the order's credit did not suffice, it is put on hold as far as that is set. A
+/// refused request changes nothing, so this is a change of its own; whoever dies before it asks again and gets the same answer.
+pub async fn held_for_credit<T>(
+    db: &Database,
+    done: Result<T>,
+    order_id: Option<OrderId>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<T> {
+    if let (Err(error), Some(id)) = (&done, order_id)
+        && error.code() == Code::CreditExceeded
+    {
+        let actor = actor.clone();
+        db.write(move |tx| orders::credit::hold_unshipped(tx, id, &actor, now))
+            .await?;
+    }
+    done
 }
 
 /// Nothing is reserved, or all of it is being packed.
@@ -167,7 +186,7 @@ fn leave(
         .into_iter()
         .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
         .collect();
-    shipping::ship(tx, shippable, &parts, &origin)?;
+    shipping::ship(tx, shippable, &parts, &origin, actor)?;
     batch.run(tx)?;
     Ok(shipment)
 }

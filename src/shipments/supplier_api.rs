@@ -9,7 +9,7 @@ use super::packages::rules::Asked;
 use super::packages::shapes::PackageInput;
 use super::proof::rules::Arrival;
 use super::rules::State;
-use super::{Filter, ShipmentRequest, Sort, documents, proof};
+use super::{Filter, ShipmentRequest, Sort, documents, held_for_credit, proof};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::db::seek::Scope;
@@ -86,10 +86,10 @@ pub async fn create_shipment(
         tracking_number: body.tracking_number,
         packages: body.packages.unwrap_or_default().into_iter().map(Asked::from).collect(),
     };
-    let (shipment, replayed) = state
-        .db
-        .write(move |tx| super::ship(tx, &key, &request, &actor, now()))
-        .await?;
+    let (order_id, by) = (request.order_id, actor.clone());
+    let write = move |tx: &mut Connection| super::ship(tx, &key, &request, &actor, now());
+    let shipped = state.db.write(write).await;
+    let (shipment, replayed) = held_for_credit(&state.db, shipped, order_id, &by, now()).await?;
     let path = format!("/api/v1/supplier/shipments/{}", shipment.id);
     Ok(created(Some(path), replayed, ShipmentView::from(shipment)))
 }

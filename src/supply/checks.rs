@@ -12,7 +12,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
          FROM expected_receipts e JOIN products p ON p.id = e.product_id LEFT JOIN (SELECT expected_receipt_id, \
          SUM(quantity) AS came FROM receipt_lines WHERE expected_receipt_id IS NOT NULL GROUP BY expected_receipt_id) r \
          ON r.expected_receipt_id = e.id WHERE e.received <> COALESCE(r.came, 0) \
-         OR (e.state = 'open' AND e.received >= e.quantity) OR (e.state = 'received' AND e.received < e.quantity) \
+         OR (e.state = {expected_receipt_state open} AND e.received >= e.quantity) \
+         OR (e.state = {expected_receipt_state received} AND e.received < e.quantity) \
          ORDER BY e.reference, p.sku",
     )
     .rows(connection)?;

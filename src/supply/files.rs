@@ -266,13 +266,14 @@ fn apply(tx: &mut Connection, chunk: &Chunk, promise: Serve, now: Timestamp) -> 
     sql(
         "INSERT INTO expected_receipts (id, reference, reference_key, warehouse_id, product_id, quantity, received, \
          expected_on, supplier, confirmed, state, version) SELECT r.id, r.reference, r.reference_key, w.id, r.product_id, \
-         r.quantity, 0, r.expected_on, r.supplier, r.confirmed, 'open', 1 FROM {rows $1: id bigint, reference text, \
+         r.quantity, 0, r.expected_on, r.supplier, r.confirmed, {expected_receipt_state open}, 1 \
+         FROM {rows $1: id bigint, reference text, \
          reference_key text, warehouse text, product_id bigint, quantity bigint, expected_on date, supplier text, \
          confirmed boolean} r {cross} warehouses w ON w.code = r.warehouse WHERE true \
          ON CONFLICT (reference_key, warehouse_id, product_id) DO UPDATE SET quantity = excluded.quantity, \
          expected_on = excluded.expected_on, supplier = excluded.supplier, confirmed = excluded.confirmed, \
-         state = CASE WHEN expected_receipts.received >= excluded.quantity THEN 'received' ELSE 'open' END, \
-         version = expected_receipts.version + 1",
+         state = CASE WHEN expected_receipts.received >= excluded.quantity THEN {expected_receipt_state received} \
+         ELSE {expected_receipt_state open} END, version = expected_receipts.version + 1",
     )
     .bind(chunk.json.as_str())
     .run(tx)?;

@@ -1,24 +1,11 @@
 //! What is expected, how much of it is still to come and whether it is late.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub use crate::names::states::ExpectedReceiptState as State;
 use chrono::{Days, NaiveDate};
-
-use crate::names::names;
 
 /// How far ahead something may be expected, in days.
 const AHEAD_DAYS_MAX: u64 = 3_650;
-
-names! {
-    /// Where an expected receipt stands.
-    pub enum State as ExpectedReceiptState {
-        /// More of it is to come.
-        Open = "open",
-        /// All of it came.
-        Received = "received",
-        /// Nothing more of it comes.
-        Closed = "closed",
-    }
-}
 
 /// What is still to come, in base steps.
 pub fn rest(state: State, quantity: i64, received: i64) -> i64 {

@@ -94,8 +94,14 @@ pub fn list(
         seek.and("e.state = $1", binds![state]);
     }
     match filter.late {
-        Some(true) => seek.and("e.state = 'open' AND e.expected_on < $1", binds![today]),
-        Some(false) => seek.and("NOT (e.state = 'open' AND e.expected_on < $1)", binds![today]),
+        Some(true) => seek.and(
+            "e.state = {expected_receipt_state open} AND e.expected_on < $1",
+            binds![today],
+        ),
+        Some(false) => seek.and(
+            "NOT (e.state = {expected_receipt_state open} AND e.expected_on < $1)",
+            binds![today],
+        ),
         None => {}
     }
     let keys = ["e.expected_on", "e.id"];
@@ -175,7 +181,8 @@ pub fn add_received(batch: &mut Batch, came: &[(ExpectedReceiptId, i64)]) -> Res
     batch.add(
         sql(
             "UPDATE expected_receipts SET received = received + d.quantity, version = version + 1, \
-             state = CASE WHEN state = 'open' AND received + d.quantity >= expected_receipts.quantity THEN 'received' \
+             state = CASE WHEN state = {expected_receipt_state open} \
+             AND received + d.quantity >= expected_receipts.quantity THEN {expected_receipt_state received} \
              ELSE state END FROM {tuples $1: id bigint, quantity bigint} d WHERE expected_receipts.id = d.id",
         )
         .bind(sets::json(came)?),
@@ -200,8 +207,8 @@ row! {
 /// What is still to come of these products and may be promised, by day: what is confirmed and not late.
 pub fn list_coming(connection: &mut Connection, product_ids: &[ProductId], today: NaiveDate) -> Result<Vec<Coming>> {
     select::<Coming>(
-        "WHERE e.product_id {in ids $1} AND e.state = 'open' AND e.confirmed = $3 AND e.expected_on >= $2 \
-         ORDER BY e.expected_on, e.id",
+        "WHERE e.product_id {in ids $1} AND e.state = {expected_receipt_state open} AND e.confirmed = $3 \
+         AND e.expected_on >= $2 ORDER BY e.expected_on, e.id",
     )
     .bind(sets::json(product_ids)?)
     .bind(today)

@@ -132,7 +132,10 @@ pub fn known(account: Option<AccountId>, person: PersonId) {
 
 fn keep<T: Send + Sync + 'static>(span: &Span, value: T) {
     span.with_subscriber(|(id, dispatch)| {
-        if let Some(span) = dispatch.downcast_ref::<Registry>().and_then(|registry| registry.span(id)) {
+        if let Some(span) = dispatch
+            .downcast_ref::<Registry>()
+            .and_then(|registry| registry.span(id))
+        {
             span.extensions_mut().replace(value);
         }
     });
@@ -142,7 +145,8 @@ fn keep<T: Send + Sync + 'static>(span: &Span, value: T) {
 pub fn current() -> Option<Context> {
     let found = Span::current().with_subscriber(|(id, dispatch)| {
         let span = dispatch.downcast_ref::<Registry>()?.span(id)?;
-        span.scope().find_map(|span| Some(span.extensions().get::<Traced>()?.context))
+        span.scope()
+            .find_map(|span| Some(span.extensions().get::<Traced>()?.context))
     });
     found.flatten()
 }

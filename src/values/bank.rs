@@ -33,6 +33,27 @@ fn remainder(bare: &str) -> Option<u32> {
     })
 }
 
+/// True for the reference of a direct debit mandate: at most 35 of the letters that banks pass on (EPC130-08).
+pub fn is_mandate_reference(text: &str) -> bool {
+    let is_passed_on = |sign: char| sign.is_ascii_alphanumeric() || "+?/-:().,' ".contains(sign);
+    let is_bounded = !text.is_empty() && text.len() <= 35 && text.trim() == text;
+    is_bounded && text.chars().all(is_passed_on)
+}
+
+/// True for the identifier of who collects direct debits: country, check digits, three signs of its own choice, and what its country
+/// knows it by (EPC262-08). The three signs don't count for the check.
+pub fn is_creditor_id(text: &str) -> bool {
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let (Some(country), Some(check), Some(own)) = (text.get(..2), text.get(2..4), text.get(7..)) else {
+        return false;
+    };
+    let is_of_country = country.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_bounded = (8..=35).contains(&text.len()) && check.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain && is_of_country && is_bounded && remainder(&format!("{country}{check}{own}")) == Some(1)
+}
+
 /// True for a BIC: who (4), the country (2), the place (2), perhaps the branch (3).
 pub fn is_bic(text: &str) -> bool {
     let is_plain = text
@@ -91,5 +112,26 @@ mod tests {
         ] {
             assert!(!is_bic(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn creditors_and_their_mandates_are_known_by_their_form() {
+        // The example of the EPC, and Germany's.
+        for id in ["DE98ZZZ09999999999", "NL79ZZZ999999990000", "DE98ABC09999999999"] {
+            assert!(is_creditor_id(id), "{id}");
+        }
+        for none in [
+            "",
+            "DE98",
+            "DE97ZZZ09999999999",
+            "de98ZZZ09999999999",
+            "DE98ZZZ0999999999 ",
+            "98DEZZZ09999999999",
+        ] {
+            assert!(!is_creditor_id(none), "{none}");
+        }
+        assert!(is_mandate_reference("MREF-2026/0042") && is_mandate_reference("A (B)"));
+        assert!(!is_mandate_reference("") && !is_mandate_reference(" A") && !is_mandate_reference("Ä"));
+        assert!(!is_mandate_reference(&"A".repeat(36)));
     }
 }

@@ -7,6 +7,7 @@ pub mod attachments;
 mod bank;
 mod country;
 mod electronic;
+pub mod exemptions;
 mod gs1;
 mod network;
 pub mod references;
@@ -16,7 +17,7 @@ use lettre::Address;
 
 use crate::keys;
 
-pub use self::bank::{is_bic, is_iban};
+pub use self::bank::{is_bic, is_creditor_id, is_iban, is_mandate_reference};
 pub use self::country::is_country;
 pub use self::electronic::{electronic_address, register_number};
 pub use self::gs1::is_company_prefix;

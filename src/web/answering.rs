@@ -195,6 +195,7 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     };
     if was_signed_in {
         // Its session is over; nothing else would end this.
+        cookies::forget_in_browser(answer.headers_mut());
         if let Err(error) = answer.add_cookie(&cookies::removed(cookies::SESSION)) {
             tracing::warn!(%error, "a cookie could not be removed");
         }

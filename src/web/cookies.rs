@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
+use actix_web::http::header::{CLEAR_SITE_DATA, COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::components::{Banner, Tone};
@@ -134,6 +134,12 @@ pub fn removed(name: &'static str) -> Cookie<'static> {
     let mut cookie = ours(name, String::new(), false);
     cookie.set_max_age(Duration::ZERO);
     cookie
+}
+
+/// Has the browser forget what it keeps of pages and in its stores. Cookies are taken away by name: those of a neighbour
+/// below the same name of a host would go, too.
+pub fn forget_in_browser(headers: &mut HeaderMap) {
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static(r#""cache", "storage""#));
 }
 
 /// What the step before has to say.

@@ -13,7 +13,7 @@ use url::form_urlencoded;
 use super::input::{Source, Unreadable};
 use crate::clock;
 use crate::error::{Code, Error, Result};
-use crate::http;
+use crate::http::{self, LongBodies};
 use crate::sentences;
 use crate::version::Expected;
 
@@ -44,16 +44,26 @@ impl Fields {
     pub async fn receive(request: &HttpRequest, payload: Payload, bytes_max: usize) -> Result<(Self, usize)> {
         let limit = || sentences::form_has_at_most(bytes_max / 1024);
         let bytes = http::receive_at_most(request, payload, bytes_max, limit).await?;
-        if form_urlencoded::parse(&bytes).nth(FIELDS_MAX).is_some() {
+        let length = bytes.len();
+        // A form of megabytes holds nobody up whose connection lives on the same thread.
+        let fields = match request.app_data::<LongBodies>().cloned() {
+            Some(long) => long.beside(length, move || Self::parsed(&bytes)).await?,
+            None => Self::parsed(&bytes)?,
+        };
+        Ok((fields, length))
+    }
+
+    fn parsed(bytes: &[u8]) -> Result<Self> {
+        let pairs = form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
+        let fields: Vec<_> = pairs.take(FIELDS_MAX + 1).collect();
+        if fields.len() > FIELDS_MAX {
             return Err(Error::malformed(
                 Code::PayloadTooLarge,
                 sentences::form_has_fields(FIELDS_MAX),
             ));
         }
-        let pairs = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), line_ends(value)));
-        let fields: Vec<_> = pairs.collect();
         check(&fields)?;
-        Ok((Self(fields), bytes.len()))
+        Ok(Self(fields))
     }
 
     /// The value of a field as typed, without blanks around it; empty where it is missing.
@@ -184,7 +194,10 @@ fn check(fields: &[(String, String)]) -> Result<()> {
 
 /// Browsers send the lines of a text with CR LF.
 fn line_ends(text: Cow<'_, str>) -> String {
-    text.replace("\r\n", "\n")
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n"),
+        false => text.into_owned(),
+    }
 }
 
 /// A key for a form that creates something: sent twice, it has one effect.

@@ -105,6 +105,7 @@ const DESK: &[Group] = &[
         entries: &[
             entry("desk-invoices", "/desk/invoices"),
             entry("desk-credits", "/desk/credit-notes"),
+            entry("price-corrections", "/desk/price-corrections"),
             entry("desk-payments", "/desk/payments"),
             entry("bank", "/desk/bank"),
             entry("desk-reminders", "/desk/reminders"),

@@ -77,6 +77,11 @@ pub struct Badges {
     pub draft_lines: i64,
 }
 
+/// A page as it goes out; for one that is written on another thread than the one that answers.
+pub fn html_of(page: &impl Template) -> Result<String> {
+    page.render().map_err(Error::internal)
+}
+
 /// What stands around a page.
 #[derive(Debug, Clone)]
 pub struct Shell {
@@ -138,7 +143,11 @@ impl Shell {
 
     /// Answers with the page and another status: 422 for a form that was refused, 404 for nothing there.
     pub fn page_with(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse> {
-        let html = page.render().map_err(Error::internal)?;
+        Ok(self.answer(status, html_of(page)?))
+    }
+
+    /// Answers with a page that is written already, see [`html_of`].
+    pub fn answer(&self, status: StatusCode, html: String) -> HttpResponse {
         let mut answer = HttpResponse::build(status);
         answer.content_type(ContentType::html());
         if self.flash.is_some() {
@@ -147,7 +156,7 @@ impl Shell {
         if self.is_language_chosen {
             answer.cookie(cookies::choice(cookies::LANGUAGE, self.language.name()));
         }
-        Ok(answer.body(html))
+        answer.body(html)
     }
 
     /// Answers with a part of a page, for the script that puts it into one.

@@ -37,8 +37,9 @@ fn stuck(connection: &mut Connection) -> Result<Vec<Breach>> {
 
 fn states(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<WebhookDeliveryId> = sql("SELECT id FROM webhook_deliveries WHERE NOT (\
-           (state IN ('due', 'behind') AND settled_at IS NULL) OR \
-           (state IN ('delivered', 'parked') AND settled_at IS NOT NULL AND attempts > 0)) ORDER BY id")
+           (state IN ({webhook_delivery_state due}, {webhook_delivery_state behind}) AND settled_at IS NULL) OR \
+           (state IN ({webhook_delivery_state delivered}, {webhook_delivery_state parked}) \
+                AND settled_at IS NOT NULL AND attempts > 0)) ORDER BY id")
     .rows(connection)?;
     let breach = |id: WebhookDeliveryId| Breach {
         check: "a webhook waits or is settled",
@@ -51,8 +52,10 @@ fn states(connection: &mut Connection) -> Result<Vec<Breach>> {
 /// What is due is looked for.
 fn asleep(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<WebhookEndpointId> = sql(
-        "SELECT e.id FROM webhook_endpoints e WHERE e.state = 'enabled' AND e.due_at IS NULL AND e.lease IS NULL \
-         AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.state = 'due') ORDER BY e.id",
+        "SELECT e.id FROM webhook_endpoints e WHERE e.state = {webhook_endpoint_state enabled} \
+         AND e.due_at IS NULL AND e.lease IS NULL \
+         AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = e.id \
+              AND d.state = {webhook_delivery_state due}) ORDER BY e.id",
     )
     .rows(connection)?;
     let breach = |id: WebhookEndpointId| Breach {

@@ -6,6 +6,8 @@ use chrono::{DateTime, TimeDelta};
 use crate::clock::Timestamp;
 use crate::names::names;
 pub use crate::names::sets::WebhookBecause as Because;
+pub use crate::names::states::WebhookDeliveryState as DeliveryState;
+pub use crate::names::states::WebhookEndpointState as State;
 
 /// Endpoints of an account, and of the supplier, at most.
 pub const ENDPOINTS_MAX: usize = 20;
@@ -27,34 +29,12 @@ pub const REPLAY_EVENTS_MAX: i64 = 100_000;
 pub const TEST: &str = "webhook.test";
 
 names! {
-    /// Whether an endpoint is sent anything.
-    pub enum State as WebhookEndpointState {
-        Enabled = "enabled",
-        Disabled = "disabled",
-    }
-}
-
-names! {
     /// How much of an event is sent.
     pub enum Content as WebhookContent {
         /// All that the event says.
         Full = "full",
         /// What it is about, to be asked for.
         Thin = "thin",
-    }
-}
-
-names! {
-    /// What became of an event for an endpoint.
-    pub enum DeliveryState as WebhookDeliveryState {
-        /// Is sent next, or tried again.
-        Due = "due",
-        /// Waits for an earlier event about the same object.
-        Behind = "behind",
-        /// The endpoint has it.
-        Delivered = "delivered",
-        /// Given up; somebody may send it again.
-        Parked = "parked",
     }
 }
 

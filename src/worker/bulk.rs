@@ -56,13 +56,14 @@ pub async fn run(state: Data<AppState>, pool: Pool, ended: Ended) {
     while !*ended.borrow() {
         let did = match state.readiness.is_ready() {
             false => false,
-            true => step(&state.db, &pool, &is_ended).await
+            true => step(&state.db, &pool, &is_ended)
+                .await
                 .inspect(|_| measures::ran("bulk", true, clock::real()))
                 .unwrap_or_else(|error| {
-                measures::ran("bulk", false, clock::real());
-                tracing::warn!(%error, "bulk jobs could not go on; they are tried again");
-                false
-            }),
+                    measures::ran("bulk", false, clock::real());
+                    tracing::warn!(%error, "bulk jobs could not go on; they are tried again");
+                    false
+                }),
         };
         if !did {
             tokio::time::sleep(POLL).await;

@@ -11,9 +11,9 @@ use crate::db::{Connection, server};
 use crate::error::Result;
 use crate::identity::key_keeping;
 use crate::measures::{self, moment};
+use crate::operations::marks;
 use crate::operations::nodes::{self, Node};
 use crate::operations::queues::{self, Queue};
-use crate::operations::marks;
 use crate::state::AppState;
 
 /// How often.
@@ -87,7 +87,10 @@ fn tell(looked: &Looked, now: Timestamp) {
     versions.dedup();
     for version in versions {
         for (works, told) in [(true, "yes"), (false, "no")] {
-            let those = looked.nodes.iter().filter(|node| node.version == version && node.works == works);
+            let those = looked
+                .nodes
+                .iter()
+                .filter(|node| node.version == version && node.works == works);
             let count = number(i64::try_from(those.count()).unwrap_or(i64::MAX));
             metrics::gauge!(measures::NODES, "version" => version.to_owned(), "works" => told).set(count);
         }

@@ -46,13 +46,14 @@ pub async fn run(state: Data<AppState>, pool: Pool, ended: Ended) {
     while !*ended.borrow() {
         let did = match state.readiness.is_ready() {
             false => false,
-            true => step(&state.db, &pool).await
+            true => step(&state.db, &pool)
+                .await
                 .inspect(|_| measures::ran("imports", true, clock::real()))
                 .unwrap_or_else(|error| {
-                measures::ran("imports", false, clock::real());
-                tracing::warn!(%error, "imports could not go on; they are tried again");
-                false
-            }),
+                    measures::ran("imports", false, clock::real());
+                    tracing::warn!(%error, "imports could not go on; they are tried again");
+                    false
+                }),
         };
         if !did {
             tokio::time::sleep(POLL).await;

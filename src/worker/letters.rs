@@ -129,6 +129,8 @@ fn frame(writing: &Writing, sides: &Correspondence, message: &Message, unsubscri
     // A contact has no settings of their own: the link says that mails of this kind shall come no more.
     let settings = match message.reason {
         Reason::Contact => unsubscribe_url.map(|url| ("mail-unsubscribe", url)),
+        // Nobody there signs in.
+        Reason::Invoices => None,
         _ => Some(("mail-settings", writing.link("/account/notifications"))),
     };
     let settings = settings.map(|(label, url)| Link {
@@ -179,23 +181,21 @@ async fn billed(state: &AppState, account_id: AccountId, source: Source) -> Resu
         // The account asks for what it did not ask for when the invoice was issued.
         Err(error @ Error::Conflict { .. }) => {
             tracing::warn!(document = ?source, %error, "the mail goes without the e-invoice");
-            None
+            Attached::default()
         }
         attached => attached?,
     };
-    let is_inside = attached == Some(Attached::Inside);
+    let is_inside = attached.is_inside;
     let read = move |connection: &mut _| match (source, is_inside) {
         (_, true) => einvoice::factur_x(connection, account_id, source),
         (Source::Invoice(id), false) => invoices::documents::invoice(connection, account_id, id),
         (Source::CreditNote(id), false) => credits::documents::credit_note(connection, account_id, id),
     };
     let mut files = vec![paper(state.print(read).await?)];
-    if let Some(Attached::Beside(xml)) = attached {
-        files.push(File {
-            name: xml.name,
-            media_type: "application/xml",
-            bytes: xml.bytes,
-        });
-    }
+    files.extend(attached.beside.into_iter().map(|xml| File {
+        name: xml.name,
+        media_type: "application/xml",
+        bytes: xml.bytes,
+    }));
     Ok(files)
 }

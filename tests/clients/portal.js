@@ -12,18 +12,18 @@ const START_MS = 60_000;
 const BUYS = "accounts:read,catalogue:read,prices:read,orders:read,orders:write,invoices:read,events:read,webhooks:read,webhooks:write";
 const SELLS = "orders:read,orders:write,shipments:read,shipments:write,invoices:read,invoices:write,webhooks:read,webhooks:write";
 
-/** Serves; stop with `stop()`. `environment` has what programs need to know. */
-export async function open(program, databaseUrl) {
+/** Serves; stop with `stop()`. `environment` has what programs need to know. Programs have the scopes of the story, or others. */
+export async function open(program, databaseUrl, { buys = BUYS, sells = SELLS, serving = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "portal-clients."));
   const where = ["--data-dir", folder, "--log", "warn", ...(databaseUrl ? ["--database-url", databaseUrl] : [])];
   const run = (...args) => execFileSync(program, [...args, ...where], { encoding: "utf8" });
   run("migrate");
   run("import", join(here, "files"));
-  const account = credentials(run("client", "add", "--account", "ACME", "--name", "Ordering", "--scopes", BUYS));
-  const supplier = credentials(run("client", "add", "--supplier", "--name", "ERP", "--scopes", SELLS));
+  const account = credentials(run("client", "add", "--account", "ACME", "--name", "Ordering", "--scopes", buys));
+  const supplier = credentials(run("client", "add", "--supplier", "--name", "ERP", "--scopes", sells));
   const sandbox = run("sandbox", "add", "ACME").trim();
   const tries = credentials(run("client", "add", "--account", "ACME", "--sandbox", "--name", "Trying", "--scopes", `${BUYS},members:read,sandbox:use`));
-  const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--webhook-hosts", "127.0.0.1", ...where], {
+  const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--webhook-hosts", "127.0.0.1", ...serving, ...where], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const url = await address(child);

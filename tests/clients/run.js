@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { follow } from "./guides.js";
+import { follow, verifyWebhooks } from "./guides.js";
 import { open } from "./portal.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -43,17 +43,25 @@ function inPython() {
   return { name: "python", command: python, args: [join(made, "story.py")] };
 }
 
+/** Built where the portal is built, so that its parts are kept for the next time. */
+function rust() {
+  const folder = process.env.CARGO_TARGET_DIR ?? join(here, "../../target");
+  make("cargo", "build", "--quiet", "--locked", "--manifest-path", join(here, "rust/Cargo.toml"), "--target-dir", resolve(folder, "clients"));
+  return { name: "rust", command: resolve(folder, "clients/debug/portal-client-story"), args: [] };
+}
+
 function tell({ command, args }, environment) {
   const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...environment } });
   return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
 }
 
 try {
-  const stories = [typescript(), inPython()];
+  if (!verifyWebhooks(python)) throw new Error("docs/webhooks.md does not work");
+  const stories = [typescript(), inPython(), rust()];
   for (const database of [undefined, databaseUrl].slice(0, databaseUrl ? 2 : 1)) {
     const portal = await open(resolve(program), database);
     try {
-      for (const guide of ["programs.md", "bulk.md", "sandbox.md"]) {
+      for (const guide of ["first-order.md", "retries.md", "errors.md", "limits.md", "programs.md", "bulk.md", "sandbox.md"]) {
         if ((await follow(guide, portal.environment)) !== 0) throw new Error(`docs/${guide} does not work`);
       }
       for (const story of stories) {

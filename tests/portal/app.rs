@@ -126,6 +126,11 @@ impl TestApp {
         Node::start_with(db, change)
     }
 
+    /// Another process on this database, which was opened in another way.
+    pub fn node_on(&self, db: Database) -> Node {
+        Node::start(db)
+    }
+
     /// The database behind it.
     pub fn db(&self) -> &Database {
         self.fresh.db()

@@ -223,6 +223,19 @@ async fn a_compared_key_that_does_not_follow_from_its_key_is_found() {
 }
 
 #[tokio::test]
+async fn what_something_is_found_and_sorted_by_is_derived_again() {
+    const FOUND_BY: &str = "what something is found and sorted by follows from it";
+    let app = traded().await;
+    for statement in [
+        "UPDATE products SET sku_order = 'zzz' WHERE sku = 'BOLT'",
+        "UPDATE accounts SET search_text = 'silver works' WHERE code = 'GOLD'",
+        "UPDATE accounts SET name = 'Silver Works' WHERE code = 'GOLD'",
+    ] {
+        is_found(&app, statement, &[FOUND_BY]);
+    }
+}
+
+#[tokio::test]
 async fn an_event_that_is_missing_or_told_twice_is_found() {
     let app = traded().await;
     is_found(

@@ -70,6 +70,8 @@ pub fn issued() -> InvoiceIssued {
         gross_total: "121.00".to_owned(),
         issued_on: day(),
         due_on: day(),
+        kind: None,
+        preceding_number: None,
     }
 }
 

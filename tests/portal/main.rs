@@ -9,6 +9,7 @@
 //! What callers meet:
 //! - [`requests`]: what all requests and answers have in common.
 //! - [`sign_in`]: signing in, staying signed in, being out.
+//! - [`wire`]: requests as bytes, and where each ends.
 //! - [`strangers`]: where requests come from, and what strangers who guess do to others.
 //! - [`audit`]: what stands in the audit record, and that it is whole.
 //! - [`hostile`]: files and forms made to hurt.
@@ -38,7 +39,7 @@
 //!
 //! What the operator relies on:
 //! - [`breaches`]: what was changed by hand is found.
-//! - [`logging`]: lines of the log.
+//! - [`logging`], [`logged_attempts`]: lines of the log, and what of attempts and faults they tell.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
@@ -74,6 +75,7 @@ mod fresh;
 mod hostile;
 mod imports;
 mod imports_by_rest;
+mod logged_attempts;
 mod logging;
 mod look_alikes;
 mod made_up;
@@ -81,6 +83,7 @@ mod mail;
 mod openapi;
 mod openapi_changes;
 mod orders;
+mod packs;
 mod pages;
 mod people;
 mod plans;
@@ -99,3 +102,4 @@ mod supply;
 mod tidy;
 mod trade;
 mod webhooks;
+mod wire;

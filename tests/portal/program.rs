@@ -114,10 +114,18 @@ impl Installation {
 
     /// Starts serving with everything logged; the log's file.
     pub fn serve_logged(&self) -> (Serving, PathBuf) {
+        self.serve_logged_with("trace", &[])
+    }
+
+    /// The same with what this filter lets through, and more arguments.
+    pub fn serve_logged_with(&self, filter: &str, more: &[&str]) -> (Serving, PathBuf) {
         let log = self.data_dir.path().join("log");
         let file = std::fs::File::create(&log).unwrap();
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", "trace"];
-        (self.start(&arguments, "Listening on ", file.into()), log)
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", filter];
+        (
+            self.start(&[&arguments, more].concat(), "Listening on ", file.into()),
+            log,
+        )
     }
 
     /// Starts a worker and waits until it works.

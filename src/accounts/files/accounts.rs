@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::terms::{credit_limit, einvoicing, is_locale};
+use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale};
 use crate::accounts::rules::{self, EinvoiceFormat, EinvoiceWay, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
@@ -48,11 +48,16 @@ pub const LAYOUT: Layout = Layout {
         "buyer_reference",
         "needs_buyer_reference",
         "contract_reference",
+        "claim_answer_days",
+        "einvoice_also",
+        "einvoice_email",
+        "mandate_reference",
+        "mandate_iban",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 21] = [
+const STORED: [(&str, &str); 26] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -74,6 +79,11 @@ const STORED: [(&str, &str); 21] = [
     ("buyer_reference", "buyer_reference"),
     ("needs_buyer_reference", "needs_buyer_reference"),
     ("contract_reference", "contract_reference"),
+    ("claim_answer_days", "claim_answer_days"),
+    ("einvoice_also", "einvoice_also"),
+    ("einvoice_email", "einvoice_email"),
+    ("mandate_reference", "mandate_reference"),
+    ("mandate_iban", "mandate_iban"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
@@ -191,6 +201,11 @@ row! {
         buyer_reference: Option<String>,
         needs_buyer_reference: bool,
         contract_reference: Option<String>,
+        claim_answer_days: Option<i32>,
+        einvoice_also: String,
+        einvoice_email: Option<String>,
+        mandate_reference: Option<String>,
+        mandate_iban: Option<String>,
     }
 }
 
@@ -318,6 +333,7 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         |text| (text == "first_level").then_some("first_level"),
     );
     let einvoicing = einvoicing(cells);
+    let claim_answer_days = claim_answer_days(cells);
     let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
@@ -344,6 +360,11 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         buyer_reference: einvoicing.buyer_reference,
         needs_buyer_reference: einvoicing.needs_buyer_reference,
         contract_reference: einvoicing.contract,
+        claim_answer_days: claim_answer_days?,
+        einvoice_also: serde_json::to_string(&einvoicing.also).ok()?,
+        einvoice_email: einvoicing.email,
+        mandate_reference: einvoicing.mandate_reference,
+        mandate_iban: einvoicing.mandate_iban,
     })
 }
 
@@ -416,7 +437,8 @@ fn refuse_used(
 fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
     let used: Vec<AccountId> = sql(
         "SELECT given.value FROM {ids $1} given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
-         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value)",
+         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value) \
+         OR EXISTS (SELECT 1 FROM account_credits WHERE account_id = given.value OR parent_id = given.value)",
     )
     .bind(ids)
     .rows(connection)?;

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::terms::claim_answer_days;
 use crate::accounts::sentences;
 use crate::db::{Connection, Database, Stored, sql};
 use crate::error::{Code, Result};
@@ -10,7 +11,7 @@ use crate::money::Currency;
 use crate::row;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
-use crate::values::is_company_prefix;
+use crate::values::{exemptions, is_company_prefix, is_creditor_id};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
@@ -31,10 +32,15 @@ pub const LAYOUT: Layout = Layout {
         "tax_number",
         "contact",
         "gs1_company_prefix",
+        "claim_answer_days",
+        "creditor_id",
+        "exemption_code",
     ],
     decimals: &[],
 };
 
+/// Days to answer a claim where nothing is said.
+const CLAIM_ANSWER_DAYS: i32 = 5;
 /// The id of the only row.
 const ID: i32 = 1;
 
@@ -59,6 +65,9 @@ row! {
         tax_number: Option<String>,
         contact: Option<String>,
         gs1_company_prefix: Option<String>,
+        claim_answer_days: i32,
+        creditor_id: Option<String>,
+        exemption_code: Option<String>,
     }
 }
 
@@ -140,6 +149,19 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         ),
         prefix => prefix,
     };
+    let days = claim_answer_days(cells);
+    let creditor_id = match cells.optional_text("creditor_id", limits::CREDITOR) {
+        Some(Some(id)) if !is_creditor_id(id) => {
+            cells.refuse("creditor_id", Code::ValueInvalid, sentences::give_creditor_id())
+        }
+        id => id,
+    };
+    let exemption = match cells.optional_text("exemption_code", limits::CODE) {
+        Some(Some(code)) if !exemptions::is_of_exempt(code) => {
+            cells.refuse("exemption_code", Code::ValueInvalid, sentences::give_exemption_code())
+        }
+        code => code,
+    };
     Some(SupplierRow {
         id: ID,
         name: name?.to_owned(),
@@ -159,5 +181,8 @@ fn supplier_row(cells: &mut Cells<'_>) -> Option<SupplierRow> {
         tax_number: tax_number?.map(str::to_owned),
         contact: contact?.map(str::to_owned),
         gs1_company_prefix: prefix?.map(str::to_owned),
+        claim_answer_days: days?.unwrap_or(CLAIM_ANSWER_DAYS),
+        creditor_id: creditor_id?.map(str::to_owned),
+        exemption_code: exemption?.map(str::to_owned),
     })
 }

@@ -1,11 +1,13 @@
-//! Cells of `accounts.csv` about language, credit and e-invoices.
+//! Cells of `accounts.csv` about language, credit, claims and e-invoices.
 
 use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Einvoicing};
+use crate::accounts::sentences;
 use crate::error::Code;
 use crate::limits;
 use crate::money::Currency;
 use crate::sheets::Cells;
 use crate::sheets::sentences::give_one_of;
+use crate::values::is_mandate_reference;
 
 /// What its invoices are like for programs.
 pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
@@ -18,6 +20,16 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
     let reference = cells.optional_text("buyer_reference", limits::REFERENCE);
     let needed = cells.flag("needs_buyer_reference");
     let contract = cells.optional_text("contract_reference", limits::REFERENCE);
+    let also = match cells.given("einvoice_also") {
+        None => Some(Vec::new()),
+        Some(_) => cells.some_of("einvoice_also", EinvoiceFormat::NAMES).map(|names| {
+            let formats = names.into_iter().filter_map(EinvoiceFormat::from_name);
+            formats.filter(|format| *format != EinvoiceFormat::None).collect()
+        }),
+    };
+    let email = cells.mail_address("einvoice_email");
+    let mandate = mandate(cells);
+    let (mandate_reference, mandate_iban) = mandate?;
     Some(Einvoicing {
         format: format?.unwrap_or(EinvoiceFormat::None),
         way: way?.unwrap_or(EinvoiceWay::Link),
@@ -26,7 +38,44 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
         buyer_reference: reference?.map(str::to_owned),
         needs_buyer_reference: needed?,
         contract: contract?.map(str::to_owned),
+        also: also?,
+        email: email?.map(str::to_owned),
+        mandate_reference,
+        mandate_iban,
     })
+}
+
+/// Most days that may be agreed to answer a claim.
+pub const CLAIM_ANSWER_DAYS_MAX: i64 = 365;
+
+/// Days to answer a claim; empty is as for all.
+pub(super) fn claim_answer_days(cells: &mut Cells<'_>) -> Option<Option<i32>> {
+    match cells.given("claim_answer_days") {
+        None => Some(None),
+        Some(_) => {
+            let days = cells.integer("claim_answer_days", 0..=CLAIM_ANSWER_DAYS_MAX)?;
+            i32::try_from(days).ok().map(Some)
+        }
+    }
+}
+
+/// By which the supplier collects what is due: reference and account, both or none.
+fn mandate(cells: &mut Cells<'_>) -> Option<(Option<String>, Option<String>)> {
+    let reference = match cells.optional_text("mandate_reference", limits::MANDATE) {
+        Some(Some(reference)) if !is_mandate_reference(reference) => cells.refuse(
+            "mandate_reference",
+            Code::ValueInvalid,
+            sentences::give_mandate_reference(),
+        ),
+        reference => reference,
+    };
+    let iban = cells.iban("mandate_iban");
+    let (reference, iban) = (reference?, iban?);
+    match (reference, iban) {
+        (Some(_), None) => cells.refuse("mandate_iban", Code::Required, sentences::give_whole_mandate()),
+        (None, Some(_)) => cells.refuse("mandate_reference", Code::Required, sentences::give_whole_mandate()),
+        (reference, iban) => Some((reference.map(str::to_owned), iban.map(str::to_owned))),
+    }
 }
 
 /// Money of the account's currency; empty is no limit.

@@ -9,7 +9,7 @@ pub use super::team::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 use crate::names::names;
-pub use crate::parties::{Address, Buyer, Seller};
+pub use crate::parties::{Address, Buyer, Mandate, Seller};
 
 names! {
     /// How much an account matters; the best one is the smallest.
@@ -80,6 +80,33 @@ pub struct Einvoicing {
     pub needs_buyer_reference: bool,
     /// BT-12
     pub contract: Option<String>,
+    /// In which its invoices are written beside `format`.
+    pub also: Vec<EinvoiceFormat>,
+    /// Where they are sent by mail; to whoever pays where it is none.
+    pub email: Option<String>,
+    /// Reference of its direct debit mandate. BT-89
+    pub mandate_reference: Option<String>,
+    /// The account that is debited. BT-91
+    pub mandate_iban: Option<String>,
+}
+
+impl Einvoicing {
+    /// The formats beside the first, as people write them; none where there are none.
+    pub fn also_text(&self) -> Option<String> {
+        let names: Vec<_> = self.also.iter().map(|format| format.name()).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+
+    /// All that its invoices are written in, each once, the first first.
+    pub fn formats(&self) -> Vec<EinvoiceFormat> {
+        let mut formats = Vec::new();
+        for format in std::iter::once(self.format).chain(self.also.iter().copied()) {
+            if format != EinvoiceFormat::None && !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+        formats
+    }
 }
 
 /// A check of a VAT id.
@@ -142,6 +169,8 @@ pub struct Account {
     pub time_zone: Tz,
     /// How a price is chosen among candidates.
     pub price_strategy: String,
+    /// Days that the supplier has to answer its claims; as for all where nothing is agreed.
+    pub claim_answer_days: Option<i32>,
     /// Since when nobody of it has access.
     pub closed_at: Option<NaiveDateTime>,
 }

@@ -36,9 +36,14 @@ row! {
         buyer_reference: Option<String> = "buyer_reference",
         needs_buyer_reference: bool = "needs_buyer_reference",
         contract_reference: Option<String> = "contract_reference",
+        einvoice_also: String = "einvoice_also",
+        einvoice_email: Option<String> = "einvoice_email",
+        mandate_reference: Option<String> = "mandate_reference",
+        mandate_iban: Option<String> = "mandate_iban",
         locale: String = "locale",
         time_zone: String = "time_zone",
         price_strategy: String = "price_strategy",
+        claim_answer_days: Option<i32> = "claim_answer_days",
         closed_at: Option<Timestamp> = "closed_at",
     }
 }
@@ -72,9 +77,14 @@ impl TryFrom<AccountRow> for Account {
                 buyer_reference: row.buyer_reference,
                 needs_buyer_reference: row.needs_buyer_reference,
                 contract: row.contract_reference,
+                also: serde_json::from_str(&row.einvoice_also).map_err(Error::internal)?,
+                email: row.einvoice_email,
+                mandate_reference: row.mandate_reference,
+                mandate_iban: row.mandate_iban,
             },
             locale: row.locale,
             price_strategy: row.price_strategy,
+            claim_answer_days: row.claim_answer_days,
             closed_at: row.closed_at,
         })
     }

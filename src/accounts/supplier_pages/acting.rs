@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::acting;
-use crate::identity::caller::{Access, Anyone, Desk, MayManagePeople};
+use crate::identity::caller::{Access, Anyone, Confirmed, Desk, MayManagePeople};
 use crate::ids::AccountId;
 use crate::state::AppState;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -50,7 +50,7 @@ pub async fn ask(
 pub async fn start(
     state: web::Data<AppState>,
     access: web::Data<Access>,
-    desk: Desk<MayManagePeople>,
+    desk: Confirmed<Desk<MayManagePeople>>,
     PathId(id): PathId<AccountId>,
     fields: Fields,
 ) -> Result<HttpResponse> {

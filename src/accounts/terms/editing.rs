@@ -83,6 +83,26 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::text")]
     #[schema(max_length = 100)]
     contract_reference: Option<String>,
+    /// Days to answer its claims, 0 to 365; null = as for all.
+    #[serde(default, deserialize_with = "kept::integer")]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 365, example = 5)]
+    claim_answer_days: Option<IntegerText>,
+    /// Formats in which its invoices are written beside `einvoice`, parted by blanks; null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "cii factur_x")]
+    einvoice_also: Option<String>,
+    /// Where invoices and credit notes are sent by mail, beside those who pay. Null = nowhere else.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(format = Email, max_length = 254)]
+    einvoice_email: Option<String>,
+    /// Reference of the direct debit mandate (BT-89); goes with `mandate_iban`. Null = it pays by itself.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "MREF-2026-0042", max_length = 35)]
+    mandate_reference: Option<String>,
+    /// The account that is debited (BT-91).
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(example = "DE75512108001245126199", max_length = 42)]
+    mandate_iban: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -148,6 +168,11 @@ impl From<&Account> for ChangeAccount {
             buyer_reference: account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: Some(FlagText(account.einvoicing.needs_buyer_reference.to_string())),
             contract_reference: account.einvoicing.contract.clone(),
+            claim_answer_days: account.claim_answer_days.map(|days| IntegerText(days.to_string())),
+            einvoice_also: account.einvoicing.also_text(),
+            einvoice_email: account.einvoicing.email.clone(),
+            mandate_reference: account.einvoicing.mandate_reference.clone(),
+            mandate_iban: account.einvoicing.mandate_iban.clone(),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -178,6 +203,11 @@ fn facts(account: &Account) -> Value {
         "buyer_reference": account.einvoicing.buyer_reference,
         "needs_buyer_reference": account.einvoicing.needs_buyer_reference,
         "contract_reference": account.einvoicing.contract,
+        "claim_answer_days": account.claim_answer_days,
+        "einvoice_also": account.einvoicing.also,
+        "einvoice_email": account.einvoicing.email,
+        "mandate_reference": account.einvoicing.mandate_reference,
+        "mandate_iban": account.einvoicing.mandate_iban,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })

@@ -5,9 +5,11 @@ mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 pub use self::store::load;
+use crate::accounts::credit::rules::{CreditTerms, usable};
 use crate::accounts::rules::Tier;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
@@ -23,6 +25,8 @@ pub struct Terms {
     pub tier: Tier,
     /// None: no limit. Zero: every order is held.
     pub credit_limit: Option<Money>,
+    /// What else holds for its credit.
+    pub credit: CreditTerms,
     /// Its VAT id, unless that is known to be invalid.
     pub vat_id: Option<String>,
     /// The supplier's country (ISO 3166-1 alpha-2), once it is known.
@@ -37,4 +41,12 @@ pub struct Terms {
     pub has_calendars: bool,
     /// Goods are on their way to the supplier.
     pub expects_goods: bool,
+}
+
+impl Terms {
+    /// What the account may owe by itself on that day, minor units; none: as much as it wants.
+    pub fn usable_limit(&self, today: NaiveDate) -> Option<i64> {
+        let own = self.credit_limit.map(|limit| limit.minor);
+        usable(own, self.credit.insured, self.credit.insurance, today)
+    }
 }

@@ -69,6 +69,23 @@ fn stored(shell: &Shell, account: &Account) -> Form {
             "contract_reference",
             account.einvoicing.contract.clone().unwrap_or_default(),
         ),
+        (
+            "claim_answer_days",
+            account
+                .claim_answer_days
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
+        ),
+        ("einvoice_also", account.einvoicing.also_text().unwrap_or_default()),
+        ("einvoice_email", account.einvoicing.email.clone().unwrap_or_default()),
+        (
+            "mandate_reference",
+            account.einvoicing.mandate_reference.clone().unwrap_or_default(),
+        ),
+        (
+            "mandate_iban",
+            account.einvoicing.mandate_iban.clone().unwrap_or_default(),
+        ),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
@@ -130,6 +147,12 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
                     .endpoint
                     .clone()
                     .unwrap_or_else(|| shell.t("acct-none")),
+            ),
+            (
+                "acct-claim-days",
+                account
+                    .claim_answer_days
+                    .map_or_else(|| shell.t("acct-claim-days-all"), |days| days.to_string()),
             ),
             ("acct-locale", account.locale.clone()),
             ("word-time-zone", account.time_zone.name().to_owned()),

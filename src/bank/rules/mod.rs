@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::money::{Currency, Money};
 use crate::names::names;
+pub use crate::names::states::BankEntryState as State;
 
 names! {
     /// What a file is written in.
@@ -20,22 +21,6 @@ names! {
         /// SWIFT: a statement of an account.
         Mt940 = "mt940",
         Csv = "csv",
-    }
-}
-
-names! {
-    /// What became of an entry.
-    pub enum State as BankEntryState {
-        /// It may belong to what is proposed; somebody has to say so.
-        Proposed = "proposed",
-        /// Nothing says whose it is.
-        Unknown = "unknown",
-        /// It is a payment, or took one back.
-        Booked = "booked",
-        /// Somebody said that it is no payment of an account.
-        Ignored = "ignored",
-        /// Money that went out.
-        Outgoing = "outgoing",
     }
 }
 

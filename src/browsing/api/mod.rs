@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
 use crate::catalogue::Filter;
-use crate::catalogue::rules::{Article, SaleUnit, search_words};
+use crate::catalogue::rules::{Article, Rounding, SaleUnit, search_words};
 use crate::catalogue::sentences;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
@@ -98,8 +98,25 @@ pub struct UnitView {
     min_quantity: String,
     /// Ordered in multiples of this, counted from 0.
     multiple: String,
+    /// Most that can be ordered with one line, in this unit; null for no bound.
+    #[schema(required)]
+    max_quantity: Option<String>,
+    /// What becomes of a quantity that it isn't sold in.
+    rounding: Rounding,
     #[schema(required)]
     gtin: Option<String>,
+    /// With packing; null where it isn't known.
+    #[schema(required, example = "12.5")]
+    gross_weight_kg: Option<String>,
+    #[schema(required)]
+    length_mm: Option<i64>,
+    #[schema(required)]
+    width_mm: Option<i64>,
+    #[schema(required)]
+    height_mm: Option<i64>,
+    /// Units of the next smaller pack that make a layer of this one.
+    #[schema(required)]
+    layer: Option<i64>,
     /// One unit, when `min_quantity` is ordered; null without a price or if it needs more than six decimals.
     #[schema(required)]
     pack_price: Option<String>,
@@ -293,6 +310,13 @@ fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate
         denominator: unit.content.denominator(),
         min_quantity: smallest(unit.min_quantity),
         multiple: smallest(unit.multiple),
+        max_quantity: unit.max_quantity.map(|most| most.to_string()),
+        rounding: unit.rounding,
+        gross_weight_kg: unit.size.gross_weight_kg(),
+        length_mm: unit.size.length_mm,
+        width_mm: unit.size.width_mm,
+        height_mm: unit.size.height_mm,
+        layer: unit.size.layer,
         gtin: unit.gtin.clone(),
         pack_price: pack_price.map(|price| price.to_string()),
     }

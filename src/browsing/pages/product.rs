@@ -355,6 +355,10 @@ fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candida
             whole(multiple),
         ),
     };
+    let order = match unit.max_quantity {
+        Some(most) => shell.t2("product-at-most", "order", order, "most", whole(most)),
+        None => order,
+    };
     UnitRow {
         name: unit_name(language, unit),
         key: unit.unit.clone(),

@@ -29,7 +29,7 @@ pub async fn receive(
         mode: params.mode.unwrap_or(Mode::ValidRows),
         format: if is_csv { Format::Csv } else { Format::Ndjson },
     };
-    if is_csv && kind == Kind::Orders {
+    if is_csv && kind.is_of_orders() {
         // They have lines.
         return Err(Error::malformed(Code::UnsupportedMediaType, sentences::send_rows()));
     }
@@ -60,10 +60,10 @@ pub async fn receive(
     Ok(answer.json(BulkJobView::from(job)))
 }
 
-/// Keeps the pieces of a body; what was read in all, and how many pieces.
 /// Bytes as they came that are worked off before the next ones.
 const PUSHED_BYTES: usize = 2 * 1024;
 
+/// Keeps the pieces of a body; what was read in all, and how many pieces.
 async fn keep(state: &AppState, id: BulkJobId, reader: &mut Reader, body: &mut RowsBody) -> Result<(Read, i64)> {
     let mut pieces = 0;
     while let Some(bytes) = body.next().await? {

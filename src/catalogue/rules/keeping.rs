@@ -1,5 +1,8 @@
 //! Products, their packs and assortments as staff keep them.
 
+use chrono::NaiveDate;
+
+use super::{PackSize, Rounding};
 use crate::ids::{AccountId, AssortmentId, ProductId, SaleUnitId};
 use crate::names::names;
 use crate::names::sets::ArticleState;
@@ -91,6 +94,14 @@ pub struct KeptUnit {
     pub min_quantity: i64,
     /// Ordered in multiples of this many.
     pub multiple: i64,
+    /// Most that can be ordered with one line.
+    pub max_quantity: Option<i64>,
+    /// What becomes of a quantity that keeps to neither.
+    pub rounding: Rounding,
+    /// How it is made up for transport.
+    pub size: PackSize,
+    /// The first day it is sold; none where it always was.
+    pub valid_from: Option<NaiveDate>,
     /// True for the pack that a line without a unit means.
     pub is_default: bool,
 }

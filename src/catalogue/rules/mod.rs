@@ -4,21 +4,23 @@
 mod gtin;
 pub mod keeping;
 mod promise;
+mod quantities;
 mod search;
 
 pub use gtin::gtin14;
 pub use promise::promised_on;
+pub use quantities::{Offer, OrderQuantity, offer, order_quantity, smallest_order};
 pub use search::{indexed_words, number_word, search_words};
 
 use chrono::NaiveDate;
 
-use crate::catalogue::sentences;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
+use crate::names::names;
 use crate::names::sets::ArticleState;
-use crate::quantity::{Content, Decimal, DecimalError, Quantity, gcd, steps_per_unit};
-use crate::sentences::{Sentence, quantity_not_above_zero};
+use crate::quantity::{Content, Quantity};
+use crate::sentences::Sentence;
 
 /// A product as one account sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +79,39 @@ impl Article {
     }
 }
 
+names! {
+    /// What becomes of a quantity that a pack isn't sold in.
+    #[derive(Default)]
+    pub enum Rounding as UnitRounding {
+        /// It is refused, with the nearest that would do.
+        #[default]
+        Refuse = "refuse",
+        /// The next larger one that would do is taken.
+        Up = "up",
+        /// The nearest one that would do is taken, of two as near the larger.
+        Nearest = "nearest",
+    }
+}
+
+/// Weight and sides of a pack, and how it lies on a pallet; what isn't known is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PackSize {
+    /// With packing, in grams.
+    pub gross_weight_g: Option<i64>,
+    pub length_mm: Option<i64>,
+    pub width_mm: Option<i64>,
+    pub height_mm: Option<i64>,
+    /// Units of the next smaller pack that make a layer of this one.
+    pub layer: Option<i64>,
+}
+
+impl PackSize {
+    /// The weight in kilograms, as a plain decimal.
+    pub fn gross_weight_kg(&self) -> Option<String> {
+        self.gross_weight_g.map(|grams| Quantity::new(grams, 3).to_string())
+    }
+}
+
 /// A unit an article is ordered in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleUnit {
@@ -94,6 +129,12 @@ pub struct SaleUnit {
     pub min_quantity: i64,
     /// Ordered in multiples of this many, counted from 0.
     pub multiple: i64,
+    /// Most that can be ordered with one line, in this unit.
+    pub max_quantity: Option<i64>,
+    /// What becomes of a quantity that keeps to neither.
+    pub rounding: Rounding,
+    /// How it is made up for transport.
+    pub size: PackSize,
     /// True for the pack that a line without a unit means.
     pub is_default: bool,
     /// True for the base unit, which is ordered in any whole number of base steps.
@@ -111,6 +152,9 @@ impl SaleUnit {
             gtin,
             min_quantity: 1,
             multiple: 1,
+            max_quantity: None,
+            rounding: Rounding::Refuse,
+            size: PackSize::default(),
             is_default: false,
             is_base: true,
         }
@@ -144,15 +188,6 @@ pub fn units_of(base: SaleUnit, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Ve
     units
 }
 
-/// A quantity that can be ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OrderQuantity {
-    /// In the ordered unit: whole packs, or base steps of the base unit.
-    pub ordered: Quantity,
-    /// The same in base steps.
-    pub base_steps: i64,
-}
-
 /// Why a line can't be ordered: the code and the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineFault {
@@ -167,111 +202,17 @@ impl LineFault {
     }
 }
 
-/// Reads what somebody wants of an article in one of its units. Nothing is rounded: a quantity that does not fit is
-/// refused with what would fit.
-pub fn order_quantity(article: &Article, unit: &SaleUnit, text: &str) -> Result<OrderQuantity, LineFault> {
-    let invalid = |detail| LineFault::new(Code::QuantityInvalid, detail);
-    let decimal = Decimal::parse(text).map_err(|error| invalid(error.of_quantity(text)))?;
-    if !decimal.is_positive() {
-        return Err(invalid(quantity_not_above_zero(text)));
-    }
-    let too_large = || invalid(sentences::quantity_too_large(text));
-    if unit.is_base {
-        return match decimal.scaled(article.decimals) {
-            Ok(steps) => Ok(OrderQuantity {
-                ordered: article.base_quantity(steps),
-                base_steps: steps,
-            }),
-            Err(DecimalError::TooManyDecimals) => Err(LineFault::new(
-                Code::QuantityNotWhole,
-                sentences::not_whole_steps(text, &unit.unit, article.base_quantity(1)),
-            )),
-            Err(_) => Err(too_large()),
-        };
-    }
-    let packs = match decimal.scaled(0) {
-        Ok(packs) => packs,
-        Err(DecimalError::TooManyDecimals) => {
-            return Err(LineFault::new(
-                Code::QuantityNotWhole,
-                sentences::not_whole_packs(text, &unit.unit),
-            ));
-        }
-        Err(_) => return Err(too_large()),
-    };
-    let Some(base_steps) = unit
-        .content
-        .base_steps(packs, article.decimals)
-        .ok()
-        .ok_or_else(too_large)?
-    else {
-        let whole = packs_per_portion(unit, article.decimals);
-        return Err(LineFault::new(
-            Code::QuantityNotWhole,
-            sentences::not_whole_base(text, &unit.unit, &article.base_unit, whole),
-        ));
-    };
-    if packs < unit.min_quantity {
-        return Err(LineFault::new(
-            Code::QuantityBelowMinimum,
-            sentences::below_minimum(text, &unit.unit, unit.min_quantity),
-        ));
-    }
-    if packs % unit.multiple != 0 {
-        let lower = packs - packs % unit.multiple;
-        return Err(LineFault::new(
-            Code::QuantityNotMultiple,
-            sentences::not_a_multiple(text, &unit.unit, unit.multiple, lower, lower + unit.multiple),
-        ));
-    }
-    Ok(OrderQuantity {
-        ordered: Quantity::new(packs, 0),
-        base_steps,
-    })
-}
-
-/// The smallest quantity that can be ordered in `unit`, is at least `base_steps` and more than `more_than`.
-/// `None` if it is too large to hold.
-pub fn smallest_order(unit: &SaleUnit, decimals: u8, base_steps: i64, more_than: Quantity) -> Option<OrderQuantity> {
-    if unit.is_base {
-        let steps = base_steps.max(more_than.steps.checked_add(1)?);
-        return Some(OrderQuantity {
-            ordered: Quantity::new(steps, decimals),
-            base_steps: steps,
-        });
-    }
-    let per_pack = i128::from(unit.content.numerator()) * i128::from(steps_per_unit(decimals));
-    let wanted = i128::from(base_steps) * i128::from(unit.content.denominator());
-    let packs = div_ceil(wanted, per_pack)
-        .max(i128::from(unit.min_quantity))
-        .max(i128::from(more_than.steps) + 1);
-    let whole = i128::from(packs_per_portion(unit, decimals));
-    let multiple = i128::from(unit.multiple);
-    let step = whole / gcd(whole, multiple) * multiple;
-    let packs = i64::try_from(div_ceil(packs, step) * step).ok()?;
-    let base_steps = unit.content.base_steps(packs, decimals).ok()??;
-    Some(OrderQuantity {
-        ordered: Quantity::new(packs, 0),
-        base_steps,
-    })
-}
-
-/// The fewest packs that are a whole number of base steps.
-fn packs_per_portion(unit: &SaleUnit, decimals: u8) -> i64 {
-    let per_pack = i128::from(unit.content.numerator()) * i128::from(steps_per_unit(decimals));
-    let denominator = i128::from(unit.content.denominator());
-    i64::try_from(denominator / gcd(per_pack, denominator)).unwrap_or(i64::MAX)
-}
-
-fn div_ceil(numerator: i128, denominator: i128) -> i128 {
-    numerator / denominator + i128::from(numerator % denominator > 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pack(unit: &str, numerator: i64, denominator: i64, min_quantity: i64, multiple: i64) -> SaleUnit {
+    pub(in crate::catalogue::rules) fn pack(
+        unit: &str,
+        numerator: i64,
+        denominator: i64,
+        min_quantity: i64,
+        multiple: i64,
+    ) -> SaleUnit {
         SaleUnit {
             unit: unit.to_owned(),
             unit_code: "XPK".to_owned(),
@@ -280,12 +221,15 @@ mod tests {
             gtin: None,
             min_quantity,
             multiple,
+            max_quantity: None,
+            rounding: Rounding::Refuse,
+            size: PackSize::default(),
             is_default: false,
             is_base: false,
         }
     }
 
-    fn article(decimals: u8, packs: Vec<SaleUnit>) -> Article {
+    pub(in crate::catalogue::rules) fn article(decimals: u8, packs: Vec<SaleUnit>) -> Article {
         let packs = packs.into_iter().map(|unit| (None, unit)).collect();
         Article {
             product_id: ProductId(1),
@@ -321,65 +265,6 @@ mod tests {
         assert_eq!(defaults(general.clone()), ["CT6"]);
         let own = general.into_iter().chain([(Some(AccountId(1)), default("PAL", 480))]);
         assert_eq!(defaults(own.collect()), ["PAL"]);
-    }
-
-    #[test]
-    fn a_quantity_is_taken_whole_or_refused() {
-        let article = article(
-            2,
-            vec![
-                pack("CT12", 12, 1, 2, 2),
-                pack("ODD", 7, 3, 1, 1),
-                pack("MIL", 1, 400, 1, 1),
-            ],
-        );
-        let check = |unit: &str, text: &str, expected: Result<(&str, i64), Code>| {
-            let unit = article.unit(unit).expect("known");
-            let found = order_quantity(&article, unit, text);
-            let found = found
-                .map(|q| (q.ordered.to_string(), q.base_steps))
-                .map_err(|fault| fault.code);
-            assert_eq!(
-                found,
-                expected.map(|(ordered, steps)| (ordered.to_owned(), steps)),
-                "{text} {}",
-                unit.unit
-            );
-        };
-        check("H87", "1.25", Ok(("1.25", 125)));
-        check("H87", "0.01", Ok(("0.01", 1)));
-        check("H87", "0.001", Err(Code::QuantityNotWhole));
-        check("CT12", "4", Ok(("4", 4800)));
-        check("CT12", "4.0", Ok(("4", 4800)));
-        check("CT12", "4.5", Err(Code::QuantityNotWhole));
-        check("CT12", "1", Err(Code::QuantityBelowMinimum));
-        check("CT12", "3", Err(Code::QuantityNotMultiple));
-        check("ODD", "3", Ok(("3", 700)));
-        check("ODD", "7", Err(Code::QuantityNotWhole));
-        check("MIL", "4", Ok(("4", 1)));
-        check("MIL", "2", Err(Code::QuantityNotWhole));
-        for text in ["0", "-1", "", "abc", "1e3", "1234567890123456789", "NaN"] {
-            check("H87", text, Err(Code::QuantityInvalid));
-            check("CT12", text, Err(Code::QuantityInvalid));
-        }
-        check("CT12", "999999999999999998", Err(Code::QuantityInvalid));
-    }
-
-    #[test]
-    fn the_next_quantity_that_can_be_ordered_keeps_every_rule() {
-        let article = article(0, vec![pack("CT12", 12, 1, 2, 5), pack("ODD", 7, 3, 1, 2)]);
-        let check = |unit: &str, at_least, more_than, expected| {
-            let unit = article.unit(unit).expect("known");
-            let found = smallest_order(unit, 0, at_least, Quantity::new(more_than, 0));
-            assert_eq!(found.map(|q| (q.ordered.steps, q.base_steps)), expected);
-        };
-        check("H87", 100, 40, Some((100, 100)));
-        check("H87", 10, 40, Some((41, 41)));
-        check("CT12", 100, 5, Some((10, 120)));
-        check("CT12", 1, 0, Some((5, 60)));
-        check("ODD", 8, 0, Some((6, 14)));
-        check("ODD", 14, 6, Some((12, 28)));
-        check("CT12", i64::MAX, 0, None);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Products and packs as staff see and change them, whoever they are for.
 
+use chrono::NaiveDate;
+
 use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
+use crate::catalogue::rules::{PackSize, Rounding};
 use crate::db::seek::Walk;
 use crate::db::{Connection, composed, select, selection, sql};
 use crate::error::{Error, Result};
@@ -158,6 +161,14 @@ row! {
         gtin: Option<String> = "u.gtin",
         min_quantity: i64 = "u.min_quantity",
         multiple: i64 = "u.multiple",
+        max_quantity: Option<i64> = "u.max_quantity",
+        rounding: Rounding = "u.rounding",
+        gross_weight_g: Option<i64> = "u.gross_weight_g",
+        length_mm: Option<i64> = "u.length_mm",
+        width_mm: Option<i64> = "u.width_mm",
+        height_mm: Option<i64> = "u.height_mm",
+        layer: Option<i64> = "u.layer",
+        valid_from: Option<NaiveDate> = "u.valid_from",
         is_default: bool = "u.is_default",
     }
 }
@@ -177,6 +188,16 @@ fn kept_unit(row: UnitRow) -> Result<KeptUnit> {
         gtin: row.gtin,
         min_quantity: row.min_quantity,
         multiple: row.multiple,
+        max_quantity: row.max_quantity,
+        rounding: row.rounding,
+        size: PackSize {
+            gross_weight_g: row.gross_weight_g,
+            length_mm: row.length_mm,
+            width_mm: row.width_mm,
+            height_mm: row.height_mm,
+            layer: row.layer,
+        },
+        valid_from: row.valid_from,
         is_default: row.is_default,
     })
 }

@@ -10,8 +10,10 @@ pub use self::categories::{Category, list_categories};
 use self::matching::{HITS_MAX, Hits, first_by_sku, seen_on_postgres, worded_on_postgres};
 pub use self::matching::{list_by_words, list_numbers, match_words, query as search_query};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
-use super::rules::{Article, SaleUnit, units_of};
+use super::rules::{Article, PackSize, Rounding, SaleUnit, units_of};
+use crate::clock::{day_in, now};
 use crate::db::seek::Walk;
 use crate::db::{Connection, Engine, Statement, composed, patterns, select, sets, sql};
 use crate::error::{Error, Result};
@@ -236,6 +238,14 @@ row! {
         gtin: Option<String> = "u.gtin",
         min_quantity: i64 = "u.min_quantity",
         multiple: i64 = "u.multiple",
+        max_quantity: Option<i64> = "u.max_quantity",
+        rounding: Rounding = "u.rounding",
+        gross_weight_g: Option<i64> = "u.gross_weight_g",
+        length_mm: Option<i64> = "u.length_mm",
+        width_mm: Option<i64> = "u.width_mm",
+        height_mm: Option<i64> = "u.height_mm",
+        layer: Option<i64> = "u.layer",
+        valid_from: Option<NaiveDate> = "u.valid_from",
         is_default: bool = "u.is_default",
     }
 }
@@ -253,6 +263,7 @@ fn with_units(
             .bind(sets::json(&product_ids)?)
             .bind(account_id)
             .rows(connection)?;
+    let units = sold(connection, units)?;
     let mut by_product = std::collections::HashMap::<ProductId, Vec<(Option<AccountId>, SaleUnit)>>::new();
     for row in units {
         by_product
@@ -269,6 +280,18 @@ fn with_units(
         .collect()
 }
 
+/// The packs that are sold by today, where the supplier is. The zone is asked for only where a pack has a first day.
+fn sold(connection: &mut Connection, units: Vec<UnitRow>) -> Result<Vec<UnitRow>> {
+    if units.iter().all(|unit| unit.valid_from.is_none()) {
+        return Ok(units);
+    }
+    let zone: Option<String> = sql("SELECT s.time_zone FROM supplier s LIMIT 1").first(connection)?;
+    let zone = zone.map_or(Ok(Tz::UTC), |zone| zone.parse()).map_err(Error::internal)?;
+    let today = day_in(zone, now());
+    let is_sold = |unit: &UnitRow| unit.valid_from.is_none_or(|from| from <= today);
+    Ok(units.into_iter().filter(is_sold).collect())
+}
+
 fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
     let content = Content::new(row.numerator, row.denominator)
         .ok_or_else(|| Error::internal(format!("sale unit {} of {} has no content", row.unit, row.product_id)))?;
@@ -280,6 +303,15 @@ fn sale_unit(row: UnitRow) -> Result<SaleUnit> {
         gtin: row.gtin,
         min_quantity: row.min_quantity,
         multiple: row.multiple,
+        max_quantity: row.max_quantity,
+        rounding: row.rounding,
+        size: PackSize {
+            gross_weight_g: row.gross_weight_g,
+            length_mm: row.length_mm,
+            width_mm: row.width_mm,
+            height_mm: row.height_mm,
+            layer: row.layer,
+        },
         is_default: row.is_default,
         is_base: false,
     })

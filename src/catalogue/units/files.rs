@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
 use crate::catalogue::products::files::{Product, Products, shared};
+use crate::catalogue::rules::Rounding;
 use crate::catalogue::sentences;
 use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
@@ -35,8 +37,16 @@ pub const LAYOUT: Layout = Layout {
         "multiple",
         "account",
         "is_default",
+        "max_quantity",
+        "rounding",
+        "gross_weight_kg",
+        "length_mm",
+        "width_mm",
+        "height_mm",
+        "layer",
+        "valid_from",
     ],
-    decimals: &["base_quantity"],
+    decimals: &["base_quantity", "gross_weight_kg"],
 };
 
 static TABLE: Table = Table::new(
@@ -55,10 +65,18 @@ static TABLE: Table = Table::new(
         ("min_quantity", Kind::BigInt),
         ("multiple", Kind::BigInt),
         ("is_default", Kind::Bool),
+        ("max_quantity", Kind::BigInt),
+        ("rounding", Kind::Text),
+        ("gross_weight_g", Kind::BigInt),
+        ("length_mm", Kind::BigInt),
+        ("width_mm", Kind::BigInt),
+        ("height_mm", Kind::BigInt),
+        ("layer", Kind::BigInt),
+        ("valid_from", Kind::Date),
     ],
 );
 
-const STORED: [(&str, &str); 8] = [
+const STORED: [(&str, &str); 16] = [
     ("name", "name"),
     ("base_quantity", "numerator"),
     ("base_quantity", "denominator"),
@@ -67,10 +85,23 @@ const STORED: [(&str, &str); 8] = [
     ("min_quantity", "min_quantity"),
     ("multiple", "multiple"),
     ("is_default", "is_default"),
+    ("max_quantity", "max_quantity"),
+    ("rounding", "rounding"),
+    ("gross_weight_kg", "gross_weight_g"),
+    ("length_mm", "length_mm"),
+    ("width_mm", "width_mm"),
+    ("height_mm", "height_mm"),
+    ("layer", "layer"),
+    ("valid_from", "valid_from"),
 ];
 
 /// The largest minimum or multiple.
 const PACKS_MAX: i64 = 1_000_000_000;
+/// The heaviest and the longest pack, in grams and millimetres: what a railway wagon takes.
+const GRAMS_MAX: i64 = 100_000_000;
+const SIDE_MM_MAX: i64 = 100_000;
+/// Decimals of a kilogram: whole grams are kept.
+const KILOGRAM_DECIMALS: u8 = 3;
 /// Decimals of a content that [`Content`] can hold.
 const CONTENT_DECIMALS_MAX: u8 = 9;
 /// The stored packs, then those of the file too: which keys a product has, and for whom.
@@ -152,6 +183,14 @@ pub struct UnitRow {
     min_quantity: i64,
     multiple: i64,
     is_default: bool,
+    max_quantity: Option<i64>,
+    rounding: Rounding,
+    gross_weight_g: Option<i64>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+    layer: Option<i64>,
+    valid_from: Option<NaiveDate>,
 }
 
 impl UnitRow {
@@ -334,6 +373,16 @@ fn unit(
     let gtin = gtin(cells, "gtin");
     let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
     let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);
+    let max_quantity = maximum(cells, min_quantity, multiple);
+    let rounding = match cells.given("rounding") {
+        None => Some(Rounding::default()),
+        Some(_) => cells.one_of("rounding", Rounding::NAMES).and_then(Rounding::from_name),
+    };
+    let gross_weight_g = gross_weight(cells);
+    let [length_mm, width_mm, height_mm] =
+        ["length_mm", "width_mm", "height_mm"].map(|column| optional_integer(cells, column, SIDE_MM_MAX));
+    let layer = optional_integer(cells, "layer", PACKS_MAX);
+    let valid_from = cells.optional_day("valid_from");
     let is_default = cells.flag("is_default");
     let one_default = match (product, account, is_default) {
         (Some((_, product)), Some(account), Some(true)) => {
@@ -358,7 +407,47 @@ fn unit(
         min_quantity: min_quantity?,
         multiple: multiple?,
         is_default: is_default.zip(one_default)?.0,
+        max_quantity: max_quantity?,
+        rounding: rounding?,
+        gross_weight_g: gross_weight_g?,
+        length_mm: length_mm?,
+        width_mm: width_mm?,
+        height_mm: height_mm?,
+        layer: layer?,
+        valid_from: valid_from?,
     })
+}
+
+fn optional_integer(cells: &mut Cells<'_>, column: &'static str, most: i64) -> Option<Option<i64>> {
+    match cells.given(column) {
+        None => Some(None),
+        Some(_) => cells.integer(column, 1..=most).map(Some),
+    }
+}
+
+/// A weight in kilograms, as grams.
+fn gross_weight(cells: &mut Cells<'_>) -> Option<Option<i64>> {
+    let Some(_) = cells.given("gross_weight_kg") else {
+        return Some(None);
+    };
+    let grams = cells.not_negative("gross_weight_kg", KILOGRAM_DECIMALS)?;
+    if !(1..=GRAMS_MAX).contains(&grams) {
+        return cells.refuse("gross_weight_kg", Code::ValueInvalid, sentences::weight_out_of_bounds());
+    }
+    Some(Some(grams))
+}
+
+/// The most of a line. Something must be left that can be ordered: a multiple from the minimum on.
+fn maximum(cells: &mut Cells<'_>, least: Option<i64>, multiple: Option<i64>) -> Option<Option<i64>> {
+    let most = optional_integer(cells, "max_quantity", PACKS_MAX)?;
+    let (Some(most), Some(least), Some(multiple)) = (most, least, multiple) else {
+        return Some(most);
+    };
+    if most / multiple * multiple < least {
+        let remedy = sentences::maximum_leaves_nothing(least, multiple);
+        return cells.refuse("max_quantity", Code::ValueInvalid, remedy);
+    }
+    Some(Some(most))
 }
 
 /// The key of a pack as it is stored; a fault where it is new and looks like another of the product.

@@ -2,10 +2,12 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, patch, post};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::catalogue::inputs::{NewUnit, UnitChange};
+use crate::catalogue::rules::Rounding;
 use crate::catalogue::rules::keeping::KeptUnit;
 use crate::catalogue::units;
 use crate::clock::now;
@@ -46,6 +48,25 @@ pub struct SupplierUnitView {
     multiple: i64,
     /// True for the pack that a line without a unit means.
     is_default: bool,
+    /// Most that can be ordered with one line; null for no bound.
+    #[schema(required)]
+    max_quantity: Option<i64>,
+    rounding: Rounding,
+    /// With packing.
+    #[schema(required, example = "12.5")]
+    gross_weight_kg: Option<String>,
+    #[schema(required)]
+    length_mm: Option<i64>,
+    #[schema(required)]
+    width_mm: Option<i64>,
+    #[schema(required)]
+    height_mm: Option<i64>,
+    /// Units of the next smaller pack that make a layer of this one.
+    #[schema(required)]
+    layer: Option<i64>,
+    /// The first day it is sold; null where it always was.
+    #[schema(required)]
+    valid_from: Option<NaiveDate>,
 }
 
 impl From<KeptUnit> for SupplierUnitView {
@@ -64,6 +85,14 @@ impl From<KeptUnit> for SupplierUnitView {
             min_quantity: unit.min_quantity,
             multiple: unit.multiple,
             is_default: unit.is_default,
+            max_quantity: unit.max_quantity,
+            rounding: unit.rounding,
+            gross_weight_kg: unit.size.gross_weight_kg(),
+            length_mm: unit.size.length_mm,
+            width_mm: unit.size.width_mm,
+            height_mm: unit.size.height_mm,
+            layer: unit.size.layer,
+            valid_from: unit.valid_from,
         }
     }
 }

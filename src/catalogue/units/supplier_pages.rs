@@ -6,6 +6,7 @@ use askama::Template;
 use crate::catalogue::assortments;
 use crate::catalogue::inputs::NewUnit;
 use crate::catalogue::products;
+use crate::catalogue::rules::Rounding;
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit};
 use crate::catalogue::units;
 use crate::catalogue::words::{choices, kept_content};
@@ -34,6 +35,8 @@ struct FormPage<'a> {
     accounts: Vec<(String, String)>,
     /// Whether lines without a unit mean it.
     defaults: [(String, String); 2],
+    /// What becomes of a quantity that it isn't sold in.
+    roundings: Vec<(String, String)>,
 }
 
 fn answer(
@@ -54,6 +57,10 @@ fn answer(
             unit,
             form,
             accounts: [everybody].into_iter().chain(accounts).collect(),
+            roundings: Rounding::NAMES
+                .iter()
+                .map(|name| ((*name).to_owned(), shell.t(&format!("unit-rounding-{name}"))))
+                .collect(),
             defaults: ["false", "true"].map(|value| (value.to_owned(), shell.t(&format!("unit-default-{value}")))),
         },
     )
@@ -62,10 +69,15 @@ fn answer(
 /// The values as the reader types them.
 fn stored(shell: &Shell, unit: &KeptUnit) -> Form {
     let mut form = Form::stored(shell, &NewUnit::from(unit));
-    let content = to_type(shell.language, form.value("base_quantity"));
-    form.set("base_quantity", content);
+    for decimal in DECIMALS {
+        let typed = to_type(shell.language, form.value(decimal));
+        form.set(decimal, typed);
+    }
     form
 }
+
+/// Fields that people type as their language writes numbers.
+const DECIMALS: [&str; 2] = ["base_quantity", "gross_weight_kg"];
 
 type Facts = (KeptProduct, Vec<(String, String)>);
 
@@ -95,7 +107,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&desk.shell, fields);
-    if let Some(given) = form.input(&["base_quantity"]) {
+    if let Some(given) = form.input(&DECIMALS) {
         let actor = desk.staff.actor();
         let make = move |tx: &mut Connection| units::add(tx, &actor, id, &given, now());
         match state.db.write(make).await {
@@ -142,7 +154,7 @@ pub async fn change(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&desk.shell, fields);
-    if let Some(given) = form.input(&["base_quantity"]) {
+    if let Some(given) = form.input(&DECIMALS) {
         let (actor, seen) = (desk.staff.actor(), form.fields().seen());
         let change = move |tx: &mut Connection| units::change(tx, &actor, id, &seen, &given, now());
         match state.db.write(change).await {

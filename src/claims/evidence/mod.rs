@@ -55,7 +55,8 @@ pub fn check(sent: Vec<(String, Vec<u8>)>) -> Result<Vec<Checked>> {
     }
 }
 
-/// Adds files to a claim that is not over: of the account's if one is named, else of whoever's.
+/// Adds files to a claim that is not over: of the account's if one is named, else of whoever's. What the same side sent before
+/// is kept once.
 pub fn add(
     tx: &mut Connection,
     (account_id, id): (Option<AccountId>, ClaimId),
@@ -71,13 +72,17 @@ pub fn add(
         Some(_) => Side::Account,
         None => Side::Supplier,
     };
+    let files = new_ones(tx, &claim, files, side)?;
+    if files.is_empty() {
+        return super::get(tx, claim.account_id, id);
+    }
     // What one side sends leaves the other its room.
     let there = claim.files.iter().filter(|file| file.side == side).count();
     if there + files.len() > FILES_MAX {
         let detail = sentences::claim_too_many_files(FILES_MAX);
         return Err(Error::conflict(Code::TooManyFiles, detail));
     }
-    for file in files {
+    for file in &files {
         let new = store::NewFile {
             id: ClaimFileId::new(),
             name: &file.name,
@@ -99,6 +104,26 @@ pub fn add(
     );
     batch.run(tx)?;
     super::get(tx, claim.account_id, id)
+}
+
+/// Those of files that the side has not sent before, each once: whoever sends a form again sends its files again.
+fn new_ones<'f>(tx: &mut Connection, claim: &Claim, files: &'f [Checked], side: Side) -> Result<Vec<&'f Checked>> {
+    let mut new: Vec<&Checked> = Vec::new();
+    for file in files {
+        if new.iter().any(|known| known.bytes == file.bytes) {
+            continue;
+        }
+        let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+        // Only one of the same size can be the same.
+        let may_be = claim
+            .files
+            .iter()
+            .any(|known| known.side == side && known.bytes == size);
+        if !(may_be && store::is_there(tx, claim.id, side, &file.bytes)?) {
+            new.push(file);
+        }
+    }
+    Ok(new)
 }
 
 /// The files of a claim of the account without their bytes.

@@ -71,6 +71,19 @@ pub fn insert(
     Ok(())
 }
 
+/// True if the side sent a file with these bytes before.
+pub fn is_there(connection: &mut Connection, claim_id: ClaimId, side: Side, bytes: &[u8]) -> Result<bool> {
+    let same = claim_files::table
+        .filter(claim_files::claim_id.eq(claim_id))
+        .filter(claim_files::side.eq(side.name()))
+        .filter(claim_files::byte_count.eq(i64::try_from(bytes.len()).unwrap_or(i64::MAX)))
+        .filter(claim_files::content.eq(bytes))
+        .select(claim_files::id)
+        .first::<ClaimFileId>(connection)
+        .optional()?;
+    Ok(same.is_some())
+}
+
 /// Whose file it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: ClaimFileId) -> Result<Option<AccountId>> {
     sql("SELECT account_id FROM claim_files WHERE id = $1")

@@ -124,7 +124,10 @@ pub async fn list(
         .export()
         .counted("claims-shown", &part)
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
-    ListPage::new("claims", list).below("/shipments", "shipments").answer()
+    ListPage::new("claims", list)
+        .below("/shipments", "shipments")
+        .action("/returns", "returns")
+        .answer()
 }
 
 /// The claims of the list as a file

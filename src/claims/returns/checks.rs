@@ -43,7 +43,8 @@ const EXCESSES: [(&str, &str); 3] = [
          CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT), g.base_quantity \
          FROM returns b JOIN return_lines l ON l.return_id = b.id JOIN shipments s ON s.id = b.shipment_id \
          JOIN shipment_lines g ON g.shipment_id = s.id AND g.order_line_id = l.order_line_id \
-         WHERE b.state <> 'closed' OR b.inspected_at IS NOT NULL GROUP BY g.id, s.number, g.position, g.base_quantity \
+         WHERE b.state <> {return_state closed} OR b.inspected_at IS NOT NULL \
+         GROUP BY g.id, s.number, g.position, g.base_quantity \
          HAVING SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) > g.base_quantity \
          ORDER BY s.number, g.position",
     ),
@@ -53,7 +54,8 @@ const EXCESSES: [(&str, &str); 3] = [
          CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT), COALESCE(k.accepted_base, 0) \
          FROM returns b JOIN return_lines l ON l.return_id = b.id JOIN claims c ON c.id = b.claim_id \
          JOIN claim_lines k ON k.claim_id = c.id AND k.order_line_id = l.order_line_id \
-         WHERE b.state <> 'closed' OR b.inspected_at IS NOT NULL GROUP BY c.id, c.number, k.position, k.accepted_base \
+         WHERE b.state <> {return_state closed} OR b.inspected_at IS NOT NULL \
+         GROUP BY c.id, c.number, k.position, k.accepted_base \
          HAVING SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) > COALESCE(k.accepted_base, 0) \
          ORDER BY c.number, k.position",
     ),

@@ -3,13 +3,14 @@
 use super::rules::ReturnLine;
 use crate::accounts::parties;
 use crate::db::Connection;
-use crate::documents::paper::{Amount, Article, DeliveryNoteLine, Document, Paper, ReturnLabel};
+use crate::documents::paper::{Amount, Article, DeliveryNoteLine, Document, Paper, ReturnLabel, Symbol};
 use crate::error::Result;
 use crate::ids::{AccountId, ReturnId};
 use crate::languages::Language;
 use crate::orders;
 use crate::orders::documents::must_have_seller;
 use crate::quantity::Quantity;
+use crate::shipments::packages::rules::code128::symbol;
 
 /// The label of a return of the account, in the account's language.
 pub fn label(connection: &mut Connection, account_id: AccountId, id: ReturnId) -> Result<Paper> {
@@ -37,6 +38,11 @@ pub fn label(connection: &mut Connection, account_id: AccountId, id: ReturnId) -
         xml: None,
         language: Language::from_locale(&parties.locale),
         document: Document::ReturnLabel(ReturnLabel {
+            bars: symbol(&returned.number).map(|bars| Symbol {
+                width: bars.modules(),
+                bars: bars.bars(),
+                printed: returned.number.clone(),
+            }),
             number: returned.number,
             announced_on: returned.announced_on,
             po_number: returned.po_number,

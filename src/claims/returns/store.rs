@@ -150,7 +150,7 @@ pub fn list_returned(connection: &mut Connection, shipment_id: ShipmentId) -> Re
     let rows: Vec<(OrderLineId, i64)> = sql(
         "SELECT l.order_line_id, CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT) \
          FROM returns b JOIN return_lines l ON l.return_id = b.id WHERE b.shipment_id = $1 \
-         AND (b.state <> 'closed' OR b.inspected_at IS NOT NULL) GROUP BY l.order_line_id",
+         AND (b.state <> {return_state closed} OR b.inspected_at IS NOT NULL) GROUP BY l.order_line_id",
     )
     .bind(shipment_id)
     .rows(connection)?;
@@ -162,7 +162,7 @@ pub fn list_returned_of_claim(connection: &mut Connection, claim_id: ClaimId) ->
     let rows: Vec<(OrderLineId, i64)> = sql(
         "SELECT l.order_line_id, CAST(SUM(COALESCE(l.to_stock + l.quarantine + l.scrap, l.base_quantity)) AS BIGINT) \
          FROM returns b JOIN return_lines l ON l.return_id = b.id WHERE b.claim_id = $1 \
-         AND (b.state <> 'closed' OR b.inspected_at IS NOT NULL) GROUP BY l.order_line_id",
+         AND (b.state <> {return_state closed} OR b.inspected_at IS NOT NULL) GROUP BY l.order_line_id",
     )
     .bind(claim_id)
     .rows(connection)?;

@@ -22,7 +22,7 @@ use crate::inventory;
 use crate::names::sets::Side;
 use crate::state::AppState;
 use crate::views;
-use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::export::{Column, Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
@@ -55,32 +55,39 @@ impl ListParams {
     }
 }
 
+/// Columns of a return.
+pub(super) const RETURN: &[Column<Return>] = &[
+    ("number", |returned| Value::text(&returned.number)),
+    ("state", |returned| Value::text(returned.state.name())),
+    ("claim_number", |returned| {
+        Value::maybe(returned.claim.as_ref(), |(_, number)| Value::text(number))
+    }),
+    ("order_number", |returned| {
+        Value::text(returned.order_number.to_string())
+    }),
+    ("po_number", |returned| Value::text(&returned.po_number)),
+    ("shipment_number", |returned| {
+        Value::text(returned.shipment_number.to_string())
+    }),
+    ("announced_on", |returned| Value::Day(returned.announced_on)),
+    ("received_at", |returned| {
+        Value::maybe(returned.received_at, Value::Moment)
+    }),
+    ("inspected_at", |returned| {
+        Value::maybe(returned.inspected_at, Value::Moment)
+    }),
+    ("closed_at", |returned| Value::maybe(returned.closed_at, Value::Moment)),
+];
+
 const FILE: Export<Return> = Export {
     name: "returns",
-    columns: &[&[
-        ("account", |returned| Value::text(&returned.account.0)),
-        ("account_name", |returned| Value::text(&returned.account.1)),
-        ("number", |returned| Value::text(&returned.number)),
-        ("state", |returned| Value::text(returned.state.name())),
-        ("claim_number", |returned| {
-            Value::maybe(returned.claim.as_ref(), |(_, number)| Value::text(number))
-        }),
-        ("order_number", |returned| {
-            Value::text(returned.order_number.to_string())
-        }),
-        ("po_number", |returned| Value::text(&returned.po_number)),
-        ("shipment_number", |returned| {
-            Value::text(returned.shipment_number.to_string())
-        }),
-        ("announced_on", |returned| Value::Day(returned.announced_on)),
-        ("received_at", |returned| {
-            Value::maybe(returned.received_at, Value::Moment)
-        }),
-        ("inspected_at", |returned| {
-            Value::maybe(returned.inspected_at, Value::Moment)
-        }),
-        ("closed_at", |returned| Value::maybe(returned.closed_at, Value::Moment)),
-    ]],
+    columns: &[
+        &[
+            ("account", |returned| Value::text(&returned.account.0)),
+            ("account_name", |returned| Value::text(&returned.account.1)),
+        ],
+        RETURN,
+    ],
 };
 
 fn row(shell: &Shell, returned: &Return) -> Vec<Cell> {

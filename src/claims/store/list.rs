@@ -54,8 +54,10 @@ fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) -> Result<()> {
     );
     match filter.states.as_slice() {
         // What waits is spelled as its partial indexes spell it: `claims_to_decide`, `claims_to_settle`.
-        [State::Open, State::InReview] => seek.and("c.state IN ('open', 'in_review')", []),
-        [State::Accepted, State::PartlyAccepted] => seek.and("c.state IN ('accepted', 'partly_accepted')", []),
+        [State::Open, State::InReview] => seek.and("c.state IN ({claim_state open}, {claim_state in_review})", []),
+        [State::Accepted, State::PartlyAccepted] => {
+            seek.and("c.state IN ({claim_state accepted}, {claim_state partly_accepted})", [])
+        }
         states => {
             let names: Vec<_> = states.iter().map(|state| state.name()).collect();
             seek.one_of("c.state", &names)?;
@@ -63,7 +65,7 @@ fn narrow(seek: &mut Seek, scope: Scope, filter: &Filter) -> Result<()> {
     }
     seek.and_if("c.kind = $1", filter.kind);
     seek.and_if(
-        "c.answered_at IS NULL AND c.state IN ('open', 'in_review') AND c.answer_by < $1",
+        "c.answered_at IS NULL AND c.state IN ({claim_state open}, {claim_state in_review}) AND c.answer_by < $1",
         filter.unanswered_before,
     );
     seek.and_if(

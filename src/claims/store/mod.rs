@@ -55,7 +55,8 @@ row! {
 row! {
     #[derive(Debug)]
     struct HeadRow from "claims c JOIN accounts a ON a.id = c.account_id JOIN orders o ON o.id = c.order_id \
-        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id LEFT JOIN invoices i ON i.shipment_id = c.shipment_id \
+        JOIN sites t ON t.id = o.site_id JOIN shipments s ON s.id = c.shipment_id \
+        LEFT JOIN billed_shipments b ON b.shipment_id = c.shipment_id LEFT JOIN invoices i ON i.id = b.invoice_id \
         LEFT JOIN credit_notes n ON n.id = c.credit_note_id LEFT JOIN orders r ON r.id = c.replacement_id" {
         own: OwnRow = "c.*",
         code: String = "a.code",
@@ -119,6 +120,12 @@ pub fn answer_days(connection: &mut Connection, account_id: AccountId) -> Result
     )
     .bind(account_id)
     .first(connection)?;
+    Ok(days.unwrap_or(5))
+}
+
+/// How many days the supplier has to answer accounts that have no agreement of their own.
+pub fn answer_days_of_all(connection: &mut Connection) -> Result<i32> {
+    let days: Option<i32> = sql("SELECT claim_answer_days FROM supplier WHERE id = 1").first(connection)?;
     Ok(days.unwrap_or(5))
 }
 
@@ -235,11 +242,11 @@ pub fn list_messages(connection: &mut Connection, id: ClaimId) -> Result<Vec<Mes
 /// was to come instead was called off.
 pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
     let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, \
-         CAST(SUM(CASE WHEN c.state = 'settled' THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
+         CAST(SUM(CASE WHEN c.state = {claim_state settled} THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
          FROM claims c JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
          WHERE c.shipment_id = $1 \
-         AND (c.state IN ('open', 'in_review', 'accepted', 'partly_accepted') \
-         OR (c.state = 'settled' AND c.kind NOT IN ('price', 'late') \
+         AND (c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, {claim_state partly_accepted}) \
+         OR (c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
          AND COALESCE(r.state, '') NOT {in order_states void})) GROUP BY l.order_line_id")
     .bind(shipment_id)
     .rows(connection)?;

@@ -161,6 +161,7 @@ pub async fn list(
     ListPage::new("claims", list)
         .views("desk-claims-view", &VIEWS)
         .action("/desk/returns", "returns")
+        .action("/desk/claim-terms", "claim-terms")
         .answer()
 }
 

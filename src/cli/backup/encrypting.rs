@@ -74,9 +74,9 @@ fn run(command: &mut Command, what: &str) -> Result<(), Failure> {
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Failure::new(what)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Err(Failure::new(format!("{what}: the program age is missing. Install the package age")))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Failure::new(format!(
+            "{what}: the program age is missing. Install the package age"
+        ))),
         Err(error) => Err(Failure::new(format!("{what}: {error}"))),
     }
 }

@@ -52,7 +52,11 @@ pub(super) fn look(check: &'static str, host: &str, port: u16, greeting: Greetin
 /// Until when the certificate is good that a server shows.
 fn shown(host: &str, port: u16, greeting: Greeting) -> Result<Timestamp, String> {
     let told = |error: std::io::Error| error.to_string();
-    let address = (host, port).to_socket_addrs().map_err(told)?.next().ok_or("its name is unknown")?;
+    let address = (host, port)
+        .to_socket_addrs()
+        .map_err(told)?
+        .next()
+        .ok_or("its name is unknown")?;
     let mut socket = TcpStream::connect_timeout(&address, TIMEOUT).map_err(told)?;
     socket.set_read_timeout(Some(TIMEOUT)).map_err(told)?;
     socket.set_write_timeout(Some(TIMEOUT)).map_err(told)?;
@@ -65,7 +69,10 @@ fn shown(host: &str, port: u16, greeting: Greeting) -> Result<Timestamp, String>
     while connection.is_handshaking() {
         connection.complete_io(&mut socket).map_err(told)?;
     }
-    let certificate = connection.peer_certificates().and_then(<[_]>::first).ok_or("it shows no certificate")?;
+    let certificate = connection
+        .peer_certificates()
+        .and_then(<[_]>::first)
+        .ok_or("it shows no certificate")?;
     not_after(certificate).ok_or_else(|| "its certificate can't be read".to_owned())
 }
 
@@ -140,7 +147,10 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         0..=0x7f => (usize::from(*first), rest),
         0x81..=0x84 => {
             let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), rest)
+            (
+                digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)),
+                rest,
+            )
         }
         _ => return None,
     };
@@ -162,7 +172,13 @@ mod tests {
 
     fn certificate(until: &[u8], tag: u8) -> Vec<u8> {
         let validity = der(0x30, &[der(0x17, b"260101000000Z"), der(tag, until)].concat());
-        let parts = [der(0xa0, &[2, 1, 2]), der(2, &[1]), der(0x30, &[5, 0]), der(0x30, &[0; 130]), validity];
+        let parts = [
+            der(0xa0, &[2, 1, 2]),
+            der(2, &[1]),
+            der(0x30, &[5, 0]),
+            der(0x30, &[0; 130]),
+            validity,
+        ];
         der(0x30, &der(0x30, &parts.concat()))
     }
 

@@ -7,9 +7,9 @@ use crate::clock::{self, Timestamp, rfc3339};
 use crate::db::{Connection, Database, Engine, migrations, server};
 use crate::error::Result;
 use crate::identity::key_keeping;
+use crate::operations::marks;
 use crate::operations::nodes::{self, Node};
 use crate::operations::queues::{self, Queue};
-use crate::operations::marks;
 
 /// The oldest PostgreSQL that is tested with.
 const POSTGRES_MIN: u32 = 15;
@@ -51,12 +51,17 @@ fn version(connection: &mut Connection) -> Result<Finding> {
     Ok(match connection.engine() {
         Engine::Sqlite => ok(CHECK, format!("SQLite {version}, {mib} MiB")),
         Engine::Postgres => {
-            let major = version.split(['.', ' ']).next().and_then(|text| text.parse::<u32>().ok());
+            let major = version
+                .split(['.', ' '])
+                .next()
+                .and_then(|text| text.parse::<u32>().ok());
             let found = format!("PostgreSQL {version}, {mib} MiB");
             match major {
-                Some(major) if major < POSTGRES_MIN => {
-                    warn(CHECK, found, format!("Bring the server to PostgreSQL {POSTGRES_MIN} or newer"))
-                }
+                Some(major) if major < POSTGRES_MIN => warn(
+                    CHECK,
+                    found,
+                    format!("Bring the server to PostgreSQL {POSTGRES_MIN} or newer"),
+                ),
                 _ => ok(CHECK, found),
             }
         }
@@ -109,7 +114,11 @@ fn inside(connection: &mut Connection) -> Result<Vec<Finding>> {
     findings.extend(living(&nodes::list(connection, now)?, &queues));
     findings.extend(queues.iter().map(|queue| waiting(queue, now)));
     let last = marks::find(connection, marks::BACKUP)?;
-    findings.push(backup(last.map(|mark| (mark.done_at, mark.details)), connection.engine(), now));
+    findings.push(backup(
+        last.map(|mark| (mark.done_at, mark.details)),
+        connection.engine(),
+        now,
+    ));
     Ok(findings)
 }
 
@@ -130,7 +139,9 @@ fn clocks(connection: &mut Connection, now: Timestamp) -> Result<Finding> {
         State::Ok => ok(CHECK, format!("It is {}", rfc3339(now))),
         _ => fail(
             CHECK,
-            format!("Something was written down {ahead} s from now: the clock was set back, or another node's is ahead"),
+            format!(
+                "Something was written down {ahead} s from now: the clock was set back, or another node's is ahead"
+            ),
             REMEDY,
         ),
     })
@@ -141,7 +152,11 @@ fn key(since: Option<Timestamp>, now: Timestamp) -> Option<Finding> {
     let days = (now - since?).num_days();
     let found = format!("The key that signs is {days} days old");
     Some(match days >= KEY_DAYS {
-        true => warn(CHECK, found, "Make a new one with: portal keys rotate; the old one goes on proving what it signed"),
+        true => warn(
+            CHECK,
+            found,
+            "Make a new one with: portal keys rotate; the old one goes on proving what it signed",
+        ),
         false => ok(CHECK, found),
     })
 }
@@ -150,13 +165,23 @@ fn living(nodes: &[Node], queues: &[Queue]) -> Vec<Finding> {
     const CHECK: &str = "nodes";
     let told = |node: &Node| {
         let works = if node.works { " with worker" } else { "" };
-        format!("{} {} on {} (pid {}){works}", node.role.name(), node.version, node.host, node.pid)
+        format!(
+            "{} {} on {} (pid {}){works}",
+            node.role.name(),
+            node.version,
+            node.host,
+            node.pid
+        )
     };
     let all = nodes.iter().map(told).collect::<Vec<_>>().join("; ");
     let mut findings = Vec::new();
     let is_waiting = queues.iter().any(|queue| queue.waiting > 0);
     findings.push(match nodes {
-        [] if is_waiting => fail(CHECK, "No process serves or works, and something waits", "Start portal serve"),
+        [] if is_waiting => fail(
+            CHECK,
+            "No process serves or works, and something waits",
+            "Start portal serve",
+        ),
         [] => warn(CHECK, "No process serves or works", "Start portal serve"),
         nodes if nodes.iter().all(|node| !node.works) => fail(
             CHECK,
@@ -169,7 +194,10 @@ fn living(nodes: &[Node], queues: &[Queue]) -> Vec<Finding> {
     if differs {
         findings.push(warn(
             CHECK,
-            format!("Nodes have other versions than this program ({})", env!("CARGO_PKG_VERSION")),
+            format!(
+                "Nodes have other versions than this program ({})",
+                env!("CARGO_PKG_VERSION")
+            ),
             "Bring all nodes to one version; docs/upgrading.md tells how",
         ));
     }

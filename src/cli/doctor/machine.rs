@@ -26,7 +26,11 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
     let folder = config.data_dir();
     let Ok(found) = fs::metadata(folder) else {
         let found = format!("There is no data folder at {}", folder.display());
-        return vec![warn(CHECK, found, "portal migrate or portal serve makes it; check --data-dir")];
+        return vec![warn(
+            CHECK,
+            found,
+            "portal migrate or portal serve makes it; check --data-dir",
+        )];
     };
     let mut faults = Vec::new();
     let mode = found.permissions().mode() & 0o7777;
@@ -41,8 +45,16 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
         && me != 0
         && me != found.uid()
     {
-        let what = format!("{} belongs to user {}, and this is user {me}", folder.display(), found.uid());
-        faults.push(fail(CHECK, what, "Run the portal, and its commands, as the user that owns the folder"));
+        let what = format!(
+            "{} belongs to user {}, and this is user {me}",
+            folder.display(),
+            found.uid()
+        );
+        faults.push(fail(
+            CHECK,
+            what,
+            "Run the portal, and its commands, as the user that owns the folder",
+        ));
     }
     for file in files(config) {
         if let Ok(found) = fs::metadata(&file)
@@ -80,7 +92,8 @@ fn own_id() -> Option<u32> {
 /// Room where the data folder is.
 pub(super) fn disk(folder: &Path) -> Vec<Finding> {
     const CHECK: &str = "disk";
-    const REMEDY: &str = "Make room, or move the data folder to a larger disk: with a full one nothing is taken any more";
+    const REMEDY: &str =
+        "Make room, or move the data folder to a larger disk: with a full one nothing is taken any more";
     #[cfg(target_os = "linux")]
     {
         let Ok(disk) = rustix::fs::statvfs(folder) else {

@@ -25,7 +25,10 @@ pub(super) async fn look(serving: &Serving, send_to: Option<&str>) -> Vec<Findin
     };
     if let Some(to) = send_to {
         findings.push(match send(serving, to).await {
-            Ok(()) => ok("mail_sent", format!("A mail to {to} was taken; look whether it arrives")),
+            Ok(()) => ok(
+                "mail_sent",
+                format!("A mail to {to} was taken; look whether it arrives"),
+            ),
             Err(why) => fail(
                 "mail_sent",
                 format!("A mail to {to} was not sent: {why}"),

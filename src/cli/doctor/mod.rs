@@ -99,7 +99,11 @@ pub(super) fn run(config: &Config, wanted: &Doctor) -> Outcome {
     } else {
         tell(&report);
     }
-    let failed = report.findings.iter().filter(|finding| finding.state == State::Fail).count();
+    let failed = report
+        .findings
+        .iter()
+        .filter(|finding| finding.state == State::Fail)
+        .count();
     match failed {
         0 => Ok(()),
         1 => Err(Failure::new("One thing has to be mended.")),
@@ -192,7 +196,10 @@ mod tests {
     fn the_worst_finding_is_the_state_of_all() {
         let found = [ok("a", ""), fail("b", "", ""), warn("c", "", "")];
         assert_eq!(found.iter().map(|finding| finding.state).max(), Some(State::Fail));
-        assert_eq!([above(1, 2, 3), above(2, 2, 3), above(3, 2, 3)], [State::Ok, State::Warn, State::Fail]);
+        assert_eq!(
+            [above(1, 2, 3), above(2, 2, 3), above(3, 2, 3)],
+            [State::Ok, State::Warn, State::Fail]
+        );
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub(super) fn settings(serving: &Serving) -> Vec<Finding> {
         ));
     }
     if serving.rate_limit == 0 {
-        findings.push(warn(CHECK, "Nobody's requests are limited", "Set --rate-limit, or leave it out for 300 a second"));
+        findings.push(warn(
+            CHECK,
+            "Nobody's requests are limited",
+            "Set --rate-limit, or leave it out for 300 a second",
+        ));
     }
     if serving.metrics.is_none() {
         findings.push(warn(
@@ -53,7 +57,13 @@ pub(super) async fn public_address(serving: &Serving) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let (true, Some(host)) = (url.scheme() == "https", url.host_str()) {
         let port = url.port().unwrap_or(HTTPS);
-        findings.push(certificates::look("public_tls", host, port, Greeting::None, clock::real()));
+        findings.push(certificates::look(
+            "public_tls",
+            host,
+            port,
+            Greeting::None,
+            clock::real(),
+        ));
     }
     let (Ok(client), Ok(probe)) = (plain_client(), url.join("livez")) else {
         return findings;
@@ -61,7 +71,11 @@ pub(super) async fn public_address(serving: &Serving) -> Vec<Finding> {
     findings.push(match client.get(probe.clone()).send().await {
         Ok(answer) if answer.status().is_success() => ok(CHECK, format!("{probe} answers")),
         Ok(answer) => fail(CHECK, format!("{probe} answers {}", answer.status()), REMEDY),
-        Err(error) => warn(CHECK, format!("{probe} can't be reached from here: {}", error.without_url()), REMEDY),
+        Err(error) => warn(
+            CHECK,
+            format!("{probe} can't be reached from here: {}", error.without_url()),
+            REMEDY,
+        ),
     });
     findings
 }

@@ -99,7 +99,7 @@ fn of_label(label: &PackageLabel, language: Language) -> Value {
     })
 }
 
-fn of_symbol(symbol: &Symbol) -> Value {
+pub(super) fn of_symbol(symbol: &Symbol) -> Value {
     json!({ "width": symbol.width, "bars": symbol.bars, "printed": symbol.printed })
 }
 

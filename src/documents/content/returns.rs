@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::deliveries::of_delivery_line;
+use super::deliveries::{of_delivery_line, of_symbol};
 use super::{Facts, address, one_line};
 use crate::documents::paper::ReturnLabel;
 use crate::languages::Language;
@@ -20,6 +20,7 @@ pub(super) fn of_return(label: &ReturnLabel, language: Language) -> Value {
     json!({
         "title": language.text("paper-return"),
         "number": label.number,
+        "bars": label.bars.as_ref().map(of_symbol),
         "facts": facts.0,
         // It goes back to who sold it.
         "recipient": address(&label.seller.address, home, language),

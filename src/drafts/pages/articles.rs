@@ -77,7 +77,7 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
         Ok(wanted.collect())
     };
     let wanted = state.db.read(find).await?;
-    match add_wanted(&state, editor, id, wanted).await {
+    match add_wanted(&state, editor, id, move || Ok(wanted.clone())).await {
         Ok(added) => {
             let text = visitor.shell.t1("draft-added", "lines", added.count);
             if let Some(back) = back {

@@ -1,6 +1,7 @@
 //! Pasted lists and uploaded files. What is clear goes into the draft at once; what isn't is shown as a table first,
 //! whose columns people correct. Nothing is kept between the two: the table travels in the form.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -19,6 +20,7 @@ use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::DraftId;
 use crate::languages::Language;
 use crate::state::AppState;
+use crate::web::shell::html_of;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
 
 /// Rows of a table that the check page shows.
@@ -80,6 +82,29 @@ struct Choice {
 /// Bytes of a pasted list that is read at once.
 const SHORT_BYTES: usize = 16 * 1024;
 
+/// What a list turned out to be.
+enum Pasted {
+    /// Its lines, where nobody needs to be asked.
+    Lines(Vec<TypedLine>),
+    /// Whose columns somebody has to look at.
+    Table(Table, Guess),
+    Empty,
+    Faulty(FileFault),
+}
+
+impl Pasted {
+    fn read(text: &str) -> Self {
+        match spreadsheets::of_text(text) {
+            Err(fault) => Self::Faulty(fault),
+            Ok(table) if table.rows.is_empty() => Self::Empty,
+            Ok(table) => match table.guess() {
+                guess if guess.is_certain => Self::Lines(table.lines(guess.columns, guess.has_header)),
+                guess => Self::Table(table, guess),
+            },
+        }
+    }
+}
+
 /// A field for a pasted list
 #[get("/quick-order/paste")]
 pub async fn paste(visitor: Visitor<MayOrder>, target: web::Query<Target>) -> Result<HttpResponse> {
@@ -98,36 +123,29 @@ pub async fn take_paste(
     let id = draft_of(&fields)?;
     let shell = &visitor.shell;
     let text = fields.raw("text").to_owned();
+    let bytes = text.len();
     // A short list is read at once; a long one in its turn, as a file is.
-    let read = move || Ok(spreadsheets::of_text(&text).map(|table| (table.guess(), table)));
-    let is_short = fields.raw("text").len() < SHORT_BYTES;
-    let read = if is_short {
+    let read = move || Ok(Pasted::read(&text));
+    let read = if bytes < SHORT_BYTES {
         read()?
     } else {
         state.uploads.run(read).await?
     };
-    let table = match read {
-        Ok((_, table)) if table.rows.is_empty() => Err(shell.t("paste-empty")),
-        Ok(read) => Ok(read),
-        Err(fault) => Err(sentences::file_fault(shell, &fault)),
-    };
-    let (guess, table) = match table {
-        Ok(read) => read,
-        Err(fault) => {
-            let mut form = Form::sent(shell, fields);
-            form.note("text", fault);
-            return shell.page_with(form.status(), &PastePage { shell, form });
+    let fault = match read {
+        Pasted::Lines(lines) => return put_in(&state, &visitor, id, lines).await,
+        Pasted::Table(table, guess) => {
+            let checked = Checked::new(fields.get("draft"), table, guess.columns, guess.has_header);
+            return check_page(&state, shell, checked).await;
         }
+        Pasted::Empty => shell.t("paste-empty"),
+        Pasted::Faulty(fault) => sentences::file_fault(shell, &fault),
     };
-    let Guess {
-        columns,
-        has_header,
-        is_certain,
-    } = guess;
-    if !is_certain {
-        return check_page(shell, fields.get("draft"), &table, columns, has_header, Vec::new());
-    }
-    put_in(&state, &visitor, id, table.lines(columns, has_header)).await
+    // The page has all that was pasted in it.
+    let mut form = Form::sent(shell, fields);
+    form.note("text", fault);
+    let (status, own) = (form.status(), shell.clone());
+    let write = move || html_of(&PastePage { shell: &own, form });
+    Ok(shell.answer(status, state.long_bodies.beside(bytes, write).await?))
 }
 
 async fn put_in(
@@ -181,7 +199,8 @@ pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>,
             let read = move |connection: &mut _| suggesting::two_articles(connection, account_id, pairs.clone());
             uploaded.ask(guess.columns.key, &state.db.read(read).await?);
             let about = about(shell, &uploaded);
-            check_page(shell, &draft, &uploaded.table, guess.columns, guess.has_header, about)
+            let checked = Checked::new(&draft, uploaded.table, guess.columns, guess.has_header);
+            check_page(&state, shell, Checked { about, ..checked }).await
         }
         unfit => {
             let fault = unfit.err().unwrap_or(FileFault::TooLarge);
@@ -232,91 +251,113 @@ fn text_of(table: &Table) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn check_page(
-    shell: &Shell,
-    draft: &str,
-    table: &Table,
+/// A table whose columns somebody looks at.
+struct Checked {
+    draft: String,
+    table: Table,
     columns: Columns,
     has_header: bool,
+    /// What the table doesn't show of the file it came from.
     about: Vec<String>,
-) -> Result<HttpResponse> {
-    let heading = |column: usize| {
-        let first = table.rows.first().filter(|_| has_header);
+}
+
+impl Checked {
+    fn new(draft: &str, table: Table, columns: Columns, has_header: bool) -> Self {
+        Self {
+            draft: draft.to_owned(),
+            table,
+            columns,
+            has_header,
+            about: Vec::new(),
+        }
+    }
+
+    fn heading(&self, shell: &Shell, column: usize) -> String {
+        let first = self.table.rows.first().filter(|_| self.has_header);
         let name = first.and_then(|row| row.get(column)).map(|name| name.trim());
         let name = name.filter(|name| !name.is_empty());
         name.map_or_else(
             || shell.t1("check-column", "number", column + 1),
             |name| start_of(name, HEADING_CHARS_SHOWN),
         )
-    };
-    let headings: Vec<_> = (0..table.width()).map(heading).collect();
-    let choice = |meaning: Meaning| {
-        let none = (meaning != Meaning::Key).then(|| (String::new(), shell.t("check-none")));
-        let places = headings.iter().enumerate();
-        let places = places.map(|(place, heading)| (place.to_string(), heading.clone()));
-        Choice {
-            name: meaning.name(),
-            label: shell.name("check", meaning.name()),
-            value: columns
-                .place(meaning)
-                .map(|place| place.to_string())
-                .unwrap_or_default(),
-            options: none.into_iter().chain(places).collect(),
-        }
-    };
-    let lines = table.lines(columns, has_header);
-    let rows: Vec<_> = table
-        .rows
-        .iter()
-        .skip(usize::from(has_header))
-        .take(ROWS_SHOWN)
-        .map(|row| row.iter().map(|cell| start_of(cell, CELL_CHARS_SHOWN)).collect())
-        .collect();
-    let page = CheckPage {
-        shell,
-        draft: draft.to_owned(),
-        table: text_of(table),
-        has_header,
-        columns: Meaning::ALL.into_iter().map(choice).collect(),
-        more: lines.len().saturating_sub(rows.len()),
-        without_quantity: lines.iter().filter(|line| line.quantity.is_empty()).count(),
-        lines: lines.len(),
-        headings,
-        rows,
-        about,
-    };
-    shell.page(&page)
+    }
+
+    fn html(self, shell: &Shell) -> Result<String> {
+        let headings: Vec<_> = (0..self.table.width())
+            .map(|column| self.heading(shell, column))
+            .collect();
+        let choice = |meaning: Meaning| {
+            let none = (meaning != Meaning::Key).then(|| (String::new(), shell.t("check-none")));
+            let places = headings.iter().enumerate();
+            let places = places.map(|(place, heading)| (place.to_string(), heading.clone()));
+            let chosen = self.columns.place(meaning).map(|place| place.to_string());
+            Choice {
+                name: meaning.name(),
+                label: shell.name("check", meaning.name()),
+                value: chosen.unwrap_or_default(),
+                options: none.into_iter().chain(places).collect(),
+            }
+        };
+        let lines = self.table.lines(self.columns, self.has_header);
+        let below = self.table.rows.iter().skip(usize::from(self.has_header));
+        let rows: Vec<_> = below
+            .take(ROWS_SHOWN)
+            .map(|row| row.iter().map(|cell| start_of(cell, CELL_CHARS_SHOWN)).collect())
+            .collect();
+        html_of(&CheckPage {
+            shell,
+            table: text_of(&self.table),
+            has_header: self.has_header,
+            columns: Meaning::ALL.into_iter().map(choice).collect(),
+            more: lines.len().saturating_sub(rows.len()),
+            without_quantity: lines.iter().filter(|line| line.quantity.is_empty()).count(),
+            lines: lines.len(),
+            headings,
+            rows,
+            draft: self.draft,
+            about: self.about,
+        })
+    }
+}
+
+/// The page has all of the table in it, so a long one is written beside.
+async fn check_page(state: &AppState, shell: &Shell, checked: Checked) -> Result<HttpResponse> {
+    let cells = checked.table.rows.iter().flatten();
+    let bytes = cells.map(|cell| cell.len() + 1).sum();
+    let own = shell.clone();
+    let html = state.long_bodies.beside(bytes, move || checked.html(&own)).await?;
+    Ok(shell.answer(StatusCode::OK, html))
 }
 
 /// The table of the check page with its columns as people corrected them
 #[post("/quick-order/check")]
 pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields: Fields) -> Result<HttpResponse> {
-    let table = match spreadsheets::of_tabs(fields.raw("table")) {
-        Ok(table) => table,
-        Err(fault) => {
-            let mut form = Form::of(&visitor.shell, [("draft", fields.get("draft"))]);
-            form.note("file", sentences::file_fault(&visitor.shell, &fault));
-            return upload_page(&visitor.shell, form);
-        }
-    };
+    let text = fields.raw("table").to_owned();
     let columns = Columns {
         key: fields.parse_filled("key")?.unwrap_or(0),
         quantity: fields.parse_filled("quantity")?,
         unit: fields.parse_filled("unit")?,
         note: fields.parse_filled("note")?,
     };
-    let has_header = fields.has("header");
-    if fields.get("do") != "add" {
-        return check_page(
-            &visitor.shell,
-            fields.get("draft"),
-            &table,
-            columns,
-            has_header,
-            Vec::new(),
-        );
+    let (has_header, is_added) = (fields.has("header"), fields.get("do") == "add");
+    let read = move || {
+        Ok(spreadsheets::of_tabs(&text).map(|table| {
+            let lines = is_added.then(|| table.lines(columns, has_header));
+            (table, lines)
+        }))
+    };
+    match state.long_bodies.beside(fields.raw("table").len(), read).await? {
+        Ok((_, Some(lines))) => put_in(&state, &visitor, draft_of(&fields)?, lines).await,
+        Ok((table, None)) => {
+            let checked = Checked::new(fields.get("draft"), table, columns, has_header);
+            check_page(&state, &visitor.shell, checked).await
+        }
+        Err(fault) => {
+            let mut form = Form::of(&visitor.shell, [("draft", fields.get("draft"))]);
+            form.note("file", sentences::file_fault(&visitor.shell, &fault));
+            upload_page(&visitor.shell, form)
+        }
     }
-    put_in(&state, &visitor, draft_of(&fields)?, table.lines(columns, has_header)).await
 }
 
 /// A file to begin with

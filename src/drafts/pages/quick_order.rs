@@ -316,22 +316,24 @@ pub(super) async fn add(
     id: Option<DraftId>,
     lines: Vec<TypedLine>,
 ) -> Result<editing::Added> {
-    let editor = editor(visitor);
-    editing::check_lines(&lines)?;
-    let wanted = lines.into_iter().map(Wanted::from).collect();
-    add_wanted(state, editor, id, wanted).await
+    let wanted = move || {
+        editing::check_lines(&lines)?;
+        Ok(lines.iter().cloned().map(Wanted::from).collect())
+    };
+    add_wanted(state, editor(visitor), id, wanted).await
 }
 
-/// Looks lines up, then stores them; nothing is locked while they are looked up.
+/// Looks lines up, then stores them; nothing is locked while they are looked up. What is wanted is made where it is looked
+/// up, too: of thousands of lines it takes long enough to hold up others.
 pub(super) async fn add_wanted(
     state: &AppState,
     editor: Editor,
     id: Option<DraftId>,
-    wanted: Vec<Wanted>,
+    wanted: impl Fn() -> Result<Vec<Wanted>> + Send + 'static,
 ) -> Result<editing::Added> {
     let lines = state
         .db
-        .read(move |connection| resolve(connection, editor.account_id, wanted.clone(), editor.now))
+        .read(move |connection| resolve(connection, editor.account_id, wanted()?, editor.now))
         .await?;
     state
         .db

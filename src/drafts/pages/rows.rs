@@ -191,8 +191,12 @@ fn good(shell: &Shell, sheet: &Sheet, id: &str, line: &OrderLine) -> GoodCells {
         (text, value, button)
     });
     let (promise, chip) = promised(shell, line, supply(line, order.state.is_served()));
+    let base = amount(language, line.base_quantity(line.quantity.base_steps), &line.base_unit);
     GoodCells {
-        base: amount(language, line.base_quantity(line.quantity.base_steps), &line.base_unit),
+        base: match &line.explanation.asked_quantity {
+            Some(asked) => shell.t2("draft-rounded", "base", base, "quantity", language.decimal(asked)),
+            None => base,
+        },
         price: price(language, line, currency),
         pack_price: pack_price(line).filter(|_| line.unit != line.base_unit).map(|price| {
             let unit = language.unit(&line.unit_code, Quantity::new(1, 0));
@@ -264,6 +268,7 @@ fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) ->
         Problem::Ambiguous(mends)
         | Problem::NotWhole(mends)
         | Problem::BelowMinimum(mends)
+        | Problem::AboveMaximum(mends)
         | Problem::NotMultiple(mends) => mends.iter().map(|mend| mend_button(language, id, line, mend)).collect(),
         _ => Vec::new(),
     };
@@ -277,6 +282,7 @@ fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) ->
                 | Problem::Ambiguous(_)
                 | Problem::NotWhole(_)
                 | Problem::BelowMinimum(_)
+                | Problem::AboveMaximum(_)
                 | Problem::NotMultiple(_)
         ),
     }

@@ -33,6 +33,15 @@ pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> Str
             let least = shell.language.quantity(Quantity::new(least, 0));
             shell.t2("line-below-minimum", "minimum", least, "unit", unit())
         }
+        Problem::AboveMaximum(_) => {
+            let most = line
+                .unit
+                .as_ref()
+                .and_then(|unit| unit.max_quantity)
+                .unwrap_or(i64::MAX);
+            let most = shell.language.quantity(Quantity::new(most, 0));
+            shell.t2("line-above-maximum", "maximum", most, "unit", unit())
+        }
         Problem::NotMultiple(_) => {
             let multiple = line.unit.as_ref().map_or(1, |unit| unit.multiple);
             let multiple = shell.language.quantity(Quantity::new(multiple, 0));

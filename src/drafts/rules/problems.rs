@@ -2,7 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use super::keys::Suggestion;
-use crate::catalogue::rules::{Article, LineFault, SaleUnit, smallest_order};
+use crate::catalogue::rules::{Article, LineFault, Offer, SaleUnit, offer};
 use crate::error::Code;
 use crate::quantity::{DECIMALS_MAX, Decimal, Quantity, steps_per_unit};
 use crate::sentences::Sentence;
@@ -28,6 +28,8 @@ pub enum Problem {
     NotWhole(Vec<Mend>),
     /// Fewer than can be ordered.
     BelowMinimum(Vec<Mend>),
+    /// More than can be ordered with one line.
+    AboveMaximum(Vec<Mend>),
     /// Not a multiple of what it is ordered in.
     NotMultiple(Vec<Mend>),
     /// The account has no price for it.
@@ -55,6 +57,7 @@ impl Problem {
             Code::QuantityInvalid => Self::NotANumber,
             Code::QuantityNotWhole => Self::NotWhole(mends(article, unit, number)),
             Code::QuantityBelowMinimum => Self::BelowMinimum(mends(article, unit, number)),
+            Code::QuantityAboveMaximum => Self::AboveMaximum(mends(article, unit, number)),
             Code::QuantityNotMultiple => Self::NotMultiple(mends(article, unit, number)),
             Code::NoPrice => Self::NoPrice,
             _ => Self::Refused(fault.detail.clone()),
@@ -73,20 +76,11 @@ impl Problem {
 
 /// The nearest quantities that can be ordered in the unit, below and above, and the same amount in base units.
 fn mends(article: &Article, unit: &SaleUnit, number: &str) -> Vec<Mend> {
-    let Ok(millionths) = Decimal::parse(number).and_then(|decimal| decimal.scaled(DECIMALS_MAX)) else {
+    let Ok(wanted) = Decimal::parse(number) else {
         return Vec::new();
     };
-    let decimals = if unit.is_base { article.decimals } else { 0 };
-    let floor = millionths.div_euclid(steps_per_unit(DECIMALS_MAX - decimals));
-    let above = smallest_order(unit, article.decimals, 1, Quantity::new(floor, decimals));
-    let after = above.and_then(|above| smallest_order(unit, article.decimals, 1, above.ordered));
-    let below = above.zip(after).and_then(|(above, after)| {
-        // Quantities that can be ordered lie evenly.
-        let step = after.ordered.steps.checked_sub(above.ordered.steps)?;
-        let below = above.ordered.steps.checked_sub(step)?;
-        (below > 0 && below >= unit.min_quantity).then(|| Quantity::new(below, decimals))
-    });
-    let in_unit = [below, above.map(|above| above.ordered)].into_iter().flatten();
+    let Offer { lower, upper } = offer(article, unit, wanted);
+    let in_unit = [lower, upper].into_iter().flatten();
     let mut mends: Vec<_> = in_unit
         .map(|quantity| Mend {
             quantity: quantity.to_string(),
@@ -94,6 +88,7 @@ fn mends(article: &Article, unit: &SaleUnit, number: &str) -> Vec<Mend> {
         })
         .collect();
     if !unit.is_base
+        && let Ok(millionths) = wanted.scaled(DECIMALS_MAX)
         && let Some(quantity) = in_base(article, unit, millionths)
     {
         mends.push(Mend {

@@ -156,6 +156,7 @@ mod tests {
                 valid_from: None,
                 valid_to: None,
                 next_break,
+                asked_quantity: None,
             },
             tax_category: "S".to_owned(),
             tax_rate_ppm: None,

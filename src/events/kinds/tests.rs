@@ -59,6 +59,10 @@ fn stored() -> Vec<(&'static str, Value)> {
         ),
         ("account.acting_ended", json!({ "staff": "Otto" })),
         (
+            "account.credit_changed",
+            json!({ "account": "ACME", "changed": ["insured_limit"] }),
+        ),
+        (
             "account.hold_announced",
             json!({ "account": "ACME", "held_from": "2026-12-01", "overdue_total": "100.00", "currency": "EUR" }),
         ),
@@ -143,6 +147,24 @@ fn stored() -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "invoice.issued",
+            json!({
+                "order_id": OrderId(7).to_string(), "shipment_id": ShipmentId(9).to_string(), "number": "2026-000002",
+                "order_number": "1001", "po_number": "PO-1", "ship_to": "MAIN", "order_class": "standard",
+                "currency": "EUR", "net_total": "90.00", "tax_total": "18.90", "gross_total": "108.90",
+                "issued_on": "2026-11-30", "due_on": "2026-12-30", "kind": "corrected", "preceding_number": "2026-000001",
+            }),
+        ),
+        (
+            "invoice.corrected",
+            json!({
+                "order_id": OrderId(7).to_string(), "number": "2026-000001", "corrected_id": InvoiceId(9).to_string(),
+                "corrected_number": "2026-000002", "credit_note_id": CreditNoteId(5).to_string(),
+                "credit_note_number": "CN-2026-000001", "po_number": "PO-1", "reason": "Wrong VAT id", "currency": "EUR",
+                "difference": "-12.10",
+            }),
+        ),
+        (
             "mail.parked",
             json!({
                 "account_id": AccountId(3).to_string(), "kind": "order_placed", "email": "a@acme.example",
@@ -222,6 +244,13 @@ fn stored() -> Vec<(&'static str, Value)> {
                     }],
                     "reason": "discontinued", "by": "supplier",
                 }),
+            ),
+        ),
+        (
+            "order.credit_exceeded",
+            with(
+                &order,
+                json!({ "point": "shipment", "limit_of": "group", "over": "10.00", "currency": "EUR", "check": "warn" }),
             ),
         ),
         (

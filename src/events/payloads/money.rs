@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{InvoiceId, OrderId, ShipmentId, outside};
-use crate::names::sets::{CreditNoteReason, OrderClass};
+use crate::ids::{CreditNoteId, InvoiceId, OrderId, ReminderId, ShipmentId, outside};
+use crate::names::sets::{CreditNoteReason, InvoiceKind, OrderClass};
 
 payloads! {
     /// A file of a bank told of an account, and what was sure of it is booked.
@@ -80,6 +80,38 @@ payloads! {
         gross_total: String,
         issued_on: NaiveDate,
         due_on: NaiveDate,
+        /// What it is for; missing in those that are older than this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(inline)]
+        kind: Option<InvoiceKind>,
+        /// Number of the invoice that it corrects or adds to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preceding_number: Option<String>,
+    }
+
+    /// A wrong invoice was taken back and another took its place.
+    InvoiceCorrected {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_id: OrderId,
+        /// Of the wrong one.
+        number: String,
+        /// The invoice that took its place.
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        corrected_id: InvoiceId,
+        corrected_number: String,
+        /// The credit note that took back what was left of it.
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        credit_note_id: CreditNoteId,
+        credit_note_number: String,
+        po_number: String,
+        reason: String,
+        /// ISO 4217
+        currency: String,
+        /// What the corrected invoice comes to less what was taken back.
+        difference: String,
     }
 
     /// Money was received.
@@ -92,6 +124,9 @@ payloads! {
         reference: Option<String>,
         /// The invoices it settles, in part or in whole.
         applied: Vec<AppliedPart>,
+        /// What it pays of fees and interest of reminders.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        charges: Vec<PaidCharge>,
         /// What is left of it.
         on_account: String,
         /// Number of the invoice that it names, where that was paid already.
@@ -104,6 +139,16 @@ payloads! {
         #[serde(with = "outside")]
         #[schema(value_type = String)]
         invoice_id: InvoiceId,
+        number: String,
+        amount: String,
+    }
+
+    /// What a payment pays of what a reminder costs.
+    PaidCharge {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        reminder_id: ReminderId,
+        /// Of the reminder.
         number: String,
         amount: String,
     }
@@ -150,6 +195,14 @@ payloads! {
         open_amount: String,
         /// 0 where it is not due yet, or late by too few days for the first level.
         level: i32,
+    }
+
+    /// What holds for the credit of an account is another. For staff alone.
+    AccountCreditChanged {
+        /// Code of the account.
+        account: String,
+        /// What of it, by the names of the fields.
+        changed: Vec<String>,
     }
 
     /// New orders of the account are held for what it owes.

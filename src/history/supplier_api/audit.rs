@@ -4,10 +4,12 @@ use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
+use crate::audit::actions;
 use crate::audit::reading::{self, Filter, Recorded};
 use crate::clock::rfc3339;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
+use crate::history::sentences;
 use crate::http::{Limit, List, Page, Params};
 use crate::identity;
 use crate::identity::caller::{MayReadDesk, Staff};
@@ -107,6 +109,7 @@ impl Wanted {
             }
             other => other,
         };
+        refuse_unknown(self.action.as_deref())?;
         Ok(Filter {
             object: self.object,
             account_id,
@@ -114,6 +117,19 @@ impl Wanted {
             action: self.action,
         })
     }
+}
+
+/// An action that nobody can have done was mistyped: an empty list would say that nobody did.
+fn refuse_unknown(action: Option<&str>) -> Result<()> {
+    let Some(action) = action.filter(|action| !actions::is_known(action)) else {
+        return Ok(());
+    };
+    let noun = action.split('.').next().unwrap_or_default();
+    let detail = match actions::verbs_of(noun) {
+        [] => sentences::no_such_actions(action, actions::nouns()),
+        verbs => sentences::no_such_action(action, noun, verbs),
+    };
+    Err(Error::invalid("/action", Code::ValueInvalid, detail))
 }
 
 /// Up to `rows_max` entries, the newest first, older than `before`.

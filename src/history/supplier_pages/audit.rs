@@ -173,17 +173,22 @@ pub async fn list(
         |connection, wanted, before, limit| audit::list(connection, wanted.clone(), before, limit),
     )
     .await;
-    let (part, fault) = match found {
-        Ok(part) => (part, String::new()),
-        // An account that doesn't exist.
-        Err(error @ Error::Invalid(_)) => (Part::default(), shell.error_text(&error)),
+    // An account that doesn't exist, or something that nobody can have done.
+    let (part, faults) = match found {
+        Ok(part) => (part, Vec::new()),
+        Err(Error::Invalid(faults)) => (Part::default(), faults),
         Err(error) => return Err(error),
+    };
+    let fault = |field: &str| {
+        let found = faults.iter().find(|fault| fault.pointer == format!("/{field}"));
+        found.map_or_else(String::new, |fault| shell.fault(fault))
     };
     let list = List::new(shell, PATH)
         .by_text("account", "word-account", &params.account)
-        .fault("account", &fault)
+        .fault("account", &fault("account"))
         .by_text("actor", "audit-actor", &params.actor)
         .by_text("action", "word-what", &params.action)
+        .fault("action", &fault("action"))
         .by_text("object", "audit-object", &params.object)
         .column("word-when", "id nowrap")
         .column("word-who", "")

@@ -1,4 +1,4 @@
-//! REST: tokens for programs (OAuth 2.0). What fails is told as RFC 6749 has it, not as a problem: the libraries that
+//! REST: tokens for programs (OAuth 2.0), and their end. What fails is told as RFC 6749 has it, not as a problem: the libraries that
 //! programs use for this read nothing else.
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use crate::audit::Origin;
 use crate::error::{Error, Result};
 use crate::http::receive_at_most;
 use crate::identity::caller::Access;
-use crate::identity::clients::proving::{self, Proof, Refused};
+use crate::identity::clients::proving::{self, Proof, Refused, Revoked};
 use crate::identity::rules::scopes::{self, Scope};
 use crate::sentences;
 use crate::state::AppState;
@@ -25,6 +25,9 @@ const FORM_KB_MAX: usize = 32;
 const FORM: &str = "application/x-www-form-urlencoded";
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const TOKEN_PATH: &str = "oauth/token";
+const REVOKE_PATH: &str = "oauth/revoke";
+const METHODS: [&str; 2] = ["client_secret_basic", "private_key_jwt"];
+const ALGORITHMS: [&str; 4] = ["ES256", "EdDSA", "RS256", "PS256"];
 
 /// What a program sends to get a token.
 #[derive(ToSchema)]
@@ -76,11 +79,15 @@ pub struct ServerMetadata {
     #[schema(example = "https://portal.example.com")]
     issuer: String,
     token_endpoint: String,
+    /// Where tokens end before their time (RFC 7009).
+    revocation_endpoint: String,
     scopes_supported: Vec<Scope>,
     response_types_supported: [&'static str; 0],
     grant_types_supported: [&'static str; 1],
     token_endpoint_auth_methods_supported: [&'static str; 2],
     token_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
+    revocation_endpoint_auth_methods_supported: [&'static str; 2],
+    revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
     service_documentation: String,
 }
 
@@ -156,7 +163,7 @@ pub async fn token(
         Ok(fields) => fields,
         Err(failure) => return Ok(told(failure)),
     };
-    let proof = match proof(&state, &request, &fields) {
+    let proof = match granted(&fields).and_then(|()| proof(&state, &request, &fields, TOKEN_PATH)) {
         Ok(proof) => proof,
         Err(failure) => return Ok(told(failure)),
     };
@@ -172,6 +179,64 @@ pub async fn token(
             })),
         Err(refused) => Ok(told(of(&refused))),
     }
+}
+
+/// A token that is to end, and who asks for it.
+#[derive(ToSchema)]
+#[allow(dead_code)]
+pub struct RevokeRequest {
+    /// The access token.
+    token: String,
+    /// What kind of token it is; there is one kind, so it is not looked at.
+    #[schema(example = "access_token")]
+    token_type_hint: Option<String>,
+    /// For a program that signs: `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`.
+    client_assertion_type: Option<String>,
+    /// As for a token, for the portal's issuer or this address.
+    client_assertion: Option<String>,
+    /// The program's id; needed by nobody who proves it otherwise.
+    client_id: Option<String>,
+}
+
+/// End a token of a program
+///
+/// RFC 7009: a token that was lost, or is needed no more, is good for nothing within five seconds on every node. The program proves
+/// who it is as for a token. What is no token of ours, or ended already, is answered with 200, too.
+#[utoipa::path(tag = "oauth", operation_id = "revokeClientToken", security(()),
+    request_body(content = RevokeRequest, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "It is good for nothing"),
+        (status = 400, body = OAuthError, content_type = "application/json", description = "`invalid_request`: no token, or another program's"),
+        (status = 401, body = OAuthError, content_type = "application/json", description = "`invalid_client`"),
+    ))]
+#[post("/oauth/revoke")]
+pub async fn revoke(
+    state: Data<AppState>,
+    access: Data<Access>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    if !state.readiness.is_ready() {
+        return Err(Error::Unavailable("the schema is not current".to_owned()));
+    }
+    let fields = match receive(&request, payload).await? {
+        Ok(fields) => fields,
+        Err(failure) => return Ok(told(failure)),
+    };
+    let proof = match proof(&state, &request, &fields, REVOKE_PATH) {
+        Ok(proof) => proof,
+        Err(failure) => return Ok(told(failure)),
+    };
+    let Some(given) = fields.get("token") else {
+        return Ok(told(invalid_request("token is missing.")));
+    };
+    Ok(
+        match proving::revoke(&state.db, &access, proof, given, Origin::of(&request)).await? {
+            Ok(Revoked::Done) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).finish(),
+            Ok(Revoked::AnothersToken) => told(invalid_request("The token is another program's.")),
+            Err(refused) => told(of(&refused)),
+        },
+    )
 }
 
 /// The fields of the form, each once.
@@ -197,16 +262,25 @@ async fn receive(request: &HttpRequest, payload: Payload) -> Result<Result<HashM
     Ok(Ok(fields))
 }
 
-/// What the program proves itself with, in one way.
-fn proof(state: &AppState, request: &HttpRequest, fields: &HashMap<String, String>) -> Result<Proof, Failure> {
+/// The one grant that there is, is asked for.
+fn granted(fields: &HashMap<String, String>) -> Result<(), Failure> {
     match fields.get("grant_type").map(String::as_str) {
-        Some("client_credentials") => {}
+        Some("client_credentials") => Ok(()),
         Some(_) => {
             let description = "Only client_credentials is granted here.";
-            return Err(failure(400, "unsupported_grant_type", description));
+            Err(failure(400, "unsupported_grant_type", description))
         }
-        None => return Err(invalid_request("grant_type is missing.")),
+        None => Err(invalid_request("grant_type is missing.")),
     }
+}
+
+/// What the program proves itself with, in one way; `path` is where it was sent to.
+fn proof(
+    state: &AppState,
+    request: &HttpRequest,
+    fields: &HashMap<String, String>,
+    path: &str,
+) -> Result<Proof, Failure> {
     let basic = request.headers().contains_key(AUTHORIZATION);
     match (basic, fields.get("client_assertion")) {
         (true, Some(_)) => Err(invalid_request("Prove who you are in one way, not in two.")),
@@ -216,7 +290,7 @@ fn proof(state: &AppState, request: &HttpRequest, fields: &HashMap<String, Strin
                 return Err(invalid_request("client_assertion_type is not the one of RFC 7523."));
             }
             let issuer = issuer(state, request).ok_or_else(|| invalid_request("The host is missing."))?;
-            let audiences = vec![format!("{issuer}/{TOKEN_PATH}"), format!("{issuer}/"), issuer];
+            let audiences = vec![format!("{issuer}/{path}"), format!("{issuer}/"), issuer];
             Ok(Proof::Assertion(assertion.clone(), audiences))
         }
         (false, None) => Err(of(&Refused::InvalidClient)),
@@ -265,12 +339,15 @@ pub async fn metadata(state: Data<AppState>, request: HttpRequest) -> Result<imp
     let issuer = issuer(&state, &request).ok_or(Error::NotFound)?;
     Ok(Json(ServerMetadata {
         token_endpoint: format!("{issuer}/{TOKEN_PATH}"),
+        revocation_endpoint: format!("{issuer}/{REVOKE_PATH}"),
         service_documentation: format!("{issuer}/api/docs/"),
         issuer,
         scopes_supported: Scope::ALL.to_vec(),
         response_types_supported: [],
         grant_types_supported: ["client_credentials"],
-        token_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
-        token_endpoint_auth_signing_alg_values_supported: ["ES256", "EdDSA", "RS256", "PS256"],
+        token_endpoint_auth_methods_supported: METHODS,
+        token_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
+        revocation_endpoint_auth_methods_supported: METHODS,
+        revocation_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
     }))
 }

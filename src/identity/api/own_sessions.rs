@@ -1,15 +1,16 @@
 //! REST: what I am signed in with.
 
 use actix_web::web::{Data, Json};
-use actix_web::{HttpResponse, Responder, delete, get};
+use actix_web::{HttpRequest, HttpResponse, Responder, delete, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::clock::{self, rfc3339};
 use crate::error::Result;
 use crate::http::{List, Paged, Params, PathId};
-use crate::identity::caller::{Access, Caller};
+use crate::identity::caller::{Access, Caller, Proven, is_fresh};
 use crate::identity::own_sessions::{self, OwnSession};
+use crate::identity::prove_again;
 use crate::ids::SessionId;
 use crate::state::AppState;
 
@@ -71,7 +72,7 @@ pub async fn list_sessions(caller: Caller, state: Data<AppState>, params: Params
 
 /// End one of my sessions
 ///
-/// Its tokens open nothing within five seconds, on every node.
+/// Its tokens open nothing within five seconds, on every node. Another one than that of the request needs a fresh proof.
 #[utoipa::path(tag = "me", operation_id = "endSession", responses((status = 204, description = "Ended")))]
 #[delete("/me/sessions/{id}")]
 pub async fn end_session(
@@ -79,7 +80,11 @@ pub async fn end_session(
     state: Data<AppState>,
     access: Data<Access>,
     PathId(id): PathId<SessionId>,
+    request: HttpRequest,
 ) -> Result<impl Responder> {
+    if id != caller.session_id && !is_fresh(&request, caller.proof()).await? {
+        return Err(prove_again());
+    }
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
     state
         .db

@@ -10,9 +10,8 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::{Access, Anyone, Caller, Customer, Desk, Staff, Visitor, shared, waiting};
 use crate::clock::{self, Timestamp};
-use crate::error::{Code, Error, Result};
-use crate::identity::rules;
-use crate::identity::sentences;
+use crate::error::{Error, Result};
+use crate::identity::{prove_again, rules};
 use crate::ids::SessionId;
 use crate::state::AppState;
 
@@ -79,6 +78,22 @@ impl<C> Deref for Confirmed<C> {
     }
 }
 
+/// True of a proof that is fresh; for what needs a fresh one only at times.
+pub async fn is_fresh(request: &HttpRequest, proof: Proof) -> Result<bool> {
+    let Proof::Session(session_id, proven_at) = proof else {
+        return Ok(true);
+    };
+    let (state, access) = (shared::<AppState>(request)?, shared::<Access>(request)?);
+    let is_stale = |at| rules::is_stale(at, state.sign_in.step_up, clock::now());
+    if !is_stale(proven_at) {
+        return Ok(true);
+    }
+    // They may have proven it at another node just now.
+    access.sessions.forget(session_id).await;
+    let session = access.sessions.load(&state.db, session_id).await?;
+    Ok(session.is_some_and(|session| !is_stale(session.proven_at)))
+}
+
 type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 impl<C> FromRequest for Confirmed<C>
@@ -92,20 +107,10 @@ where
         let (request, caller) = (request.clone(), C::from_request(request, payload));
         Box::pin(async move {
             let caller = caller.await?;
-            let Proof::Session(session_id, proven_at) = caller.proof() else {
-                return Ok(Self(caller));
-            };
-            let (state, access) = (shared::<AppState>(&request)?, shared::<Access>(&request)?);
-            let is_stale = |at| rules::is_stale(at, state.sign_in.step_up, clock::now());
-            if is_stale(proven_at) {
-                // They may have proven it at another node just now.
-                access.sessions.forget(session_id).await;
-                let session = waiting(&request, access.sessions.load(&state.db, session_id)).await?;
-                if session.is_none_or(|session| is_stale(session.proven_at)) {
-                    return Err(Error::refused(Code::StepUpRequired, sentences::prove_again()));
-                }
+            match waiting(&request, is_fresh(&request, caller.proof())).await? {
+                true => Ok(Self(caller)),
+                false => Err(prove_again()),
             }
-            Ok(Self(caller))
         })
     }
 }

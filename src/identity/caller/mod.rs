@@ -8,6 +8,7 @@
 //! people, and programs with the scope of the operation.
 
 mod confirmed;
+mod guarding;
 mod pages;
 mod programs;
 pub mod recording;
@@ -21,10 +22,11 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-pub use self::confirmed::{Confirmed, Proof, Proven};
+pub use self::confirmed::{Confirmed, Proof, Proven, is_fresh};
 pub use self::pages::{Anyone, Desk, Guest, Visitor};
 use self::programs::Program;
 use super::acting::Acting;
+use super::attempts::Attempts;
 use super::clients::copies::Clients;
 use super::passwords::Queue;
 use super::refusals::Refusals;
@@ -65,6 +67,8 @@ pub struct Access {
     pub clients: Clients,
     /// What was refused to whom lately.
     pub refusals: Refusals,
+    /// What was tried to pass by the guards lately.
+    pub attempts: Attempts,
     /// How people prove who they are.
     pub settings: SignIn,
     load_shell: LoadShell,
@@ -79,6 +83,7 @@ impl Access {
             sessions: Sessions::new(sign_in),
             clients: Clients::new(),
             refusals: Refusals::new(),
+            attempts: Attempts::new(),
             settings: sign_in,
             load_shell,
         }
@@ -264,14 +269,18 @@ async fn signed(request: HttpRequest) -> Result<Signed> {
         Some(verdict) => verdict,
         None => waiting(&request, access.keys.present(&state.db, token)).await?,
     };
-    let bearer = match presented.ok_or_else(not_valid)? {
+    let Some(presented) = presented else {
+        guarding::note_if_forged(&request, &access, token).await;
+        return Err(not_valid());
+    };
+    let bearer = match presented {
         Presented::Person(bearer) => bearer,
         Presented::Client(bearer) => {
             let program = programs::admitted(&request, &state, &access, bearer).await?;
             return Ok(Signed::Program(program));
         }
     };
-    state.rate_limit.check(&request, bearer.person_id, None)?;
+    guarding::within_rate(&request, &state, &access, bearer.person_id, None).await?;
     let session = match access.sessions.known(bearer.session_id).await {
         Some(known) => known,
         None => waiting(&request, access.sessions.load(&state.db, bearer.session_id)).await?,
@@ -301,9 +310,7 @@ pub async fn is_proven(request: &HttpRequest) -> Result<bool> {
             };
             session.is_some_and(|session| session.person_id == bearer.person_id)
         }
-        Some(Presented::Client(bearer)) => programs::find(request, &state, &access, bearer.client_id)
-            .await?
-            .is_some(),
+        Some(Presented::Client(bearer)) => programs::find(request, &state, &access, &bearer).await?.is_some(),
         None => false,
     })
 }

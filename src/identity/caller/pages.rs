@@ -9,8 +9,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::{
-    Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, may_before_enrolment, recording,
-    refuse_unless_enrolled, shared,
+    Access, Caller, Customer, CustomerRight, MayManagePeople, Staff, StaffRight, guarding, may_before_enrolment,
+    recording, refuse_unless_enrolled, shared,
 };
 use crate::clock;
 use crate::error::{Code, Error, Result};
@@ -81,9 +81,10 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
         return Ok(None);
     };
     let Some(bearer) = access.keys.verify_cookie(&state.db, &cookie).await? else {
+        guarding::note_if_forged(request, access, &cookie).await;
         return Ok(None);
     };
-    state.rate_limit.check(request, bearer.person_id, None)?;
+    guarding::within_rate(request, state, access, bearer.person_id, None).await?;
     let session = match access.sessions.known(bearer.session_id).await {
         Some(known) => known,
         None => access.sessions.load(&state.db, bearer.session_id).await?,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, not_valid, recording, waiting};
+use super::{Access, Customer, CustomerRight, Proof, Staff, StaffRight, guarding, not_valid, recording, waiting};
 use crate::audit::{Origin, Who};
 use crate::clock;
 use crate::cpu;
@@ -17,7 +17,7 @@ use crate::identity::rules::scopes::{self, Need, Scope};
 use crate::identity::rules::{AccountRole, StaffRole};
 use crate::identity::sentences;
 use crate::identity::tokens::ClientBearer;
-use crate::ids::{ClientId, PersonId};
+use crate::ids::PersonId;
 use crate::state::AppState;
 
 /// A program that calls an operation that its scopes open.
@@ -29,18 +29,20 @@ pub(super) struct Program {
     origin: Origin,
 }
 
-/// A program that still is one.
+/// A program that still is one, of a token that is good still.
 pub(super) async fn find(
     request: &HttpRequest,
     state: &AppState,
     access: &Access,
-    id: ClientId,
+    bearer: &ClientBearer,
 ) -> Result<Option<Arc<Known>>> {
+    let id = bearer.client_id;
     let known = match access.clients.known(id).await {
         Some(known) => known,
         None => waiting(request, access.clients.load(&state.db, id, Origin::of(request).address)).await?,
     };
-    Ok(known.filter(|known| known.is_in_time(clock::now())))
+    let is_good = |known: &Arc<Known>| known.is_in_time(clock::now()) && known.has_token(&bearer.jti_hash);
+    Ok(known.filter(is_good))
 }
 
 /// The program that a token names, if it may call this.
@@ -51,7 +53,7 @@ pub(super) async fn admitted(
     bearer: ClientBearer,
 ) -> Result<Program> {
     let (id, origin) = (bearer.client_id, Origin::of(request));
-    let client = find(request, state, access, id).await?.ok_or_else(not_valid)?;
+    let client = find(request, state, access, &bearer).await?.ok_or_else(not_valid)?;
     cpu::works_for(client.account_id.map_or(id.0, |account_id| account_id.0));
     let has = |scope: &Scope| client.scopes.contains(scope);
     let program = Program {
@@ -66,7 +68,7 @@ pub(super) async fn admitted(
         Some(_) => state.rate_limit.within_common(rate),
         None => rate,
     });
-    state.rate_limit.check(request, program.person_id(), own)?;
+    guarding::within_rate(request, state, access, program.person_id(), own).await?;
     if !program.client.may_call_from(program.origin.address) {
         return Err(Error::refused(
             Code::NetworkNotAllowed,

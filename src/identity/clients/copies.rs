@@ -9,7 +9,7 @@ use chrono::{NaiveDate, TimeDelta};
 use moka::future::Cache;
 
 use crate::clock::{self, Timestamp};
-use crate::db::Database;
+use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
 use crate::identity::rules::clients as rules;
 use crate::identity::rules::scopes::Scope;
@@ -36,6 +36,8 @@ pub struct Known {
     pub requests_per_minute: Option<i64>,
     networks: Vec<Network>,
     expires_on: Option<NaiveDate>,
+    /// Fingerprints of tokens that it gave back.
+    revoked_tokens: Vec<String>,
 }
 
 impl Known {
@@ -53,7 +55,13 @@ impl Known {
                 .filter_map(|text| text.parse().ok())
                 .collect(),
             expires_on: row.expires_on,
+            revoked_tokens: Vec::new(),
         })
+    }
+
+    /// This token of it was not given back.
+    pub fn has_token(&self, jti_hash: &str) -> bool {
+        !self.revoked_tokens.iter().any(|revoked| revoked == jti_hash)
     }
 
     /// Its last day has not passed.
@@ -104,9 +112,23 @@ impl Clients {
     /// The program, if it is in force. Requests that ask at the same time share one query.
     pub async fn load(&self, db: &Database, id: ClientId, address: Option<IpAddr>) -> Result<Option<Arc<Known>>> {
         let loading = async {
-            let row = db.read(move |connection| store::find(connection, id)).await?;
-            let Some(row) = row else { return Ok::<_, Error>(None) };
-            let known = Known::of(&row).map(Arc::new);
+            let read = move |connection: &mut Connection| {
+                let row = store::find(connection, id)?;
+                let revoked = match row.as_ref().is_some_and(|row| row.has_revoked_tokens) {
+                    true => store::list_revoked_tokens(connection, id, clock::real())?,
+                    false => Vec::new(),
+                };
+                Ok(row.map(|row| (row, revoked)))
+            };
+            let Some((row, revoked_tokens)) = db.read(read).await? else {
+                return Ok::<_, Error>(None);
+            };
+            let known = Known::of(&row).map(|known| {
+                Arc::new(Known {
+                    revoked_tokens,
+                    ..known
+                })
+            });
             if known.as_ref().is_some_and(|known| known.may_call_from(address)) {
                 self.use_of(db, &row, address).await;
             }

@@ -9,7 +9,7 @@ use chrono::DateTime;
 use serde_json::json;
 
 use super::copies::Known;
-use crate::audit::{self, Actor, Entry, Origin, tallies};
+use crate::audit::{self, Actor, Entry, Origin, Who, tallies};
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ use crate::identity::rules::scopes::{self, Scope};
 use crate::identity::rules::secrets;
 use crate::identity::store::clients::{self as store, ClientRow, SecretRow};
 use crate::identity::throttling::Source;
-use crate::identity::tokens::fingerprint;
+use crate::identity::tokens::{Presented, fingerprint};
 use crate::ids::ClientId;
 
 /// Failed proofs of a program that the record tells each in an hour.
@@ -78,6 +78,53 @@ fn find(connection: &mut Connection, id: ClientId) -> Result<Option<Found>> {
     Ok(Some(Found { row, secrets }))
 }
 
+/// Who proves to be a program, and how.
+struct Proved {
+    row: ClientRow,
+    known: Known,
+    by: Proven,
+}
+
+/// The program that `proof` proves. A failure counts.
+async fn proved(db: &Database, proof: &Proof, origin: &Origin, now: Timestamp) -> Result<Result<Proved, Refused>> {
+    let named = proof.named();
+    let id = named.parse::<ClientId>().ok();
+    let source = Source::of_client(&id.map_or_else(String::new, |id| id.to_string()), origin.address);
+    let found = match id {
+        Some(id) => db.read(move |connection| find(connection, id)).await?,
+        None => None,
+    };
+    let proven = found.as_ref().and_then(|found| proof.prove(found, now));
+    let (Some(found), Some(by)) = (found, proven) else {
+        return fail(db, source, id, origin.clone())
+            .await
+            .map(|()| Err(Refused::InvalidClient));
+    };
+    Ok(match Known::of(&found.row) {
+        Some(known) => Ok(Proved {
+            row: found.row,
+            known,
+            by,
+        }),
+        None => Err(Refused::InvalidClient),
+    })
+}
+
+impl Proved {
+    /// False where it was proven by what is good once and was used before. That counts as a failure.
+    async fn spend(&self, db: &Database, origin: &Origin, now: Timestamp) -> Result<bool> {
+        let Proven::ByAssertion(assertion) = &self.by else {
+            return Ok(true);
+        };
+        let id = self.known.id;
+        if use_up(db, id, assertion, now).await? {
+            return Ok(true);
+        }
+        let source = Source::of_client(&id.to_string(), origin.address);
+        fail(db, source, Some(id), origin.clone()).await.map(|()| false)
+    }
+}
+
 /// The token for `proof`, with the scopes that are asked for, or all that the program has.
 pub async fn issue(
     db: &Database,
@@ -86,23 +133,14 @@ pub async fn issue(
     asked: Option<String>,
     origin: Origin,
 ) -> Result<Result<Issued, Refused>> {
-    let named = proof.named();
-    let id = named.parse::<ClientId>().ok();
-    let source = Source::of_client(&id.map_or_else(String::new, |id| id.to_string()), origin.address);
-    let found = match id {
-        Some(id) => db.read(move |connection| find(connection, id)).await?,
-        None => None,
-    };
     // What proves something to others goes by the real clock, also in a sandbox.
     let now = clock::real();
-    let proven = found.as_ref().and_then(|found| proof.prove(found, now));
-    let (Some(found), Some(proven)) = (found, proven) else {
-        return fail(db, source, id, origin).await.map(|()| Err(Refused::InvalidClient));
+    let proved = match proved(db, &proof, &origin, now).await? {
+        Ok(proved) => proved,
+        Err(refused) => return Ok(Err(refused)),
     };
-    let Some(known) = Known::of(&found.row) else {
-        return Ok(Err(Refused::InvalidClient));
-    };
-    if let Err(refused) = may_have(&known, origin.address, now) {
+    let known = &proved.known;
+    if let Err(refused) = may_have(known, origin.address, now) {
         tracing::info!(client = %known.id, ?refused, "a program was refused a token");
         return Ok(Err(refused));
     }
@@ -114,20 +152,71 @@ pub async fn issue(
     let Some(granted) = rules::granted(&known.scopes, asked.as_deref()) else {
         return Ok(Err(Refused::InvalidScope));
     };
-    if let Proven::ByAssertion(assertion) = proven
-        && !use_up(db, known.id, &assertion, now).await?
-    {
-        return fail(db, source, Some(known.id), origin)
-            .await
-            .map(|()| Err(Refused::Used));
+    if !proved.spend(db, &origin, now).await? {
+        return Ok(Err(Refused::Used));
     }
-    access.clients.use_of(db, &found.row, origin.address).await;
+    access.clients.use_of(db, &proved.row, origin.address).await;
     let token = access.keys.issue_client(db, known.id, &granted, now).await?;
     Ok(Ok(Issued {
         token,
         expires_in_s: TOKEN_LIFETIME.num_seconds(),
         scopes: granted,
     }))
+}
+
+/// What became of a token that a program gave back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revoked {
+    /// It is good for nothing any more, or never was.
+    Done,
+    /// It is another program's.
+    AnothersToken,
+}
+
+/// Ends a token of the program that `proof` proves (RFC 7009): here at once, on other nodes as soon as their copy is too old.
+pub async fn revoke(
+    db: &Database,
+    access: &Access,
+    proof: Proof,
+    token: &str,
+    origin: Origin,
+) -> Result<Result<Revoked, Refused>> {
+    let now = clock::real();
+    let proved = match proved(db, &proof, &origin, now).await? {
+        Ok(proved) => proved,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if !proved.spend(db, &origin, now).await? {
+        return Ok(Err(Refused::Used));
+    }
+    let bearer = match access.keys.present(db, token).await? {
+        Some(Presented::Client(bearer)) => bearer,
+        Some(Presented::Person(_)) => return Ok(Ok(Revoked::AnothersToken)),
+        None => return Ok(Ok(Revoked::Done)),
+    };
+    let id = proved.known.id;
+    if bearer.client_id != id {
+        return Ok(Ok(Revoked::AnothersToken));
+    }
+    let ends_at = DateTime::from_timestamp(bearer.ends_at_s, 0).map(|at| at.naive_utc());
+    let ends_at = ends_at.ok_or_else(|| Error::internal("a token of ours ends in our time"))?;
+    let account_id = proved.known.account_id;
+    let write = move |tx: &mut Connection| {
+        if store::insert_revoked_token(tx, id, &bearer.jti_hash, ends_at, now)? {
+            let entry = Entry {
+                action: "client.token_revoked",
+                account_id,
+                object: id.to_string(),
+                details: json!({}),
+            };
+            let actor = Actor::new(Who::Client(id), Some(origin.clone()));
+            audit::record(tx, &actor, &entry, clock::now())?;
+        }
+        Ok(())
+    };
+    db.write(write).await?;
+    access.clients.forget(id).await;
+    Ok(Ok(Revoked::Done))
 }
 
 fn may_have(known: &Known, address: Option<IpAddr>, now: Timestamp) -> Result<(), Refused> {

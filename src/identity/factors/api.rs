@@ -125,17 +125,27 @@ pub async fn confirm(
     }))
 }
 
+/// What new recovery codes are given for.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Renewal {
+    /// What the authenticator shows, or a recovery code; left out where passkeys are the only factor.
+    #[schema(example = "123456")]
+    code: String,
+}
+
 /// Get new recovery codes
 ///
-/// The old ones open nothing any more.
-#[utoipa::path(tag = "me", operation_id = "renewRecoveryCodes", request_body = Code, responses(
+/// The old ones open nothing any more. Whoever has passkeys alone sends no code and needs a proof that is no older than 15
+/// minutes.
+#[utoipa::path(tag = "me", operation_id = "renewRecoveryCodes", request_body = Renewal, responses(
     (status = 200, body = RecoveryCodesView, description = "The codes"),
     (status = 409, description = "`second_factor_none`", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/me/second-factor/recovery-codes")]
-pub async fn renew_codes(caller: Caller, state: Data<AppState>, body: Body<Code>) -> Result<impl Responder> {
-    let (actor, person_id) = (caller.actor(), caller.person_id);
-    let write = move |tx: &mut _| factors::renew_codes(tx, &actor, person_id, &body.0.code, clock::now());
+pub async fn renew_codes(caller: Caller, state: Data<AppState>, body: Body<Renewal>) -> Result<impl Responder> {
+    let (actor, whose) = (caller.actor(), (caller.person_id, caller.proven_at));
+    let write = move |tx: &mut _| factors::renew_codes(tx, &actor, whose, &body.0.code, clock::now());
     let recovery_codes = state.db.write(write).await??;
     Ok(Json(RecoveryCodesView { recovery_codes }))
 }

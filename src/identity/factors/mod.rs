@@ -12,8 +12,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::passkeys::{self, PasskeyRow};
-use super::rules::Person;
 use super::rules::totp::{self, RECOVERY_BYTES, RECOVERY_CODES, RECOVERY_LEFT_FEW, SECRET_BYTES};
+use super::rules::{self, Person};
 use super::throttling::Source;
 use super::tokens::fingerprint;
 use super::{acting, people, sentences, telling};
@@ -150,22 +150,37 @@ pub struct Codes {
     pub ended: Vec<SessionId>,
 }
 
-/// New recovery codes instead of those a person has, for a code.
+/// How old a proof may be that stands in for a code where somebody has passkeys alone.
+const PROOF_INSTEAD_OF_CODE: chrono::TimeDelta = chrono::TimeDelta::minutes(15);
+
+/// New recovery codes instead of those a person has, for a code. Whoever has passkeys alone has none to give, and needs a
+/// proof of who they are of these minutes.
 pub fn renew_codes(
     tx: &mut Connection,
     actor: &Actor,
-    person_id: PersonId,
+    (person_id, proven_at): (PersonId, Timestamp),
     code: &str,
     now: Timestamp,
 ) -> Result<Result<Vec<String>>> {
     let person = people::lock(tx, person_id)?;
-    if let Err(refused) = prove(tx, actor, person_id, code, now)? {
+    let status = status(tx, person_id)?;
+    let by_passkey = code.is_empty() && status.since.is_some() && status.authenticator.is_none();
+    if by_passkey && rules::is_stale(proven_at, Some(PROOF_INSTEAD_OF_CODE), now) {
+        return Err(super::prove_again());
+    }
+    if !by_passkey && let Err(refused) = prove(tx, actor, person_id, code, now)? {
         return Ok(Err(refused));
     }
     let codes = new_codes(tx, person_id)?;
     record(tx, actor, "second_factor.renew_codes", &person, now)?;
     telling::tell(tx, &person, AccessChange::RecoveryCodesRenewed, person_id, &[], now)?;
     Ok(Ok(codes))
+}
+
+/// What is left once an authenticator is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    pub keeps_passkeys: bool,
 }
 
 /// Takes a person's authenticator away, for a code. Conflict where there is none.
@@ -175,7 +190,7 @@ pub fn remove(
     person_id: PersonId,
     code: &str,
     now: Timestamp,
-) -> Result<Result<()>> {
+) -> Result<Result<Left>> {
     let person = people::lock(tx, person_id)?;
     if status(tx, person_id)?.authenticator.is_none() {
         return Err(Error::conflict(Code::SecondFactorNone, sentences::second_factor_none()));
@@ -184,12 +199,17 @@ pub fn remove(
         return Ok(Err(refused));
     }
     store::delete(tx, person_id)?;
-    if status(tx, person_id)?.since.is_none() {
+    let keeps_passkeys = status(tx, person_id)?.since.is_some();
+    if !keeps_passkeys {
         store::delete_codes(tx, person_id)?;
     }
     record(tx, actor, "second_factor.remove", &person, now)?;
-    telling::tell(tx, &person, AccessChange::SecondFactorRemoved, person_id, &[], now)?;
-    Ok(Ok(()))
+    let what = match keeps_passkeys {
+        true => AccessChange::AuthenticatorRemoved,
+        false => AccessChange::SecondFactorRemoved,
+    };
+    telling::tell(tx, &person, what, person_id, &[], now)?;
+    Ok(Ok(Left { keeps_passkeys }))
 }
 
 /// Who resets a second factor.

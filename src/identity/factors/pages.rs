@@ -7,7 +7,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::Status;
 use crate::clock;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::identity::caller::{Access, Anyone, Confirmed};
 use crate::identity::factors;
 use crate::identity::pages::throttled;
@@ -239,12 +239,14 @@ pub async fn renew_codes(
         access: &access,
         request: &request,
     };
-    let (actor, person_id) = (anyone.caller.actor(), anyone.caller.person_id);
+    let caller = &anyone.caller;
+    let (actor, whose) = (caller.actor(), (caller.person_id, caller.proven_at));
     let code = fields.get("code").to_owned();
-    let write = move |tx: &mut _| factors::renew_codes(tx, &actor, person_id, &code, clock::now());
+    let write = move |tx: &mut _| factors::renew_codes(tx, &actor, whose, &code, clock::now());
     match state.db.write(write).await.and_then(|inner| inner) {
         Ok(codes) => page(&at, &anyone, Form::new(&anyone.shell), codes).await,
         Err(Error::Conflict { .. }) => Ok(see_other(PATH).into()),
+        Err(error) if error.code() == Code::StepUpRequired => Err(error),
         Err(error) => refused(&at, &anyone, error).await,
     }
 }
@@ -267,9 +269,13 @@ pub async fn remove(
     let code = fields.get("code").to_owned();
     let write = move |tx: &mut _| factors::remove(tx, &actor, person_id, &code, clock::now());
     match state.db.write(write).await.and_then(|inner| inner) {
-        Ok(()) => {
+        Ok(left) => {
             access.sessions.forget(anyone.caller.session_id).await;
-            Ok(see_other(PATH).flash(Tone::Ok, anyone.shell.t("factor-removed")).into())
+            let key = match left.keeps_passkeys {
+                true => "factor-removed-passkeys",
+                false => "factor-removed",
+            };
+            Ok(see_other(PATH).flash(Tone::Ok, anyone.shell.t(key)).into())
         }
         Err(Error::Conflict { .. }) => Ok(see_other(PATH).into()),
         Err(error) => refused(&at, &anyone, error).await,

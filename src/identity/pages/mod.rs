@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::http::user_agent;
 use crate::identity::caller::{Access, Guest};
 use crate::state::AppState;
+use crate::web::cookies::forget_in_browser;
 use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, cookies, see_other};
 
@@ -181,6 +182,7 @@ pub async fn sign_out(state: Data<AppState>, access: Data<Access>, guest: Guest)
     answer
         .add_cookie(&cookies::removed(cookies::SESSION))
         .map_err(Error::internal)?;
+    forget_in_browser(answer.headers_mut());
     Ok(answer)
 }
 

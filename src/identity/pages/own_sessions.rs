@@ -1,7 +1,7 @@
 //! Where somebody is signed in, and ending it there.
 
 use actix_web::web::{Data, Query};
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
@@ -9,8 +9,9 @@ use serde::Deserialize;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Access, Anyone};
+use crate::identity::caller::{Access, Anyone, Confirmed, Proven, is_fresh};
 use crate::identity::own_sessions::{self, OwnSession};
+use crate::identity::prove_again;
 use crate::identity::rules::device;
 use crate::ids::SessionId;
 use crate::state::AppState;
@@ -114,7 +115,11 @@ pub async fn end(
     access: Data<Access>,
     anyone: Anyone,
     PathId(id): PathId<SessionId>,
+    request: HttpRequest,
 ) -> Result<HttpResponse> {
+    if id != anyone.caller.session_id && !is_fresh(&request, anyone.proof()).await? {
+        return Err(prove_again());
+    }
     let Anyone { caller, shell } = anyone;
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
     let write = move |tx: &mut _| own_sessions::end(tx, &actor, account_id, person_id, id, clock::now());
@@ -129,8 +134,12 @@ pub async fn end(
 
 /// Ends all of my sessions but this one
 #[post("/profile/sessions/end-others")]
-pub async fn end_others(state: Data<AppState>, access: Data<Access>, anyone: Anyone) -> Result<HttpResponse> {
-    let Anyone { caller, shell } = anyone;
+pub async fn end_others(
+    state: Data<AppState>,
+    access: Data<Access>,
+    anyone: Confirmed<Anyone>,
+) -> Result<HttpResponse> {
+    let (caller, shell) = (&anyone.caller, &anyone.shell);
     let (person_id, account_id, actor) = (caller.person_id, caller.account_id(), caller.actor());
     let kept = caller.session_id;
     let write = move |tx: &mut _| own_sessions::end_others(tx, &actor, account_id, person_id, kept, clock::now());

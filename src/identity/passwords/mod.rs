@@ -5,6 +5,7 @@
 pub mod api;
 pub mod changing;
 pub mod pages;
+pub(in crate::identity) mod renewing;
 pub mod resetting;
 pub(in crate::identity) mod store;
 
@@ -89,8 +90,19 @@ pub fn verify(password: &str, known: Option<&str>) -> Result<bool> {
     Ok(is_right && known.is_some())
 }
 
+/// True of a hash that was made with less effort than the program takes today, or in another way.
+fn is_outdated(known: &str) -> bool {
+    let read = |stored: PasswordHash<'_>| {
+        let is_id = stored.algorithm == Algorithm::Argon2id.ident() && stored.version == Some(Version::V0x13.into());
+        let params = Params::try_from(&stored).ok()?;
+        let is_enough = params.m_cost() >= MEMORY_KIB && params.t_cost() >= PASSES;
+        Some(is_id && is_enough)
+    };
+    !PasswordHash::new(known).ok().and_then(read).unwrap_or(true)
+}
+
 /// Passwords that may wait for a thread; about five seconds' worth on two threads.
-const WAITING_MAX: usize = 500;
+pub const WAITING_MAX: usize = 500;
 /// Sign-ins under one mail address that wait at the same time once too many have failed, and how long the others wait for
 /// their turn.
 const SLOW_AT_ONCE: usize = 4;
@@ -198,6 +210,22 @@ mod tests {
         assert!(verify("correct horse battery", Some(&known)).expect("verified"));
         assert!(!verify("Correct horse battery", Some(&known)).expect("verified"));
         assert!(!verify("correct horse battery", None).expect("verified"));
+    }
+
+    #[test]
+    fn a_hash_that_took_less_effort_is_outdated() {
+        let now = hash("correct horse battery").expect("hashed");
+        for (known, expected) in [
+            (now.clone(), false),
+            (now.replace("m=19456", "m=65536"), false),
+            (now.replace("m=19456", "m=9216"), true),
+            (now.replace("t=2", "t=1"), true),
+            (now.replace("argon2id", "argon2i"), true),
+            // What can't be read is left to who compares.
+            ("nothing".to_owned(), false),
+        ] {
+            assert_eq!(is_outdated(&known), expected, "{known}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Rows of requests for a new password.
+//! Rows of requests for a new password, and of its hash.
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, select, sql};
@@ -104,6 +104,16 @@ pub fn update_all_used(tx: &mut Connection, person_id: PersonId, now: Timestamp)
         .bind(now)
         .run(tx)
         .map(drop)
+}
+
+/// Puts another hash of the same password in place of this one; false where it is that of another password by now.
+pub fn update_hash(tx: &mut Connection, person_id: PersonId, old: &str, new: &str) -> Result<bool> {
+    let touched = sql("UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
+        .bind(person_id)
+        .bind(old)
+        .bind(new)
+        .run(tx)?;
+    Ok(touched == 1)
 }
 
 /// Deletes up to `rows_max` requests that expired before `before`; how many there were.

@@ -12,8 +12,12 @@ const DIGITS: usize = 6;
 const MODULUS: u32 = 1_000_000;
 /// Steps by which clocks may differ.
 const WINDOW: i64 = 1;
-/// Random bytes of a recovery code.
-pub const RECOVERY_BYTES: usize = 10;
+/// Random bytes that a recovery code is made of.
+pub const RECOVERY_BYTES: usize = 18;
+/// Its characters of five bits each: 140 bits, so that a fast hash keeps it well enough.
+const RECOVERY_CHARS: usize = 28;
+/// The characters of codes that were given out before; they open until they are used or renewed.
+const RECOVERY_CHARS_BEFORE: usize = 16;
 /// Recovery codes at a time.
 pub const RECOVERY_CODES: usize = 10;
 /// So many left are few.
@@ -60,10 +64,10 @@ pub fn shown_code(secret: &str, now: NaiveDateTime) -> Option<String> {
     Some(code(&secret, now.and_utc().timestamp().div_euclid(STEP_S)))
 }
 
-/// A recovery code as people keep it: four groups of four.
+/// A recovery code as people keep it: seven groups of four.
 pub fn recovery_code(random: &[u8; RECOVERY_BYTES]) -> String {
     let text = BASE32_NOPAD.encode(random).to_lowercase();
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().take(RECOVERY_CHARS).collect();
     let groups: Vec<String> = chars.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
 }
@@ -75,7 +79,9 @@ pub fn normal_recovery_code(typed: &str) -> Option<String> {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    (plain.len() == RECOVERY_BYTES * 8 / 5).then_some(plain)
+    [RECOVERY_CHARS, RECOVERY_CHARS_BEFORE]
+        .contains(&plain.len())
+        .then_some(plain)
 }
 
 #[cfg(test)]
@@ -125,9 +131,22 @@ mod tests {
     #[test]
     fn recovery_codes_are_compared_however_they_are_typed() {
         let code = recovery_code(&[7; RECOVERY_BYTES]);
-        assert_eq!(code.len(), 19, "{code}");
+        assert_eq!(code.len(), 34, "{code}");
         let plain = normal_recovery_code(&code);
         assert_eq!(plain, normal_recovery_code(&code.to_uppercase().replace('-', " ")));
         assert_eq!(normal_recovery_code("123456"), None);
+        // Given out before codes became longer.
+        assert_eq!(
+            normal_recovery_code("ABCD-efgh ijkl-mnop").as_deref(),
+            Some("abcdefghijklmnop")
+        );
+        assert_eq!(normal_recovery_code(&format!("{code}a")), None);
+    }
+
+    #[test]
+    fn what_must_not_be_guessed_is_long_enough() {
+        // The bits of a code that a fast hash keeps, and of a secret for HMAC-SHA-1 (RFC 4226 asks for 128, advises 160).
+        assert_eq!((RECOVERY_CHARS * 5, SECRET_BYTES * 8), (140, 160));
+        assert!(RECOVERY_BYTES * 8 >= RECOVERY_CHARS * 5, "each character is random");
     }
 }

@@ -11,6 +11,8 @@ pub const ALGORITHMS: [i64; 3] = [ES256, EDDSA, RS256];
 const ES256: i64 = -7;
 const EDDSA: i64 = -8;
 const RS256: i64 = -257;
+/// Bytes of an RSA modulus at least: 2,048 bits, which is what the TPM of many machines makes.
+const MODULUS_BYTES_MIN: usize = 256;
 /// Bytes of a credential's id at most.
 const ID_BYTES_MAX: usize = 1_023;
 
@@ -142,7 +144,10 @@ impl<'k> Key<'k> {
                 (x.len() == 32 && y.len() == 32).then(|| Self::Ecdsa([&[4], x, y].concat()))
             }
             (1, EDDSA) if number(-1)? == 6 => Some(Self::Ed25519(bytes(-2)?)),
-            (3, RS256) => Some(Self::Rsa(bytes(-1)?, bytes(-2)?)),
+            (3, RS256) => {
+                let modulus = bytes(-1)?;
+                (modulus.len() >= MODULUS_BYTES_MIN).then_some(Self::Rsa(modulus, bytes(-2)?))
+            }
             _ => None,
         }
     }
@@ -163,6 +168,7 @@ impl<'k> Key<'k> {
 
 #[cfg(test)]
 mod tests {
+    use data_encoding::BASE64URL_NOPAD;
     use ring::rand::SystemRandom;
     use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 
@@ -306,5 +312,63 @@ mod tests {
         ] {
             assert!(Key::read(&key).is_none(), "{key:?}");
         }
+    }
+
+    /// What a page asked for, and what the authenticator with the keys below said to it.
+    const RSA_ASKED: &[u8] = br#"{"type":"webauthn.get","challenge":"xyz","origin":"https://portal.example"}"#;
+    /// Of 2,048 bits; its private half was thrown away.
+    const MODULUS: &str = "\
+        uEZklBN33ioJval8Ojc5aHEBoJnpckTp3xE6VrrRjlv9evMZ47kWUY2-0oZELqanx78rP1opsqIO2mX-b2IzNEfl74jltmw5QHgk52o5Yfvm5v\
+        Kmt-4nTGbktOlltAFB2vnthdgNByO8c3aVOVYM2E5m_LGe226HiAuViPdGw_SIPfXVc_lBtfbekWew5FnOn3deCd73YX38JVhPfn360VDo1EeE\
+        aTWoWv34YMvAtMq8-pzKf9__unEFiyEE07N5yaxUGhmEcSqiNmMaVjueSbR1WKxPJPaMyTFso9L9RLT5rVtqSdsOAlger0mwwimpeyuVRlh_UG\
+        ffbKn-ZJ3p_Q";
+    /// PKCS #1 v1.5 with SHA-256.
+    const SIGNATURE: &str = "\
+        b2dkeDgjwAnOpwQ-W1mpAO1D_Q3TPf35TYsWJUaNqZClNqP3aXhnmcR9BntQI5yF6ficl6wEMBZVNl7mJXIMVx9AuFFwTZw1eMi1QLlneoWRmM\
+        m6UHmTbMGzLkDGtPVJtircWQ1W7v22zSWEuAUN7NRuojo8Vs8efaCKem7DyPa3q-EYVnK_GMgzJi0sfz0ZXJU5mra_L9roiHE3yGb1bmOR35R-\
+        4XJOiFG6vlZZbo6-Tso3yuFyA27vSRKhTvi9AAjSaEh9yn3zBVmsx0sr2qLSEMuFcxDyif6ptZKT_lJCVFvou1wNAl4FKJJeD2sRUtbma1f4gz\
+        _nrMBsrjSvIA";
+    /// Of 1,024 bits.
+    const SHORT_MODULUS: &str = "\
+        6sW6Y2NBsos-CLihZrY5FJztLPJiN7Qc2RdPKb6QfH0iduKZtcTZR_QKLVoDHhVm2L8LTOw8lNoyFweUv8cx-bc9aeySsWmiD1DZPSmfv6p1e7\
+        fr8bmxId3SK8X2EhtD8pvH8WaXik02WOGLK0CON6df0UsHI0ZpdaEdyk4CAAs";
+    /// By that.
+    const SHORT_SIGNATURE: &str = "\
+        I_HYcMXarlpb8D2s44UmSf4VH40FDJYow0C66PMVVDwvO790bfjnxT6SE61eAlMxm4Fs0_U38Rohv5we7fEfQtK1B0CBRiKY28B4KKbKYMh4rC\
+        POG00-JxbVEeo6RBtMFEUNI5urP_0-4UNtVpadddZZ2kvtLdIVr_pOVk8hqVo";
+
+    #[test]
+    fn keys_of_rsa_prove_their_use_from_2048_bits_on() {
+        let bytes = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).expect("base64url");
+        let passkey = |modulus: &str| {
+            let key = cose(vec![
+                (1, Value::from(3)),
+                (3, Value::from(RS256)),
+                (-1, Value::Bytes(bytes(modulus))),
+                (-2, Value::Bytes(vec![1, 0, 1])),
+            ]);
+            let mut written = Vec::new();
+            ciborium::into_writer(&key, &mut written).expect("written");
+            Passkey {
+                id: b"key-1".to_vec(),
+                key: written,
+                counter: 1,
+            }
+        };
+        let data = authenticator_data("portal.example", 0x01, 2);
+        let check =
+            |modulus: &str, signature: &[u8]| used(&passkey(modulus), RSA_ASKED, &data, signature, ("xyz", &party()));
+        let signature = bytes(SIGNATURE);
+        assert_eq!(check(MODULUS, &signature), Some(2));
+        let mut forged = signature.clone();
+        forged[100] ^= 1;
+        assert_eq!(check(MODULUS, &forged), None);
+        assert_eq!(check(MODULUS, &signature[1..]), None);
+        assert_eq!(
+            check(SHORT_MODULUS, &bytes(SHORT_SIGNATURE)),
+            None,
+            "too short to be taken"
+        );
+        assert_eq!(check(SHORT_MODULUS, &signature), None);
     }
 }

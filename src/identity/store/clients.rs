@@ -41,6 +41,8 @@ row! {
         pub last_used_at: Option<Timestamp> = "c.last_used_at",
         pub last_used_from: Option<String> = "c.last_used_from",
         pub account_is_open: bool = "a.closed_at IS NULL",
+        /// Some of its tokens are good for nothing any more.
+        pub has_revoked_tokens: bool = "EXISTS (SELECT 1 FROM revoked_tokens t WHERE t.client_id = c.id)",
     }
 }
 
@@ -238,4 +240,36 @@ pub fn insert_assertion(
     .bind(expires_at)
     .run(tx)?;
     Ok(inserted == 1)
+}
+
+/// Fingerprints of the tokens that the program gave back and that have not ended by themselves.
+pub fn list_revoked_tokens(connection: &mut Connection, id: ClientId, now: Timestamp) -> Result<Vec<String>> {
+    sql("SELECT jti_hash FROM revoked_tokens WHERE client_id = $1 AND expires_at >= $2")
+        .bind(id)
+        .bind(now)
+        .rows(connection)
+}
+
+/// Writes down that a token is good for nothing any more; false where it was before. What ended by itself is forgotten on the
+/// way.
+pub fn insert_revoked_token(
+    tx: &mut Connection,
+    id: ClientId,
+    jti_hash: &str,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    sql("DELETE FROM revoked_tokens WHERE client_id = $1 AND expires_at < $2")
+        .bind(id)
+        .bind(now)
+        .run(tx)?;
+    let inserted = sql(
+        "INSERT INTO revoked_tokens (client_id, jti_hash, expires_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (client_id, jti_hash) DO NOTHING",
+    )
+    .bind(id)
+    .bind(jti_hash)
+    .bind(expires_at)
+    .run(tx)?;
+    Ok(inserted > 0)
 }

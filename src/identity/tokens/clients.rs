@@ -1,7 +1,7 @@
 //! The access tokens of programs. They are of the same kind as those of people and signed by the same keys; they name the
 //! program and its scopes where those name a session.
 
-use super::{AUDIENCE, Claims, ISSUER, Key, Keys, TYPE, proven};
+use super::{AUDIENCE, Claims, ISSUER, Key, Keys, TYPE, fingerprint, proven};
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
@@ -25,6 +25,10 @@ pub enum Presented {
 pub struct ClientBearer {
     pub client_id: ClientId,
     pub scopes: Vec<Scope>,
+    /// Fingerprint of which token it is.
+    pub jti_hash: String,
+    /// When it ends, in seconds of Unix.
+    pub ends_at_s: i64,
 }
 
 #[derive(Serialize)]
@@ -109,7 +113,12 @@ fn client(claims: &Claims, client_id: &str) -> Option<ClientBearer> {
     let is_plain = claims.sid.is_none() && claims.pwd.is_none() && claims.sub == client_id;
     let scopes = scopes::read(claims.scope.as_deref()?).ok()?;
     let client_id = client_id.parse().ok().filter(|_| is_plain)?;
-    Some(ClientBearer { client_id, scopes })
+    Some(ClientBearer {
+        client_id,
+        scopes,
+        jti_hash: fingerprint(claims.jti.as_deref()?),
+        ends_at_s: claims.exp,
+    })
 }
 
 #[cfg(test)]
@@ -125,11 +134,10 @@ mod tests {
     fn a_token_of_a_program_names_it_and_no_person() {
         let validation = Keys::new().validation;
         let token = key(1).sign_client(ID, &SCOPES, clock::now()).expect("signed");
-        let expected = ClientBearer {
-            client_id: ID,
-            scopes: SCOPES.to_vec(),
+        let Some(Presented::Client(bearer)) = key(1).present(&token, &validation) else {
+            panic!("it names no program")
         };
-        assert_eq!(key(1).present(&token, &validation), Some(Presented::Client(expected)));
+        assert_eq!((bearer.client_id, bearer.scopes), (ID, SCOPES.to_vec()));
         // Nothing that takes a person's token or a cookie takes it.
         assert_eq!(key(1).verify(&token, TYPE, &validation), None);
         assert_eq!(key(1).verify(&token, COOKIE_TYPE, &validation), None);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::clock::rfc3339;
-use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, State};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind, State};
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::tax::rules::percent;
@@ -40,6 +40,19 @@ pub struct InvoiceHeadView {
     #[schema(required, example = "RF022026000042")]
     payment_reference: Option<String>,
     line_count: i32,
+    /// A shipment, the same in place of a wrong invoice, or what lines of an invoice cost more.
+    #[schema(inline)]
+    kind: Kind,
+    /// The invoice that it corrects or adds to (BT-25).
+    #[schema(required)]
+    preceding_invoice_id: Option<String>,
+    #[schema(required)]
+    preceding_invoice_number: Option<String>,
+    /// The invoice that took its place.
+    #[schema(required)]
+    corrected_by_id: Option<String>,
+    #[schema(required)]
+    corrected_by_number: Option<String>,
 }
 
 /// An invoice in the terms of EN 16931; it never changes but for what is left to pay.
@@ -55,6 +68,9 @@ pub struct InvoiceView {
     /// How it is to be paid, in words (BT-20); null in older ones.
     #[schema(required)]
     terms: Option<String>,
+    /// What else is said of it (BT-22): what was wrong with the one before, or which price correction it is of.
+    #[schema(required)]
+    note: Option<String>,
     seller: SellerView,
     buyer: BuyerView,
     ship_to: AddressView,
@@ -172,7 +188,14 @@ pub struct InvoiceTaxView {
 
 impl From<Invoice> for InvoiceHeadView {
     fn from(invoice: Invoice) -> Self {
+        let (corrected_by_id, corrected_by_number) = invoice.corrected_by.clone().unzip();
+        let (preceding_id, preceding_number) = invoice.preceding.clone().map(|one| (one.id, one.number)).unzip();
         Self {
+            kind: invoice.kind,
+            preceding_invoice_id: preceding_id.map(|id| id.to_string()),
+            preceding_invoice_number: preceding_number,
+            corrected_by_id: corrected_by_id.map(|id| id.to_string()),
+            corrected_by_number,
             id: invoice.id.to_string(),
             state: invoice.state(),
             payment_reference: references::rf(&invoice.number),
@@ -285,6 +308,7 @@ impl From<Invoice> for InvoiceView {
             delivered_on: invoice.delivered_on,
             payment_terms_days: invoice.payment_terms_days,
             terms: invoice.terms.clone(),
+            note: invoice.note.clone(),
             seller: invoice.seller.clone().into(),
             buyer: invoice.buyer.clone().into(),
             ship_to: invoice.ship_to.clone().into(),

@@ -7,7 +7,7 @@ pub mod documents;
 pub mod pages;
 pub mod rules;
 pub mod sentences;
-mod shapes;
+pub mod shapes;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
@@ -204,7 +204,7 @@ pub fn take_back(
             account_id,
             number: &credit_note.number,
         };
-        einvoice::outgoing::queue(&mut batch, document, account.einvoicing.format, now)?;
+        einvoice::outgoing::queue(&mut batch, document, &account.einvoicing.formats(), now)?;
     }
     let booked = (credit_note.gross.minor, issued_on);
     ledger::credit(&mut batch, account_id, id, booked, now);
@@ -307,6 +307,24 @@ pub fn settle_own(tx: &mut Connection, account_id: AccountId, invoice_ids: &[Inv
     }
     open_items::apply_credits(&mut batch, &parts, now)?;
     batch.run(tx)
+}
+
+/// Settles a part of an invoice with what of a credit note is on account. The account's exposure is locked already.
+pub fn apply_part(
+    batch: &mut Batch,
+    credit: &CreditNote,
+    invoice_id: InvoiceId,
+    minor: i64,
+    now: Timestamp,
+) -> Result<()> {
+    store::update_open(batch, (credit.account_id, credit.id), credit.open.minor - minor);
+    open_items::apply_credits(batch, &[(credit.id, invoice_id, minor)], now)
+}
+
+/// What credit notes of the account's invoice have that settled nothing, minor units.
+pub fn left_of(connection: &mut Connection, account_id: AccountId, invoice_id: InvoiceId) -> Result<i64> {
+    let left = store::list_left(connection, account_id, &[invoice_id])?;
+    Ok(left.into_iter().map(|(_, _, minor)| minor).sum())
 }
 
 /// The credit note of the account with its lines and tax table.

@@ -142,7 +142,7 @@ pub async fn show(
         let credit = credits::get_for_staff(connection, id)?;
         let applied = credits::applied(connection, &credit)?;
         let open = open_items::list_open(connection, credit.account_id)?;
-        let file = outgoing::find(connection, Source::CreditNote(id))?;
+        let file = outgoing::list_of(connection, Source::CreditNote(id))?;
         Ok((credit, applied, open, file))
     };
     let (credit, applied, open, file) = state.db.read(read).await?;
@@ -154,10 +154,10 @@ pub async fn show(
             credit.buyer.address.name.clone(),
         )),
         invoices: match may_apply {
-            true => choices(shell, &open, credit.currency),
+            true => choices(shell, (&open, &[]), credit.currency),
             false => Vec::new(),
         },
-        file: file.map(|file| words::file(shell, file)),
+        file: words::files(shell, file),
     };
     let lists = [PATH, "/desk/invoices", "/desk/orders"];
     credit_page(shell, lists, (&credit, applied), of_desk)

@@ -45,7 +45,7 @@ pub enum Source {
 /// Refuses an invoice that the account's own format does not take: before it has a number.
 pub fn require(invoice: &Invoice, wanted: &Einvoicing) -> Result<()> {
     let mut faults = faults(
-        building::document(invoice, invoice.language.unwrap_or_default()),
+        &building::document(invoice, invoice.language.unwrap_or_default()),
         wanted,
     );
     if wanted.needs_buyer_reference && invoice.buyer.reference.is_none() {
@@ -60,20 +60,22 @@ pub fn require(invoice: &Invoice, wanted: &Einvoicing) -> Result<()> {
 
 /// True where the account wants e-invoices and the invoice can be one: its credit notes are such too.
 pub fn is_wanted(invoice: &Invoice, wanted: &Einvoicing) -> bool {
-    wanted.format != Format::None && faults(building::document(invoice, Language::default()), wanted).is_empty()
+    !wanted.formats().is_empty() && faults(&building::document(invoice, Language::default()), wanted).is_empty()
 }
 
 /// Refuses a credit note that the account's own format does not take: before it has a number.
 pub fn require_credit(credit: &CreditNote, wanted: &Einvoicing) -> Result<()> {
-    refuse(&faults(building::credit_note(credit, Language::default()), wanted))
+    refuse(&faults(&building::credit_note(credit, Language::default()), wanted))
 }
 
-/// Where the document breaks rules of the account's format.
-fn faults(document: Document, wanted: &Einvoicing) -> Vec<Fault> {
-    match parts(wanted.format) {
-        Some((_, profile)) => Checked::new(document, profile).err().unwrap_or_default(),
-        None => Vec::new(),
-    }
+/// Where the document breaks rules of one of the account's formats.
+fn faults(document: &Document, wanted: &Einvoicing) -> Vec<Fault> {
+    let mut profiles: Vec<_> = wanted.formats().into_iter().filter_map(parts).collect();
+    profiles.dedup_by_key(|(_, profile)| *profile);
+    let faults = profiles
+        .into_iter()
+        .find_map(|(_, profile)| Checked::new(document.clone(), profile).err());
+    faults.unwrap_or_default()
 }
 
 fn refuse(faults: &[Fault]) -> Result<()> {
@@ -121,26 +123,40 @@ pub fn load(connection: &mut Connection, account_id: AccountId, source: Source, 
     })
 }
 
-/// What goes with the mail about it in place of its paper: none where the account wants none or takes them elsewhere.
-pub fn with_mail(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<Option<Attached>> {
+/// What goes with the mail about it: nothing where the account wants none or takes them elsewhere.
+pub fn with_mail(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<Attached> {
     let wanted = accounts::get(connection, account_id)?.einvoicing;
-    let Some((syntax, profile)) = parts(wanted.format).filter(|_| wanted.way == EinvoiceWay::Mail) else {
-        return Ok(None);
-    };
-    Ok(Some(match syntax {
-        Syntax::Ubl => Attached::Beside(ubl(connection, account_id, source, profile)?),
-        Syntax::Cii => Attached::Beside(cii(connection, account_id, source)?),
-        Syntax::FacturX => Attached::Inside,
-    }))
+    let mut attached = Attached::default();
+    if wanted.way != EinvoiceWay::Mail {
+        return Ok(attached);
+    }
+    for (syntax, profile) in wanted.formats().into_iter().filter_map(parts) {
+        match syntax {
+            Syntax::Ubl => attached.beside.push(ubl(connection, account_id, source, profile)?),
+            Syntax::Cii => attached.beside.push(cii(connection, account_id, source)?),
+            Syntax::FacturX => attached.is_inside = true,
+        }
+    }
+    // Two of UBL are told apart by their names.
+    let mut names: Vec<String> = Vec::new();
+    for file in &mut attached.beside {
+        let base = file.name.trim_end_matches(".xml").to_owned();
+        let again = names.iter().filter(|known| **known == base).count();
+        if again > 0 {
+            file.name = format!("{base}-{}.xml", again + 1);
+        }
+        names.push(base);
+    }
+    Ok(attached)
 }
 
-/// An e-invoice on its way with a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Attached {
+/// E-invoices on their way with a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attached {
     /// Beside the paper.
-    Beside(File),
-    /// In the paper.
-    Inside,
+    pub beside: Vec<File>,
+    /// One is in the paper.
+    pub is_inside: bool,
 }
 
 /// The document as UBL.
@@ -171,7 +187,7 @@ pub fn factur_x(connection: &mut Connection, account_id: AccountId, source: Sour
 
 fn file_name(document: &Document, syntax: &str) -> String {
     let kind = match document.kind {
-        Kind::Invoice => "invoice",
+        Kind::Invoice | Kind::Corrected => "invoice",
         Kind::CreditNote => "credit-note",
     };
     format!("{kind}-{}-{syntax}.xml", document.number)

@@ -14,7 +14,7 @@ use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{InvoiceId, OrderId, ShipmentId};
 use crate::invoices::api::print_invoice;
 use crate::invoices::rules::{Invoice, InvoiceLine};
-use crate::invoices::words::{due, state_chip};
+use crate::invoices::words::{due, related, state_chip};
 use crate::invoices::{self, credits};
 use crate::money::Money;
 use crate::quantity::Quantity;
@@ -65,12 +65,16 @@ struct DetailPage<'a> {
     bic: Option<String>,
     open: String,
     is_open: bool,
+    is_corrected: bool,
     settlements: Vec<(String, String, String)>,
     /// Link, number and amount of the credit notes that settled it.
     credits: Vec<(String, String, String)>,
     currency: String,
     lines: Vec<Line>,
     may_claim: bool,
+    /// What it corrects or adds to, and what took its place: words, link, number.
+    related: Vec<(String, String, String)>,
+    note: Option<String>,
     taxes: Vec<TaxRow>,
     net: String,
     tax: String,
@@ -143,6 +147,8 @@ pub async fn show(
         id,
         may_claim: visitor.may::<MayOrder>(),
         chip: state_chip(shell, &invoice, today),
+        related: related(shell, &invoice, "/invoices"),
+        note: invoice.note.clone(),
         due: due(shell, &invoice, today),
         order_id: invoice.order_id,
         order_number: invoice.order_number,
@@ -158,6 +164,7 @@ pub async fn show(
         bic: invoice.seller.bic.clone(),
         open: shell.money(invoice.open),
         is_open: invoice.open.minor > 0,
+        is_corrected: invoice.corrected_by.is_some(),
         settlements: settlements
             .into_iter()
             .map(|(on, reference, paid)| (shell.day(on), reference.unwrap_or_default(), shell.money(paid)))

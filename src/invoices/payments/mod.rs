@@ -1,7 +1,8 @@
-//! Payments: they settle the invoice that is named, else the oldest first; what is left over stays on account. A payment
-//! that turns out to be none is taken back by new entries.
+//! Payments: they settle the invoice that is named, else the oldest first; what is left over pays what reminders cost, and the
+//! rest stays on account. A payment that turns out to be none is taken back by new entries.
 
 pub mod rules;
+mod settling;
 mod several;
 mod store;
 pub mod supplier_api;
@@ -13,9 +14,10 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use serde_json::json;
 
-use self::rules::settle;
+pub use self::settling::apply;
+use self::settling::{check_named, parts, settle_all};
 pub use self::several::{Incoming, receive_all};
-pub use self::store::count_unmatched;
+pub use self::store::{count_unmatched, give_back};
 use super::sentences;
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -23,12 +25,12 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::seek::Walk;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, FieldError, Result};
-use crate::events::payloads::{AppliedPart, PaymentReceived, PaymentReversed};
+use crate::events::payloads::{AppliedPart, PaidCharge, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId, ReminderId};
 use crate::invoices::{self, credits};
-use crate::ledger::{self, Paid, open_items};
+use crate::ledger::{self, Paid, charges, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
 use crate::row;
@@ -66,6 +68,8 @@ row! {
         pub named_id: Option<InvoiceId> = "p.invoice_id",
         /// That invoice's number.
         pub named: Option<String> = "(SELECT i.number FROM invoices i WHERE i.id = p.invoice_id)",
+        /// That invoice was corrected: what was paid for it went over to another.
+        pub is_corrected: bool = "EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.invoice_id = p.invoice_id)",
     }
 }
 
@@ -75,7 +79,9 @@ pub struct Booked {
     pub payment: Payment,
     /// Invoice, its number and what of it is settled.
     pub applied: Vec<(InvoiceId, String, Money)>,
-    /// What settled no invoice.
+    /// Reminder, its number and what of its fee and interest is paid.
+    pub charges: Vec<(ReminderId, String, Money)>,
+    /// What settled nothing.
     pub on_account: Money,
 }
 
@@ -84,7 +90,7 @@ impl Booked {
     pub fn paid_already(&self) -> Option<&str> {
         let named_id = self.payment.named_id?;
         let is_settled = self.applied.iter().any(|(id, ..)| *id == named_id);
-        let counts = !is_settled && self.payment.reversed_at.is_none();
+        let counts = !is_settled && !self.payment.is_corrected && self.payment.reversed_at.is_none();
         self.payment.named.as_deref().filter(|_| counts)
     }
 
@@ -107,6 +113,8 @@ pub struct PaymentRequest {
     pub received_on: NaiveDate,
     /// The invoice it is for; none where nothing is said, `Some(None)` where its id is ill-formed.
     pub invoice_id: Option<Option<InvoiceId>>,
+    /// Or the reminder whose fee and interest it pays, in the same way.
+    pub reminder_id: Option<Option<ReminderId>>,
     /// What the payer wrote.
     pub reference: Option<String>,
 }
@@ -141,11 +149,14 @@ pub fn receive(
         }
         open.retain(|(id, _)| Some(*id) == invoice_id);
     }
-    let matched = settle(payment.amount.minor, open);
+    let named = (request.invoice_id.is_some(), request.reminder_id);
+    check_named(tx, (account_id, &payment.account), named.0, named.1)?;
+    let matched = settle_all(tx, account_id, payment.amount.minor, open, named)?;
     let mut batch = Batch::new();
     store::insert(&mut batch, &payment, matched.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
     open_items::apply(&mut batch, id, &matched.applied, now)?;
+    charges::apply(&mut batch, &parts(id, &matched.charges), now)?;
     batch.run(tx)?;
     let payment = match payment.named_id {
         // With the number of the invoice.
@@ -244,51 +255,8 @@ fn check(
         reversal_reason: None,
         named_id: request.invoice_id.flatten(),
         named: None,
+        is_corrected: false,
     })
-}
-
-/// Settles open invoices with what of a payment is still on account: the named one, else the oldest first.
-pub fn apply(
-    tx: &mut Connection,
-    id: PaymentId,
-    invoice_id: Option<Option<InvoiceId>>,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Booked> {
-    let payment = lock(tx, id)?;
-    refuse_reversed(&payment)?;
-    let mut open: Vec<_> = open_items::list_open(tx, payment.account_id)?
-        .into_iter()
-        .map(|item| (item.invoice_id, item.open_minor))
-        .collect();
-    if let Some(invoice_id) = invoice_id {
-        let is_open = invoice_id.is_some_and(|id| open.iter().any(|(item, _)| *item == id));
-        if !is_open {
-            let detail = sentences::no_open_invoice(&payment.account);
-            return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
-        }
-        open.retain(|(item, _)| Some(*item) == invoice_id);
-    }
-    let left = store::unapplied_minor(tx, &payment)?;
-    let matched = settle(left, open);
-    let mut batch = Batch::new();
-    store::update_unapplied(&mut batch, &payment, matched.on_account_minor);
-    open_items::apply(&mut batch, id, &matched.applied, now)?;
-    let applied: Vec<_> = matched
-        .applied
-        .iter()
-        .map(|(invoice, minor)| json!({ "invoice_id": invoice.to_string(), "amount": Money::new(*minor, payment.amount.currency).to_string() }))
-        .collect();
-    let entry = audit::Entry {
-        action: "payment.apply",
-        account_id: Some(payment.account_id),
-        object: id.to_string(),
-        details: json!({ "applied": applied }),
-    };
-    batch.add(audit::recording(actor, &entry, now));
-    batch.run(tx)?;
-    shipping::close_settled(tx, payment.account_id, now)?;
-    booked(tx, payment)
 }
 
 /// Takes a payment back: the invoices it settled are open again, with the orders that were closed by it, and the account
@@ -308,11 +276,16 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
         .into_iter()
         .map(|(invoice_id, _, minor)| (invoice_id, -minor))
         .collect();
+    let charged: Vec<_> = charges::list_applied(tx, id)?
+        .into_iter()
+        .map(|(reminder_id, _, minor)| (id, reminder_id, -minor))
+        .collect();
     let today = day_in(accounts::supplier_zone(tx)?, now);
     let mut batch = Batch::new();
     store::update_reversed(&mut batch, &payment, reason, now);
     ledger::reverse(&mut batch, paid(&payment, today), now);
     open_items::apply(&mut batch, id, &taken_back, now)?;
+    charges::apply(&mut batch, &charged, now)?;
     let reversed = PaymentReversed {
         amount: payment.amount.to_string(),
         currency: payment.amount.currency.code().to_owned(),
@@ -391,15 +364,21 @@ fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
         .into_iter()
         .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
         .collect();
-    let applied_minor: i64 = applied.iter().map(|(_, _, money)| money.minor).sum();
+    let charges: Vec<_> = charges::list_applied(connection, payment.id)?
+        .into_iter()
+        .map(|(id, number, minor)| (id, number, Money::new(minor, currency)))
+        .collect();
+    let settled = applied.iter().map(|(_, _, money)| money.minor);
+    let settled_minor: i64 = settled.chain(charges.iter().map(|(_, _, money)| money.minor)).sum();
     let left = if payment.reversed_at.is_some() {
         0
     } else {
-        payment.amount.minor - applied_minor
+        payment.amount.minor - settled_minor
     };
     Ok(Booked {
         payment,
         applied,
+        charges,
         on_account: Money::new(left, currency),
     })
 }
@@ -411,12 +390,18 @@ fn received(booked: &Booked) -> PaymentReceived {
         number: number.clone(),
         amount: amount.to_string(),
     };
+    let charge = |(id, number, amount): &(ReminderId, String, Money)| PaidCharge {
+        reminder_id: *id,
+        number: number.clone(),
+        amount: amount.to_string(),
+    };
     PaymentReceived {
         amount: payment.amount.to_string(),
         currency: payment.amount.currency.code().to_owned(),
         received_on: payment.received_on,
         reference: payment.reference.clone(),
         applied: booked.applied.iter().map(part).collect(),
+        charges: booked.charges.iter().map(charge).collect(),
         on_account: booked.on_account.to_string(),
         paid_already: booked.paid_already().map(str::to_owned),
     }

@@ -1,20 +1,18 @@
-//! Which invoices a payment settles.
+//! What a payment settles: invoices, then what reminders cost.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use crate::ids::InvoiceId;
-
-/// What a payment settles: invoice and minor units; and what of it stays on account.
+/// What a payment settles: what and minor units; and what of it stays on account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Matched {
-    /// In the order of the invoices.
-    pub applied: Vec<(InvoiceId, i64)>,
+pub struct Matched<Id> {
+    /// In the order of the items.
+    pub applied: Vec<(Id, i64)>,
     /// Left over.
     pub on_account_minor: i64,
 }
 
-/// Settles `open` items (invoice and what is left of it, in the order to settle them) with `amount_minor`: each as far
+/// Settles `open` items (what, and what is left of it, in the order to settle them) with `amount_minor`: each as far
 /// as the money goes.
-pub fn settle(amount_minor: i64, open: impl IntoIterator<Item = (InvoiceId, i64)>) -> Matched {
+pub fn settle<Id>(amount_minor: i64, open: impl IntoIterator<Item = (Id, i64)>) -> Matched<Id> {
     let mut left = amount_minor;
     let mut applied = Vec::new();
     for (id, open_minor) in open {
@@ -33,6 +31,7 @@ pub fn settle(amount_minor: i64, open: impl IntoIterator<Item = (InvoiceId, i64)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::InvoiceId;
     use proptest::prelude::*;
 
     #[test]

@@ -11,7 +11,8 @@ use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::events;
-use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId, ReminderId};
+use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
@@ -27,7 +28,7 @@ pub struct Incoming {
     pub received_on: NaiveDate,
     /// What the payer wrote.
     pub reference: Option<String>,
-    /// The invoices that it settles, the first first; what is left over stays on account.
+    /// The invoices that it settles, the first first; what is left over pays what reminders cost, the rest stays on account.
     pub invoice_ids: Vec<InvoiceId>,
 }
 
@@ -55,6 +56,8 @@ pub fn receive_all(
         .iter()
         .map(|item| (item.invoice_id, (item.account_id, item.open_minor)))
         .collect();
+    let ids: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
+    let mut owed = charges::list_open_of(tx, &ids.into_iter().map(AccountId).collect::<Vec<_>>())?;
     let (who, mut booked) = (actor.to_string(), Vec::with_capacity(incoming.len()));
     for one in incoming {
         let mut of_account = Vec::with_capacity(one.invoice_ids.len());
@@ -88,15 +91,23 @@ pub fn receive_all(
             reversal_reason: None,
             named: named_id.and_then(|id| numbers.get(&id).cloned()),
             named_id,
+            is_corrected: false,
         };
         let part = |(id, minor): (InvoiceId, i64)| {
             let number = numbers.get(&id).cloned().unwrap_or_default();
             (id, number, Money::new(minor, one.amount.currency))
         };
+        let charges = match matched.applied.is_empty() && !one.invoice_ids.is_empty() {
+            // What was meant for invoices that are paid already is meant for nothing else.
+            true => Vec::new(),
+            false => pay_charges(&mut owed, one, matched.on_account_minor),
+        };
+        let charged: i64 = charges.iter().map(|(_, _, money)| money.minor).sum();
         booked.push(Booked {
             payment,
             applied: matched.applied.into_iter().map(part).collect(),
-            on_account: Money::new(matched.on_account_minor, one.amount.currency),
+            charges,
+            on_account: Money::new(matched.on_account_minor - charged, one.amount.currency),
         });
     }
     write(tx, &booked, actor, now)?;
@@ -105,6 +116,20 @@ pub fn receive_all(
         shipping::close_settled(tx, AccountId(account_id), now)?;
     }
     Ok(booked.into_iter().map(|booked| booked.payment.id).collect())
+}
+
+/// Pays what is owed for reminders by the account of a payment with what is left of it, the oldest first.
+fn pay_charges(owed: &mut [OpenCharge], one: &Incoming, left_minor: i64) -> Vec<(ReminderId, String, Money)> {
+    let own = || owed.iter().filter(|charge| charge.account_id == one.account_id);
+    let paid = settle(left_minor, own().map(|charge| (charge.reminder_id, charge.open_minor)));
+    let mut charges = Vec::with_capacity(paid.applied.len());
+    for (id, minor) in paid.applied {
+        if let Some(charge) = owed.iter_mut().find(|charge| charge.reminder_id == id) {
+            charge.open_minor -= minor;
+            charges.push((id, charge.number.clone(), Money::new(minor, one.amount.currency)));
+        }
+    }
+    charges
 }
 
 fn write(tx: &mut Connection, booked: &[Booked], actor: &Actor, now: Timestamp) -> Result<()> {
@@ -129,6 +154,16 @@ fn write(tx: &mut Connection, booked: &[Booked], actor: &Actor, now: Timestamp) 
         })
         .collect();
     open_items::apply_all(&mut batch, &parts, now)?;
+    let charges: Vec<_> = booked
+        .iter()
+        .flat_map(|booked| {
+            booked
+                .charges
+                .iter()
+                .map(|(id, _, money)| (booked.payment.id, *id, money.minor))
+        })
+        .collect();
+    charges::apply(&mut batch, &charges, now)?;
     let told: Vec<_> = booked
         .iter()
         .map(|booked| events::Entry::new(Some(booked.payment.account_id), booked.payment.id, received(booked)))

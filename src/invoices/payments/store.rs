@@ -79,6 +79,20 @@ pub fn update_unapplied(batch: &mut Batch, payment: &Payment, unapplied_minor: i
     );
 }
 
+/// Puts so much of payments back on account.
+pub fn give_back(batch: &mut Batch, parts: &[(PaymentId, i64)]) -> Result<()> {
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let change = sql(
+        "UPDATE payments SET unapplied_minor = unapplied_minor + d.amount FROM {tuples $1: id bigint, amount bigint} d \
+         WHERE payments.id = d.id",
+    )
+    .bind(sets::json(parts)?);
+    batch.add(change);
+    Ok(())
+}
+
 /// Marks a payment as taken back; none of it settles an invoice then.
 pub fn update_reversed(batch: &mut Batch, payment: &Payment, reason: &str, now: Timestamp) {
     batch.add(
@@ -151,11 +165,12 @@ pub fn list(
         .rows(connection)
 }
 
-/// What of each of these payments has settled invoices, minor units; those that settled none are left out.
+/// What of each of these payments has settled invoices and charges, minor units; those that settled none are left out.
 pub fn list_applied_minor(connection: &mut Connection, ids: &[PaymentId]) -> Result<Vec<(PaymentId, i64)>> {
     sql(
-        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment_applications a WHERE a.payment_id \
-         {in ids $1} GROUP BY a.payment_id",
+        "SELECT a.payment_id, CAST(SUM(a.amount_minor) AS BIGINT) FROM (SELECT payment_id, amount_minor \
+         FROM payment_applications WHERE payment_id {in ids $1} UNION ALL SELECT payment_id, amount_minor \
+         FROM charge_applications WHERE payment_id {in ids $1}) a GROUP BY a.payment_id",
     )
     .bind(sets::json(ids)?)
     .rows(connection)

@@ -34,6 +34,8 @@ pub struct BookPayment {
     received_on: NaiveDate,
     /// The invoice it is for; the oldest ones if left out.
     invoice_id: Option<String>,
+    /// Or the reminder whose fee and interest it pays.
+    reminder_id: Option<String>,
     /// What the payer wrote; 200 characters at most.
     reference: Option<String>,
 }
@@ -45,7 +47,9 @@ pub struct PaymentView {
     head: PaymentHeadView,
     /// The invoices it settled, in whole or in part.
     applied: Vec<AppliedView>,
-    /// What settled no invoice.
+    /// The reminders whose fee and interest it paid, in whole or in part.
+    applied_charges: Vec<AppliedChargeView>,
+    /// What settled neither.
     on_account: String,
     /// `invoice_paid_already`: the invoice that was named was, so the payment goes on account.
     warnings: Vec<Warning>,
@@ -80,6 +84,14 @@ pub struct AppliedView {
     amount: String,
 }
 
+/// What of a reminder's fee and interest a payment paid.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AppliedChargeView {
+    reminder_id: String,
+    reminder_number: String,
+    amount: String,
+}
+
 impl From<Payment> for PaymentHeadView {
     fn from(payment: Payment) -> Self {
         Self {
@@ -104,8 +116,17 @@ impl From<Booked> for PaymentView {
             invoice_number: number,
             amount: amount.to_string(),
         });
+        let charges = booked
+            .charges
+            .into_iter()
+            .map(|(id, number, amount)| AppliedChargeView {
+                reminder_id: id.to_string(),
+                reminder_number: number,
+                amount: amount.to_string(),
+            });
         Self {
             applied: applied.collect(),
+            applied_charges: charges.collect(),
             on_account: booked.on_account.to_string(),
             warnings,
             head: booked.payment.into(),
@@ -115,8 +136,8 @@ impl From<Booked> for PaymentView {
 
 /// Book a payment
 ///
-/// It settles the invoice that is named, else the oldest first; what is left over stays on account. The same request
-/// with the same `Idempotency-Key` has one effect.
+/// It settles the invoice that is named, else the oldest first; what is left over pays fees and interest of reminders, the oldest
+/// first, and the rest stays on account. With a reminder it pays that one's. The same request with the same `Idempotency-Key` has one effect.
 #[utoipa::path(tag = "supplier", operation_id = "bookPayment", security(("bearer" = ["books.keep"])), request_body = BookPayment,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
     responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
@@ -135,6 +156,7 @@ pub async fn book_payment(
         currency: body.currency,
         received_on: body.received_on,
         invoice_id: body.invoice_id.map(|id| id.parse().ok()),
+        reminder_id: body.reminder_id.map(|id| id.parse().ok()),
         reference: body.reference,
     };
     let (booked, replayed) = state
@@ -214,11 +236,13 @@ pub async fn get_payment(
 pub struct ApplyPayment {
     /// An open invoice; the oldest ones if left out.
     invoice_id: Option<String>,
+    /// Or a reminder of which fee or interest is open.
+    reminder_id: Option<String>,
 }
 
 /// Settle invoices with what of a payment is on account
 ///
-/// The named invoice, else the oldest first. An empty body will do.
+/// The named invoice, else the oldest first, then fees and interest of reminders. An empty body will do.
 #[utoipa::path(tag = "supplier", operation_id = "applyPayment", security(("bearer" = ["books.keep"])), request_body = Option<ApplyPayment>, responses(
     (status = 200, body = PaymentView),
     (status = 409, description = "It is reversed", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -231,10 +255,13 @@ pub async fn apply_payment(
     OptionalBody(body): OptionalBody<ApplyPayment>,
 ) -> Result<web::Json<PaymentView>> {
     let actor = staff.actor();
-    let invoice_id = body.invoice_id.map(|id| id.parse().ok());
+    let named = (
+        body.invoice_id.map(|id| id.parse().ok()),
+        body.reminder_id.map(|id| id.parse().ok()),
+    );
     let booked = state
         .db
-        .write(move |tx| super::apply(tx, id, invoice_id, &actor, now()))
+        .write(move |tx| super::apply(tx, id, named, &actor, now()))
         .await?;
     Ok(web::Json(PaymentView::from(booked)))
 }

@@ -7,7 +7,7 @@ use super::InvoiceLine;
 use crate::error::{Code, Error, Result};
 use crate::ids::{InvoiceLineId, OrderLineId, ProductId};
 use crate::invoices::sentences;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::orders::rules::{Order, OrderLine};
 use crate::shipments::rules::Shipment;
 use crate::tax::rules::{TaxGroup, Treatment, tax_groups};
@@ -49,7 +49,7 @@ pub fn bill(order: &Order, shipment: &Shipment, products: &HashMap<ProductId, Pr
         let steps = shipped.quantity.base_steps;
         let upto = line.invoiced.checked_add(steps).ok_or_else(too_large)?;
         lines.push(InvoiceLine {
-            // A shipment is invoiced once, so its lines and the invoice's are the same.
+            // The first invoice of a shipment has the ids of its lines.
             id: InvoiceLineId(shipped.id.0),
             position,
             order_line_id: line.id,
@@ -70,12 +70,18 @@ pub fn bill(order: &Order, shipment: &Shipment, products: &HashMap<ProductId, Pr
             treatment: product.treatment.clone(),
         });
     }
-    let zero = Money::zero(order.currency);
+    sum_up(lines, order.currency)
+}
+
+/// Tax table and totals of lines.
+pub fn sum_up(lines: Vec<InvoiceLine>, currency: Currency) -> Result<Bill> {
+    let too_large = || Error::refused(Code::AmountTooLarge, sentences::invoice_too_large());
+    let zero = Money::zero(currency);
     let mut nets = lines.iter().map(|line| line.net);
     let net = nets.try_fold(zero, Money::checked_add).ok_or_else(too_large)?;
     let taxed = lines.iter().map(|line| (line.treatment.clone(), line.net.minor));
     let taxes = tax_groups(taxed).ok_or_else(too_large)?;
-    let mut amounts = taxes.iter().map(|group| Money::new(group.amount_minor, order.currency));
+    let mut amounts = taxes.iter().map(|group| Money::new(group.amount_minor, currency));
     let tax = amounts.try_fold(zero, Money::checked_add).ok_or_else(too_large)?;
     let gross = net.checked_add(tax).ok_or_else(too_large)?;
     Ok(Bill {

@@ -14,6 +14,7 @@ use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, Ship
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
+pub use crate::names::sets::InvoiceKind as Kind;
 use crate::tax::rules::{TaxGroup, Treatment};
 
 names! {
@@ -41,7 +42,17 @@ impl State {
     }
 }
 
-/// An invoice (type code 380) in the terms of EN 16931. Frozen when issued, but for what is left to pay. Without lines
+/// The invoice that another one corrects, or adds to. BG-3
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preceding {
+    pub id: InvoiceId,
+    /// BT-25
+    pub number: String,
+    /// BT-26
+    pub issued_on: NaiveDate,
+}
+
+/// An invoice in the terms of EN 16931. Frozen when issued, but for what is left to pay. Without lines
 /// and taxes where only its head was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
@@ -94,6 +105,18 @@ pub struct Invoice {
     pub issued_by: String,
     /// What is left to pay.
     pub open: Money,
+    /// What it is for.
+    pub kind: Kind,
+    /// What it corrects or adds to.
+    pub preceding: Option<Preceding>,
+    /// The invoice that took its place.
+    pub corrected_by: Option<(InvoiceId, String)>,
+    /// What else is said of it. BT-22
+    pub note: Option<String>,
+    /// What a payer is asked to write; none in those that are older than this, which say their number. BT-83
+    pub remittance: Option<String>,
+    /// The days it is about, both included. BG-14
+    pub period: Option<(NaiveDate, NaiveDate)>,
     /// BG-25
     pub lines: Vec<InvoiceLine>,
     /// BG-23

@@ -124,7 +124,7 @@ pub fn load(
     let open = open_items::list_open(connection, account_id)?;
     let balance_minor = ledger::receivable(connection, account_id)?;
     let open_minor: i64 = open.iter().map(|item| item.open_minor).sum();
-    let charges_minor = ledger::sum_charges(connection, account_id)?;
+    let charges_minor = ledger::charges::sum_open(connection, account_id)?;
     Ok(Statement {
         currency: accounts::get(connection, account_id)?.currency,
         from: period.from,

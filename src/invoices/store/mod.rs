@@ -32,7 +32,7 @@ pub fn insert(batch: &mut Batch, invoice: &Invoice) -> Result<()> {
 
 /// What a failed insert means: a shipment is invoiced once.
 pub fn explain_insert(error: Error, invoice: &Invoice) -> Error {
-    if violations::is_unique_violation(&error, "invoices_shipment", &["shipment_id"]) {
+    if violations::is_unique_violation(&error, "billed_shipments_pkey", &["shipment_id"]) {
         return already_invoiced(invoice.shipment_number, None);
     }
     error
@@ -69,28 +69,34 @@ pub fn find_account(connection: &mut Connection, id: InvoiceId) -> Result<Option
         .first(connection)
 }
 
-/// The number of the invoice of a shipment of the account.
+/// The number of the invoice of a shipment of the account: the one that holds.
 pub fn find_number_of_shipment(
     connection: &mut Connection,
     account_id: AccountId,
     shipment_id: ShipmentId,
 ) -> Result<Option<String>> {
-    sql("SELECT number FROM invoices WHERE account_id = $1 AND shipment_id = $2")
-        .bind(account_id)
-        .bind(shipment_id)
-        .first(connection)
+    sql(
+        "SELECT i.number FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
+         WHERE i.account_id = $1 AND b.shipment_id = $2",
+    )
+    .bind(account_id)
+    .bind(shipment_id)
+    .first(connection)
 }
 
-/// The invoice of a shipment of the account, once there is one.
+/// The invoice of a shipment of the account that holds, once there is one.
 pub fn find_of_shipment(
     connection: &mut Connection,
     account_id: AccountId,
     shipment_id: ShipmentId,
 ) -> Result<Option<InvoiceId>> {
-    sql("SELECT id FROM invoices WHERE account_id = $1 AND shipment_id = $2")
-        .bind(account_id)
-        .bind(shipment_id)
-        .first(connection)
+    sql(
+        "SELECT i.id FROM billed_shipments b JOIN invoices i ON i.id = b.invoice_id \
+         WHERE i.account_id = $1 AND b.shipment_id = $2",
+    )
+    .bind(account_id)
+    .bind(shipment_id)
+    .first(connection)
 }
 
 /// The invoice of the account with its lines and tax table.

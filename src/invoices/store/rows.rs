@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::sets;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
-use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind, Preceding};
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::quantity::Quantity;
@@ -44,14 +44,26 @@ row! {
         issued_by: String,
         terms: Option<String>,
         language: Option<Language>,
+        kind: Kind,
+        preceding_id: Option<InvoiceId>,
+        note: Option<String>,
+        remittance: Option<String>,
+        period_from: Option<NaiveDate>,
+        period_to: Option<NaiveDate>,
     }
 }
 
 row! {
     #[derive(Debug)]
-    pub(super) struct OpenRow from "invoices i JOIN open_items o ON o.invoice_id = i.id" {
+    pub(super) struct OpenRow from "invoices i JOIN open_items o ON o.invoice_id = i.id \
+        LEFT JOIN invoices p ON p.id = i.preceding_id LEFT JOIN invoice_corrections x ON x.invoice_id = i.id \
+        LEFT JOIN invoices n ON n.id = x.corrected_id" {
         head: HeadRow = "i.*",
         open_minor: i64 = "o.open_minor",
+        preceding_number: Option<String> = "p.number",
+        preceding_issued_on: Option<NaiveDate> = "p.issued_on",
+        corrected_by_id: Option<InvoiceId> = "n.id",
+        corrected_by: Option<String> = "n.number",
     }
 }
 
@@ -127,6 +139,12 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         issued_by: invoice.issued_by.clone(),
         terms: invoice.terms.clone(),
         language: invoice.language,
+        kind: invoice.kind,
+        preceding_id: invoice.preceding.as_ref().map(|preceding| preceding.id),
+        note: invoice.note.clone(),
+        remittance: invoice.remittance.clone(),
+        period_from: invoice.period.map(|(from, _)| from),
+        period_to: invoice.period.map(|(_, to)| to),
     })
 }
 
@@ -172,7 +190,9 @@ pub(super) fn tax_rows(invoice: &Invoice) -> Vec<TaxRow> {
 }
 
 /// The head without lines and taxes.
-pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invoice> {
+pub(super) fn invoice(of: OpenRow) -> Result<Invoice> {
+    let (row, open_minor) = (of.head, of.open_minor);
+    let preceding = of.preceding_number.zip(of.preceding_issued_on);
     let money = |minor| Money::new(minor, row.currency);
     Ok(Invoice {
         id: row.id,
@@ -201,6 +221,15 @@ pub(super) fn invoice(OpenRow { head: row, open_minor }: OpenRow) -> Result<Invo
         line_count: row.line_count,
         issued_by: row.issued_by,
         open: money(open_minor),
+        kind: row.kind,
+        preceding: row
+            .preceding_id
+            .zip(preceding)
+            .map(|(id, (number, issued_on))| Preceding { id, number, issued_on }),
+        corrected_by: of.corrected_by_id.zip(of.corrected_by),
+        note: row.note,
+        remittance: row.remittance,
+        period: row.period_from.zip(row.period_to),
         lines: Vec::new(),
         taxes: Vec::new(),
     })

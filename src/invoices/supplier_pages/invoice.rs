@@ -12,7 +12,7 @@ use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::outgoing;
-use crate::invoices::rules::{InvoiceLine, State};
+use crate::invoices::rules::{InvoiceLine, Kind, State};
 use crate::invoices::{self, credits, documents, words};
 use crate::money::{Currency, Money};
 use crate::pricing::view::price_text;
@@ -65,6 +65,10 @@ struct InvoicePage<'a> {
     /// Link, number and amount of the credit notes of it.
     credits: Vec<(String, String, String)>,
     may_credit: bool,
+    may_correct: bool,
+    /// What it is for, where it is not just a shipment: words, link, number.
+    related: Vec<(String, String, String)>,
+    note: Option<String>,
 }
 
 fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
@@ -105,7 +109,7 @@ pub async fn show(
         };
         let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
         let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
-        let file = outgoing::find(connection, Source::Invoice(id))?;
+        let file = outgoing::list_of(connection, Source::Invoice(id))?;
         Ok((invoice, account, today, file, (credits, is_whole)))
     };
     let (invoice, account, today, file, (credits, is_whole)) = state.db.read(read).await?;
@@ -140,7 +144,7 @@ pub async fn show(
         taxes: taxes.collect(),
         gross: shell.language.amount(invoice.gross),
         open: shell.language.amount(invoice.open),
-        file: file.map(|file| words::file(shell, file)),
+        file: words::files(shell, file),
         pay: (desk.may::<MayKeepBooks>() && invoice.state() != State::Paid).then_some(pay),
         credits: credits
             .into_iter()
@@ -150,6 +154,12 @@ pub async fn show(
             })
             .collect(),
         may_credit: desk.may::<MayKeepBooks>() && !is_whole,
+        may_correct: desk.may::<MayKeepBooks>()
+            && !is_whole
+            && invoice.kind != Kind::PriceDifference
+            && invoice.corrected_by.is_none(),
+        related: words::related(shell, &invoice, "/desk/invoices"),
+        note: invoice.note.clone(),
         number: invoice.number,
     };
     shell.page(&page)

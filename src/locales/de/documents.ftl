@@ -1,6 +1,8 @@
 # Titles
 paper-invoice = Rechnung
 paper-credit-note = Rechnungskorrektur
+paper-invoice-corrected = Berichtigte Rechnung
+paper-invoice-difference = Rechnung über einen Preisunterschied
 paper-order-confirmation = Auftragsbestätigung
 paper-order-received = Eingang der Bestellung
 paper-order-received-remark = Ihre Bestellung ist bei uns eingegangen. Wir bestätigen sie, sobald wir sie annehmen.
@@ -12,6 +14,9 @@ paper-delivery-note = Lieferschein
 # Facts
 paper-invoice-number = Rechnungsnr.
 paper-invoice-date = Rechnungsdatum
+paper-preceding-invoice = Zu Rechnung
+paper-number-of-day = { $number } vom { $date }
+paper-mandate = SEPA-Mandat
 paper-credit-note-number = Korrektur-Nr.
 paper-credit-note-date = Korrekturdatum
 paper-credit-reason = Grund

@@ -23,6 +23,7 @@ mail-why-asked = Sie bekommen diese Mail, weil jemand für diese Adresse ein neu
 mail-why-own = Sie bekommen diese Mail, weil es um den Zugang zum Portal geht. Sie lässt sich nicht abschalten.
 mail-why-inviter = Sie bekommen diese Mail, weil Sie die Einladung verschickt haben.
 mail-why-contact = Sie bekommen diese Mail als Kontakt von { $account }.
+mail-why-invoices = Rechnungen von { $account } gehen an diese Adresse.
 mail-unsubscribe = Keine Mails dieser Art mehr schicken
 mail-more-lines = { $count ->
     [one] Eine weitere Position steht im Portal.
@@ -166,6 +167,7 @@ mail-payment-subject = Zahlung über { $amount } eingegangen
 mail-payment-reference-subject = [{ $reference }] Zahlung über { $amount } eingegangen
 mail-payment-headline = Am { $date } sind { $amount } bei uns eingegangen. Vielen Dank.
 mail-payment-paid-already = Sie nennt Rechnung { $invoice }, die schon bezahlt war.
+mail-payment-charge = Gebühr und Zinsen der Mahnung { $number }
 mail-payment-applied = Bezahlt sind damit:
 mail-payment-rest = { $rest } bleiben auf Ihrem Konto und werden mit der nächsten Rechnung verrechnet.
 
@@ -209,6 +211,8 @@ mail-access-second-factor-added-subject = { $supplier }: ein zweiter Faktor sch�
 mail-access-second-factor-added-headline = Ab jetzt fragt unser Portal Sie neben dem Passwort nach einem Code.
 mail-access-second-factor-removed-subject = { $supplier }: Ihr zweiter Faktor wurde entfernt
 mail-access-second-factor-removed-headline = Ab jetzt fragt unser Portal Sie nur nach Ihrem Passwort.
+mail-access-authenticator-removed-subject = { $supplier }: Ihr Authenticator wurde entfernt
+mail-access-authenticator-removed-headline = Codes Ihres Authenticators öffnen nichts mehr. Unser Portal fragt neben dem Passwort nach einem Passkey.
 mail-access-second-factor-reset-subject = { $supplier }: Ihr zweiter Faktor wurde zurückgesetzt
 mail-access-second-factor-reset-headline = Ihr zweiter Faktor wurde weggenommen. Sie melden sich mit dem Passwort an und können einen neuen einrichten.
 mail-access-recovery-code-used-subject = { $supplier }: ein Ersatzcode wurde benutzt

@@ -25,10 +25,10 @@ factor-codes-few = { $codes ->
     [one] Nur ein Ersatzcode ist übrig. Machen Sie jetzt neue.
    *[other] Nur { $codes } Ersatzcodes sind übrig. Machen Sie jetzt neue.
 }
-factor-recovery-code = Einer Ihrer Ersatzcodes
 factor-new-codes = Neue Ersatzcodes machen
 factor-remove = Zweiten Faktor entfernen
 factor-removed = Der zweite Faktor ist entfernt. Nur noch Ihr Passwort schützt Ihren Zugang.
+factor-removed-passkeys = Der Authenticator ist entfernt. Ein Passkey schützt Ihren Zugang weiter.
 field-code = Code
 code-hint = Die sechs Ziffern, die Ihr Authenticator zeigt, oder einer Ihrer Ersatzcodes.
 code-heading = Noch ein Code

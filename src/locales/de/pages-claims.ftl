@@ -122,6 +122,9 @@ desk-event-return-changed = Rücksendung { $number } ging weiter
 return = Rücksendung { $number }
 returns = Rücksendungen
 return-head = Rücksendung
+returns-any = Jeder Stand
+returns-none = Sie haben keine Rücksendungen. Eine Rücksendung beginnt mit einer anerkannten Reklamation.
+returns-to-claims = Zu den Reklamationen
 return-label = Begleitblatt als PDF
 return-announced = Angekündigt
 desk-returns-empty = Hier sind keine Rücksendungen.
@@ -142,3 +145,12 @@ returns-shown = { $count ->
    *[other] { $count } Rücksendungen
 }
 desk-claims-text = Reklamation, Auftrag, Bestellnummer oder Kunde
+acct-claim-days = Tage zur Antwort auf Reklamationen
+acct-claim-days-hint = Vom Tag der Meldung an. Leer: wie für alle Kunden.
+acct-claim-days-all = wie für alle
+claim-terms = Tage zur Antwort auf Reklamationen
+claim-terms-lead = Wie viele Tage es gibt, eine Reklamation zu beantworten, vom Tag der Meldung an. Es gilt für Reklamationen, die von jetzt an gemeldet werden. Was mit einem einzelnen Kunden vereinbart ist, steht in seinen Bedingungen.
+claim-terms-days = Tage für alle Kunden
+claim-terms-days-hint = 0 bis 365.
+claim-terms-save = Speichern
+claim-terms-saved = Gespeichert.

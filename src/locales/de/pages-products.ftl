@@ -49,6 +49,7 @@ product-steps = Schritten von { $step }
 product-from = Mengen ab { $least }
 product-multiples = Vielfachen von { $multiple }
 product-from-multiples = Vielfachen von { $multiple }, ab { $least }
+product-at-most = { $order }; höchstens { $most } je Position
 product-purchases = Ihre letzten Bestellungen davon
 product-no-purchases = Nicht in Ihren letzten 1.000 Bestellungen.
 product-months-finding = Insgesamt { $sum }.

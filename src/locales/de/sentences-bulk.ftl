@@ -7,9 +7,9 @@ say-row-too-long = Zeile { $row } ist länger als { $max } kB.
 say-too-many-waiting = Höchstens { $max } Aufträge dürfen warten. Senden Sie weitere, wenn einige fertig sind.
 
 # Zeilen
-say-same-fields = Jede Zeile hat dieselben Felder wie die erste. Senden Sie null, wo nichts zu sagen ist.
+say-field-needed = Dieses Feld braucht jede Zeile.
 say-text-or-number = Senden Sie einen Text oder eine Zahl mit höchstens 15 Ziffern.
-say-unknown-field = Dieses Feld gibt es nicht. Die Felder der ersten Zeile sind: { $known }.
+say-unknown-field = Ein solches Feld gibt es nicht. Zeilen dürfen diese Felder haben: { $known }.
 say-key-of-an-order = Senden Sie 1 bis 255 sichtbare ASCII-Zeichen, für jede neue Bestellung neue.
 
 # Aufträge

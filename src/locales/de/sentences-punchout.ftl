@@ -15,4 +15,5 @@ say-punchout-basket-full = Ein Warenkorb hat höchstens { $max } Zeilen. Nehmen 
 say-punchout-basket-bad = Zeile { $line } lässt sich nicht übernehmen: { $why }
 say-punchout-no-oci-price = Der Preis von { $sku } je { $unit } lässt sich nicht mit drei Nachkommastellen sagen. Nehmen Sie eine andere Einheit.
 say-punchout-po-differs = Die Bestellung weicht von unseren Preisen ab und wird angehalten, bis das geklärt ist: { $details }.
+say-punchout-change-asked = Bestellung { $order } ist schon angenommen, also entscheidet der Lieferant über die Änderung; die Antwort folgt.
 say-punchout-document-waits = Es wartet schon darauf, gesendet zu werden, oder kam vom Käufer.

@@ -1,4 +1,5 @@
 say-no-reminder-policy = Es gibt keine Mahnregel { $policy }.
+say-tier-has-policy = Die Stufe { $tier } steht in der Datei schon bei einer anderen Mahnregel.
 say-reminder-policy-used = Es gibt schon eine Mahnregel { $policy }.
 say-reminder-policy-code = Eine Mahnregel braucht einen Schlüssel von 1 bis { $max } Zeichen.
 say-reminder-policy-name = Eine Mahnregel braucht einen Namen von 1 bis { $max } Zeichen.

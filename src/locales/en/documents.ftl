@@ -1,6 +1,8 @@
 # Titles
 paper-invoice = Invoice
 paper-credit-note = Credit note
+paper-invoice-corrected = Corrected invoice
+paper-invoice-difference = Invoice of a price difference
 paper-order-confirmation = Order confirmation
 paper-order-received = Receipt of order
 paper-order-received-remark = We have received your order and will confirm it as soon as we take it on.
@@ -12,6 +14,9 @@ paper-delivery-note = Delivery note
 # Facts
 paper-invoice-number = Invoice no.
 paper-invoice-date = Invoice date
+paper-preceding-invoice = To invoice
+paper-number-of-day = { $number } of { $date }
+paper-mandate = Direct debit mandate
 paper-credit-note-number = Credit note no.
 paper-credit-note-date = Credit note date
 paper-credit-reason = Reason

@@ -23,6 +23,7 @@ mail-why-asked = You get this mail because somebody asked for a new password for
 mail-why-own = You get this mail because it is about access to the portal. It can't be switched off.
 mail-why-inviter = You get this mail because you sent the invitation.
 mail-why-contact = You get this mail as a contact of { $account }.
+mail-why-invoices = Invoices of { $account } are sent to this address.
 mail-unsubscribe = Send no more mails of this kind
 mail-more-lines = { $count ->
     [one] One more line is in the portal.
@@ -166,6 +167,7 @@ mail-payment-subject = Payment of { $amount } received
 mail-payment-reference-subject = [{ $reference }] Payment of { $amount } received
 mail-payment-headline = We received { $amount } on { $date }. Thank you.
 mail-payment-paid-already = It names invoice { $invoice }, which was paid already.
+mail-payment-charge = Fee and interest of reminder { $number }
 mail-payment-applied = It paid:
 mail-payment-rest = { $rest } stays on your account and pays what is invoiced next.
 
@@ -209,6 +211,8 @@ mail-access-second-factor-added-subject = { $supplier }: a second factor protect
 mail-access-second-factor-added-headline = From now on our portal asks you for a code beside your password.
 mail-access-second-factor-removed-subject = { $supplier }: your second factor was removed
 mail-access-second-factor-removed-headline = Our portal asks you for your password alone from now on.
+mail-access-authenticator-removed-subject = { $supplier }: your authenticator was removed
+mail-access-authenticator-removed-headline = Codes of your authenticator open nothing any more. Our portal asks for a passkey beside your password.
 mail-access-second-factor-reset-subject = { $supplier }: your second factor was reset
 mail-access-second-factor-reset-headline = Your second factor was taken away. You sign in with your password, and can set up a new one.
 mail-access-recovery-code-used-subject = { $supplier }: a recovery code was used

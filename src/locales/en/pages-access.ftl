@@ -25,10 +25,10 @@ factor-codes-few = { $codes ->
     [one] Only one recovery code is left. Make new ones now.
    *[other] Only { $codes } recovery codes are left. Make new ones now.
 }
-factor-recovery-code = One of your recovery codes
 factor-new-codes = Make new recovery codes
 factor-remove = Remove the second factor
 factor-removed = The second factor is removed. Only your password protects your access now.
+factor-removed-passkeys = The authenticator is removed. A passkey goes on protecting your access.
 field-code = Code
 code-hint = The six digits that your authenticator shows, or one of your recovery codes.
 code-heading = One more code

@@ -122,6 +122,9 @@ desk-event-return-changed = Return { $number } went on
 return = Return { $number }
 returns = Returns
 return-head = Return
+returns-any = Any state
+returns-none = You have no returns. A return begins with a claim that is accepted.
+returns-to-claims = To the claims
 return-label = Label as PDF
 return-announced = Announced
 desk-returns-empty = No returns here.
@@ -142,3 +145,12 @@ returns-shown = { $count ->
    *[other] { $count } returns
 }
 desk-claims-text = Claim, order, PO number or account
+acct-claim-days = Days to answer claims
+acct-claim-days-hint = From the day a claim is filed. Empty: as for all accounts.
+acct-claim-days-all = as for all
+claim-terms = Days to answer claims
+claim-terms-lead = How many days there are to answer a claim, from the day it is filed. It holds for claims that are filed from now on. What is agreed with a single account stands in its terms.
+claim-terms-days = Days for all accounts
+claim-terms-days-hint = 0 to 365.
+claim-terms-save = Save
+claim-terms-saved = Saved.

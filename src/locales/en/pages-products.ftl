@@ -52,6 +52,7 @@ product-steps = steps of { $step }
 product-from = { $least } or more
 product-multiples = multiples of { $multiple }
 product-from-multiples = multiples of { $multiple }, { $least } or more
+product-at-most = { $order }; at most { $most } a line
 product-purchases = Your latest orders of it
 product-no-purchases = Not among your latest 1,000 orders.
 product-months-finding = { $sum } in all.

@@ -7,9 +7,9 @@ say-row-too-long = Row { $row } is longer than { $max } kB.
 say-too-many-waiting = At most { $max } jobs may wait. Send more when some are done.
 
 # Rows
-say-same-fields = Each row has the same fields as the first. Send null where there is nothing to say.
+say-field-needed = Every row needs this field.
 say-text-or-number = Send a text or a number of at most 15 digits.
-say-unknown-field = There is no such field. These are the fields of the first row: { $known }.
+say-unknown-field = There is no such field. These are the fields that rows may have: { $known }.
 say-key-of-an-order = Send 1 to 255 visible ASCII characters, new for every new order.
 
 # Jobs

@@ -15,4 +15,5 @@ say-punchout-basket-full = A basket has { $max } lines at most. Take this one ba
 say-punchout-basket-bad = Line { $line } can't be taken back: { $why }
 say-punchout-no-oci-price = The price of { $sku } per { $unit } can't be said in three decimals. Take it in another unit.
 say-punchout-po-differs = The purchase order differs from our prices and is held until that is settled: { $details }.
+say-punchout-change-asked = Order { $order } is accepted already, so the supplier decides about the change; the answer follows.
 say-punchout-document-waits = It waits to be sent already, or came from the buyer.

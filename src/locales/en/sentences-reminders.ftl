@@ -1,4 +1,5 @@
 say-no-reminder-policy = There is no reminder policy { $policy }.
+say-tier-has-policy = Tier { $tier } stands at another policy of the file already.
 say-reminder-policy-used = There is a reminder policy { $policy } already.
 say-reminder-policy-code = A policy needs a code of 1 to { $max } characters.
 say-reminder-policy-name = A policy needs a name of 1 to { $max } characters.

@@ -21,10 +21,10 @@ use crate::audit::{self, Actor, redacting};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
+use crate::identity;
 use crate::identity::idempotency::{self, Begun};
 use crate::identity::passwords::NOBODY;
 use crate::identity::rules::normal_email;
-use crate::identity;
 use crate::ids::{AuditId, ErasureId, PersonId};
 
 pub use self::store::{list, running};
@@ -119,7 +119,11 @@ pub fn begin(
         identity::end_person(tx, actor, &mail, now)?;
     }
     let own = person.as_ref().map(|person| (person.name.clone(), person.account_id));
-    let accounts: Vec<_> = others.iter().map(|(_, id)| Some(*id)).chain(own.iter().map(|own| own.1)).collect();
+    let accounts: Vec<_> = others
+        .iter()
+        .map(|(_, id)| Some(*id))
+        .chain(own.iter().map(|own| own.1))
+        .collect();
     // Where somebody is known in several places, or is of the staff, whose name stands in everybody's rows, all are looked through.
     let account_id = match accounts.first() {
         Some(first) if accounts.iter().all(|id| id == first) => *first,

@@ -115,10 +115,14 @@ fn without_mail(text: &str, mail: &str, by: &str) -> Option<String> {
     }
     let lower = text.to_ascii_lowercase();
     let (mut out, mut at, mut found) = (String::with_capacity(text.len()), 0, false);
-    while let Some((before, place)) = lower.get(at..).and_then(|rest| rest.split_once(mail)).map(|(before, _)| {
-        let place = at + before.len();
-        (before, place)
-    }) {
+    while let Some((before, place)) = lower
+        .get(at..)
+        .and_then(|rest| rest.split_once(mail))
+        .map(|(before, _)| {
+            let place = at + before.len();
+            (before, place)
+        })
+    {
         let end = place + mail.len();
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
         let follows = lower.get(end..).unwrap_or_default();
@@ -162,7 +166,10 @@ mod tests {
         for (text, expected) in [
             ("ada@acme.example", Some("erased-0abc@erased.invalid")),
             ("Ask Ada@ACME.example.", Some("Ask erased-0abc@erased.invalid.")),
-            ("<ada@acme.example>, ada@acme.example", Some("<erased-0abc@erased.invalid>, erased-0abc@erased.invalid")),
+            (
+                "<ada@acme.example>, ada@acme.example",
+                Some("<erased-0abc@erased.invalid>, erased-0abc@erased.invalid"),
+            ),
             ("jada@acme.example", None),
             ("a.ada@acme.example", None),
             ("ada@acme.example.org", None),

@@ -217,8 +217,10 @@ pub fn is_name_of_others(
     account_id: Option<AccountId>,
     mail: &str,
 ) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM people WHERE name = $1 AND COALESCE(account_id, 0) = $2 AND email <> $3) OR \
-         EXISTS (SELECT 1 FROM contacts WHERE name = $1 AND account_id = $2 AND COALESCE(LOWER(email), '') <> $3)")
+    sql(
+        "SELECT EXISTS (SELECT 1 FROM people WHERE name = $1 AND COALESCE(account_id, 0) = $2 AND email <> $3) OR \
+         EXISTS (SELECT 1 FROM contacts WHERE name = $1 AND account_id = $2 AND COALESCE(LOWER(email), '') <> $3)",
+    )
     .bind(name)
     .bind(account_id.map_or(0, |id| id.0))
     .bind(mail)

@@ -99,7 +99,11 @@ pub async fn ask(desk: Desk<MayManageStaff>) -> Result<HttpResponse> {
 
 /// Begins to forget somebody
 #[post("/desk/erasures/new")]
-pub async fn erase(state: Data<AppState>, desk: Confirmed<Desk<MayManageStaff>>, fields: Fields) -> Result<HttpResponse> {
+pub async fn erase(
+    state: Data<AppState>,
+    desk: Confirmed<Desk<MayManageStaff>>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let shell = &desk.shell;
     let email = fields.get("email").to_owned();
     let by = desk.staff.person_id;
@@ -150,7 +154,10 @@ pub async fn show(
     let shell = &desk.shell;
     let told = replaced.iter().map(|(place, rows)| {
         let rows = i64::try_from(*rows).unwrap_or(i64::MAX);
-        (shell.name("erasure-place", place.name()), shell.t1("erasure-rows", "rows", rows))
+        (
+            shell.name("erasure-place", place.name()),
+            shell.t1("erasure-rows", "rows", rows),
+        )
     });
     shell.page(&ErasurePage {
         shell,

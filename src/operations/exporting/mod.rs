@@ -164,17 +164,27 @@ pub fn document(connection: &mut Connection, account_id: AccountId, kind: &str, 
         "orders" => paper(orders::documents::confirmation(connection, account_id, OrderId(id))),
         "shipments" => paper(shipments::documents::note(connection, account_id, ShipmentId(id))),
         "invoices" => paper(invoices::documents::invoice(connection, account_id, InvoiceId(id))),
-        "credit-notes" => paper(invoices::credits::documents::credit_note(connection, account_id, CreditNoteId(id))),
+        "credit-notes" => paper(invoices::credits::documents::credit_note(
+            connection,
+            account_id,
+            CreditNoteId(id),
+        )),
         "reminders" => paper(reminders::documents::reminder(connection, account_id, ReminderId(id))),
         "claims" => {
             let file = evidence::get(connection, account_id, ClaimFileId(id))?;
             let name = format!("{}-{}", ClaimFileId(id), file.name);
-            Ok(Some(Document::File { name, content: file.bytes }))
+            Ok(Some(Document::File {
+                name,
+                content: file.bytes,
+            }))
         }
         _ => {
             let file = proof::get(connection, account_id, DeliveryProofId(id))?;
             let name = format!("{}-{}", DeliveryProofId(id), file.name);
-            Ok(Some(Document::File { name, content: file.bytes }))
+            Ok(Some(Document::File {
+                name,
+                content: file.bytes,
+            }))
         }
     }
 }

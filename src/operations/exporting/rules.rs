@@ -86,7 +86,12 @@ const CALLED: &[(&str, &str)] = &[
 
 /// What stands before the ids in a column; nothing where it holds none that has an outside form.
 pub fn prefix_of(table: &str, column: &str) -> Option<&'static str> {
-    let of = |table: &str| PREFIXES.iter().find(|(name, _)| *name == table).map(|(_, prefix)| *prefix);
+    let of = |table: &str| {
+        PREFIXES
+            .iter()
+            .find(|(name, _)| *name == table)
+            .map(|(_, prefix)| *prefix)
+    };
     if column == "id" {
         return of(table);
     }
@@ -122,7 +127,10 @@ fn is_moment(column: &str) -> bool {
 fn moment(text: &str) -> Option<String> {
     let (day, time) = text.split_once([' ', 'T'])?;
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let is_time = time.len() >= 8 && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
+    let is_time = time.len() >= 8
+        && time
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
     (is_day && is_time).then(|| format!("{day}T{time}Z"))
 }
 
@@ -140,12 +148,18 @@ mod tests {
         let id = crate::ids::OrderId(7);
         assert_eq!(written("orders", "id", json!(7)), json!(id.to_string()));
         assert_eq!(written("shipments", "order_id", json!(7)), json!(id.to_string()));
-        assert_eq!(written("orders", "placed_by", json!(7)), json!(crate::ids::PersonId(7).to_string()));
+        assert_eq!(
+            written("orders", "placed_by", json!(7)),
+            json!(crate::ids::PersonId(7).to_string())
+        );
         assert_eq!(written("orders", "cancelled_at", json!(null)), json!(null));
         let at = json!("2026-11-30T07:00:00.5Z");
         assert_eq!(written("orders", "placed_at", json!("2026-11-30 07:00:00.5")), at);
         assert_eq!(written("orders", "placed_at", json!("2026-11-30T07:00:00.5")), at);
-        assert_eq!(written("orders", "note", json!("2026-11-30 07:00:00")), json!("2026-11-30 07:00:00"));
+        assert_eq!(
+            written("orders", "note", json!("2026-11-30 07:00:00")),
+            json!("2026-11-30 07:00:00")
+        );
         assert_eq!(written("orders", "number", json!(10482)), json!(10482));
         assert_eq!(written("invoices", "order_id", json!(null)), json!(null));
     }

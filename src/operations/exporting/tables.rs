@@ -49,15 +49,36 @@ pub const TABLES: &[Table] = &[
     ),
     own("sites", "places that are delivered to"),
     own("delivery_windows", "when sites take deliveries"),
-    of("calendars", "t.site_id IN (SELECT s.id FROM sites s WHERE s.account_id = $1)", &["id"], "days on which sites take deliveries"),
+    of(
+        "calendars",
+        "t.site_id IN (SELECT s.id FROM sites s WHERE s.account_id = $1)",
+        &["id"],
+        "days on which sites take deliveries",
+    ),
     own("contacts", "people who do not sign in"),
-    but(own("people", "people who sign in, and the rows that stand for programs"), &["password_hash"]),
+    but(
+        own("people", "people who sign in, and the rows that stand for programs"),
+        &["password_hash"],
+    ),
     of("person_roles", PEOPLE, &["person_id", "role"], "roles of people"),
-    of("person_sites", PEOPLE, &["person_id", "site_id"], "sites whose mails people get"),
-    of("muted_mails", PEOPLE, &["person_id", "kind"], "mails that people do not want"),
+    of(
+        "person_sites",
+        PEOPLE,
+        &["person_id", "site_id"],
+        "sites whose mails people get",
+    ),
+    of(
+        "muted_mails",
+        PEOPLE,
+        &["person_id", "kind"],
+        "mails that people do not want",
+    ),
     of("saved_views", PEOPLE, &["id"], "views of lists that people saved"),
     of("sessions", PEOPLE, &["id"], "sign-ins and where from"),
-    but(of("passkeys", PEOPLE, &["id"], "passkeys of people"), &["credential_id", "public_key", "counter"]),
+    but(
+        of("passkeys", PEOPLE, &["id"], "passkeys of people"),
+        &["credential_id", "public_key", "counter"],
+    ),
     but(own("invitations", "who was invited"), &["nonce", "token_hash"]),
     own("team_members", "the supplier's staff behind the account"),
     own("actings", "when the supplier's staff acted for the account, and why"),
@@ -68,7 +89,10 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "secrets of programs, without what they are",
     ),
-    but(own("webhook_endpoints", "where webhooks go"), &["secret", "old_secret", "lease", "leased_until"]),
+    but(
+        own("webhook_endpoints", "where webhooks go"),
+        &["secret", "old_secret", "lease", "leased_until"],
+    ),
     of(
         "webhook_deliveries",
         "t.endpoint_id IN (SELECT e.id FROM webhook_endpoints e WHERE e.account_id = $1)",
@@ -76,7 +100,12 @@ pub const TABLES: &[Table] = &[
         "what was sent there",
     ),
     but(
-        of("punchout_setups", OWN, &["account_id"], "how the buyer's system is connected"),
+        of(
+            "punchout_setups",
+            OWN,
+            &["account_id"],
+            "how the buyer's system is connected",
+        ),
         &["secret_hash", "out_secret", "oci_secret_hash"],
     ),
     own("punchout_shoppers", "people who shop from there"),
@@ -110,7 +139,12 @@ pub const TABLES: &[Table] = &[
         "their lines",
     ),
     but(own("orders", "orders"), &["po_key"]),
-    of("order_lines", ORDERS, &["id"], "their lines, with prices and why they are what they are"),
+    of(
+        "order_lines",
+        ORDERS,
+        &["id"],
+        "their lines, with prices and why they are what they are",
+    ),
     of(
         "order_line_promises",
         "t.order_line_id IN (SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.account_id = $1)",
@@ -133,7 +167,10 @@ pub const TABLES: &[Table] = &[
         &["package_id", "order_line_id"],
         "what is in them",
     ),
-    but(own("delivery_proofs", "proofs of delivery; the pictures are in files/"), &["content"]),
+    but(
+        own("delivery_proofs", "proofs of delivery; the pictures are in files/"),
+        &["content"],
+    ),
     own("invoices", "invoices"),
     of(
         "invoice_lines",
@@ -147,7 +184,12 @@ pub const TABLES: &[Table] = &[
         &["invoice_id", "category", "rate_ppm"],
         "their tax",
     ),
-    of("invoice_disputes", OWN, &["invoice_id"], "what was said against invoices"),
+    of(
+        "invoice_disputes",
+        OWN,
+        &["invoice_id"],
+        "what was said against invoices",
+    ),
     of("einvoice_files", OWN, &["name"], "e-invoices for an access point"),
     own("credit_notes", "credit notes"),
     of(
@@ -203,7 +245,10 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "what was written about them",
     ),
-    but(own("claim_files", "what was sent with them; the files are in files/"), &["content"]),
+    but(
+        own("claim_files", "what was sent with them; the files are in files/"),
+        &["content"],
+    ),
     own("returns", "returns"),
     of(
         "return_lines",
@@ -211,7 +256,10 @@ pub const TABLES: &[Table] = &[
         &["return_id", "position"],
         "their lines",
     ),
-    but(own("bulk_jobs", "jobs of many rows"), &["lease", "leased_until", "head"]),
+    but(
+        own("bulk_jobs", "jobs of many rows"),
+        &["lease", "leased_until", "head"],
+    ),
     own("sandboxes", "its sandbox, of which nothing else is here"),
     own("messages", "mails that went out"),
     own("events", "what happened"),

@@ -1,5 +1,6 @@
 //! REST of orders for accounts and partners.
 
+pub mod rows;
 pub mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};

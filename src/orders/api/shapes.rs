@@ -25,27 +25,27 @@ use crate::pricing::view::ExplanationView;
 pub struct PlaceOrder {
     /// Your purchase order number, unique among your live orders without regard to case; 64 characters at most.
     #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
-    po_number: String,
+    pub(super) po_number: String,
     /// Code of one of your sites; the first one if left out.
     #[schema(example = "MAIN")]
-    ship_to: Option<String>,
+    pub(super) ship_to: Option<String>,
     /// When you want it; not before today.
-    requested_date: Option<NaiveDate>,
+    pub(super) requested_date: Option<NaiveDate>,
     /// How urgent it is; `standard` if left out.
-    order_class: Option<OrderClass>,
+    pub(super) order_class: Option<OrderClass>,
     /// What becomes of the order where you may not use that class, or used it up this month; `refuse` if left out.
-    if_not_entitled: Option<IfNotEntitled>,
+    pub(super) if_not_entitled: Option<IfNotEntitled>,
     /// Whether it may leave in parts; `partial` if left out.
-    delivery: Option<DeliveryChoice>,
+    pub(super) delivery: Option<DeliveryChoice>,
     /// What becomes of what is not there; `wait` if left out.
-    backorder: Option<BackorderChoice>,
+    pub(super) backorder: Option<BackorderChoice>,
     /// The last day on which something of it waits; what waits then is called off.
-    cancel_after: Option<NaiveDate>,
+    pub(super) cancel_after: Option<NaiveDate>,
     /// 1 to 5,000 lines.
     #[schema(min_items = 1, max_items = 5000)]
-    lines: Vec<PlaceOrderLine>,
+    pub(super) lines: Vec<PlaceOrderLine>,
     /// 1,000 characters at most.
-    note: Option<String>,
+    pub(super) note: Option<String>,
 }
 
 /// An article by exactly one key, a unit and a quantity.
@@ -106,47 +106,6 @@ impl PlaceOrder {
             texts: OrderTexts { note: self.note },
             lines,
         })
-    }
-}
-
-/// An order of many that are sent at once.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OrderRow {
-    /// Its `Idempotency-Key`: 1 to 255 visible ASCII characters, new for every new order.
-    #[schema(example = "po-11873-1", min_length = 1, max_length = 255)]
-    idempotency_key: String,
-    /// As that of an order that is sent by itself, and so are the others.
-    #[schema(example = "PO-11873", min_length = 1, max_length = 64)]
-    po_number: String,
-    ship_to: Option<String>,
-    requested_date: Option<NaiveDate>,
-    order_class: Option<OrderClass>,
-    if_not_entitled: Option<IfNotEntitled>,
-    delivery: Option<DeliveryChoice>,
-    backorder: Option<BackorderChoice>,
-    cancel_after: Option<NaiveDate>,
-    #[schema(min_items = 1, max_items = 5000)]
-    lines: Vec<PlaceOrderLine>,
-    note: Option<String>,
-}
-
-impl OrderRow {
-    /// The key, and the order as it is sent by itself.
-    pub fn into_parts(self) -> (String, PlaceOrder) {
-        let order = PlaceOrder {
-            po_number: self.po_number,
-            ship_to: self.ship_to,
-            requested_date: self.requested_date,
-            order_class: self.order_class,
-            if_not_entitled: self.if_not_entitled,
-            delivery: self.delivery,
-            backorder: self.backorder,
-            cancel_after: self.cancel_after,
-            lines: self.lines,
-            note: self.note,
-        };
-        (self.idempotency_key, order)
     }
 }
 

@@ -117,7 +117,12 @@ pub(super) fn added(
             }
             (Asked::Set(set, line), priced) => {
                 let more = set.quantity.base_steps - line.quantity.base_steps;
-                let is_of_unit = |code| matches!(code, Code::QuantityBelowMinimum | Code::QuantityNotMultiple);
+                let is_of_unit = |code| {
+                    matches!(
+                        code,
+                        Code::QuantityAboveMaximum | Code::QuantityBelowMinimum | Code::QuantityNotMultiple
+                    )
+                };
                 match priced {
                     Err(fault) if more > 0 || is_of_unit(fault.code) => {
                         let at = format!("/lines/{}/quantity", set.index);

@@ -14,7 +14,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn revisions(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT o.number, CAST(o.revision AS BIGINT), CAST(1 + COALESCE(c.changes, 0) AS BIGINT) FROM orders o \
-         LEFT JOIN (SELECT order_id, COUNT(*) AS changes FROM order_changes WHERE state = 'applied' GROUP BY order_id) c \
+         LEFT JOIN (SELECT order_id, COUNT(*) AS changes FROM order_changes \
+         WHERE state = {order_change_state applied} GROUP BY order_id) c \
          ON c.order_id = o.id WHERE o.revision <> 1 + COALESCE(c.changes, 0) ORDER BY o.number",
     )
     .rows(connection)?;
@@ -32,7 +33,8 @@ fn revisions(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn told(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT o.number, CAST(c.changes AS BIGINT), CAST(COALESCE(e.events, 0) AS BIGINT) FROM orders o \
-         JOIN (SELECT order_id, COUNT(*) AS changes FROM order_changes WHERE state = 'applied' GROUP BY order_id) c \
+         JOIN (SELECT order_id, COUNT(*) AS changes FROM order_changes \
+         WHERE state = {order_change_state applied} GROUP BY order_id) c \
          ON c.order_id = o.id LEFT JOIN (SELECT subject_id, COUNT(*) AS events FROM events WHERE type = 'order.changed' \
          GROUP BY subject_id) e ON e.subject_id = o.id WHERE c.changes <> COALESCE(e.events, 0) ORDER BY o.number",
     )

@@ -157,7 +157,7 @@ fn foresee(connection: &mut Connection, order: Order, way: Way, request: &Reques
         revision: after.revision,
         difference: difference::between(&planned.before, &after, false),
         hold_reasons: after.hold_reasons.clone(),
-        exposure: money(credit.others.saturating_add(counts)),
+        exposure: money(credit.room.own.used.saturating_add(counts)),
         credit_limit: planned.terms.credit_limit,
         version: planned.before.version,
     })

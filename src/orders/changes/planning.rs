@@ -9,6 +9,8 @@ use super::rules::reading::{self, Fault, Wanted};
 use super::rules::{Credit, Next, Request, Set, committed, give_back, resized, taxed};
 use super::{sentences, store};
 use crate::accounts;
+use crate::accounts::credit::rules::Room;
+use crate::accounts::credit::{find_room, lock_room};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::rules::LineFault;
@@ -71,9 +73,9 @@ pub fn plan(
     let terms = terms::load(connection, order.account_id)?;
     let (priced_on, today) = (day_in(terms.supplier_zone, priced_at), day_in(terms.supplier_zone, now));
     let drawn = draw(connection, &order, request, &terms, priced_on)?;
-    let exposure = match purpose {
-        Purpose::Change => ledger::lock_exposure(connection, order.account_id)?,
-        Purpose::Preview => ledger::exposure(connection, order.account_id)?,
+    let room = match purpose {
+        Purpose::Change => lock_room(connection, &terms, today)?,
+        Purpose::Preview => find_room(connection, &terms, today)?,
     };
     let mut product_ids: Vec<_> = order.lines.iter().map(|line| line.product_id).collect();
     product_ids.extend(drawn.adding.iter().map(|adding| adding.line.product_id));
@@ -103,7 +105,7 @@ pub fn plan(
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let credit = credit(connection, &before, &after, &terms, exposure)?;
+    let credit = credit(connection, &before, &after, &terms, room)?;
     let next = credit.next(before.state, &before.hold_reasons);
     if next == Next::Refuse {
         let detail = sentences::change_beyond_credit(before.number);
@@ -124,12 +126,12 @@ pub fn plan(
     })
 }
 
-fn credit(connection: &mut Connection, before: &Order, after: &Order, terms: &Terms, exposure: i64) -> Result<Credit> {
+fn credit(connection: &mut Connection, before: &Order, after: &Order, terms: &Terms, room: Room) -> Result<Credit> {
     let committed_minor = ledger::find_committed(connection, before.id)?;
     let billed = ledger::find_billed(connection, before.id)?;
     Ok(Credit {
-        limit: terms.credit_limit.map(|limit| limit.minor),
-        others: exposure.saturating_sub(committed_minor),
+        room: room.without(committed_minor),
+        check: terms.credit.at_order,
         was: match before.state.is_committed() {
             true => committed_minor,
             false => before.commitment_minor(),

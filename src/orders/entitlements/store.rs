@@ -94,7 +94,7 @@ pub fn list_facts(
         "SELECT c.value, (SELECT COUNT(*) FROM (SELECT 1 FROM entitlements e WHERE e.order_class = c.value LIMIT 1) known), \
          own.id, own.per_month, own.lines_max, t.id, t.per_month, t.lines_max, \
          (SELECT COUNT(*) FROM orders o WHERE o.account_id = $2 AND o.order_class = c.value AND o.order_class <> 'standard' \
-         AND o.placed_at >= $4 AND o.placed_at < $5 AND o.state NOT IN ('cancelled', 'rejected') \
+         AND o.placed_at >= $4 AND o.placed_at < $5 AND o.state NOT IN ({order_state cancelled}, {order_state rejected}) \
          AND (o.source IS NULL OR o.source <> 'claim')) \
          FROM {texts $1} c \
          LEFT JOIN entitlements own ON own.account_id = $2 AND own.order_class = c.value \

@@ -37,6 +37,7 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Short(_) => Some(Kind::ShortOfStock),
         OrderEvent::ChangeRequested(_)
         | OrderEvent::ChangeWithdrawn(_)
+        | OrderEvent::CreditExceeded(_)
         | OrderEvent::Delivered(_)
         | OrderEvent::Closed(_)
         | OrderEvent::Reopened(_) => None,
@@ -51,6 +52,7 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::ChangeRequested(_) | OrderEvent::ChangeWithdrawn(_) => Some(Kind::TeamChange),
         OrderEvent::Changed(_)
         | OrderEvent::ChangeRefused(_)
+        | OrderEvent::CreditExceeded(_)
         | OrderEvent::Released(_)
         | OrderEvent::Accepted(_)
         | OrderEvent::Cancelled(_)

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use super::lines::{Place, Remainder, expect, reserve, totals};
 use super::{OrderRequest, Orderer, Plan, too_large};
+use crate::accounts::credit::rules::{CreditCheck, Exceeded, Room};
+use crate::accounts::credit::{find_room, lock_room};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::Terms;
 use crate::clock::Timestamp;
@@ -14,7 +16,6 @@ use crate::error::{Error, FieldError, Result};
 use crate::ids::{OrderId, ProductId};
 use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
-use crate::ledger;
 use crate::money::Money;
 use crate::orders::allocation::draws;
 use crate::orders::allocation::rules::{Decision, Rank};
@@ -41,15 +42,23 @@ pub(super) struct Task<'a> {
 
 /// Why an order that costs so much is held at once. What costs nothing takes nothing from the limit, and waits for nobody's
 /// payment.
-fn hold_reasons(terms: &Terms, exposure_minor: i64, costs_minor: i64) -> Vec<HoldReason> {
+fn hold_reasons(terms: &Terms, room: Room, costs_minor: i64) -> Vec<HoldReason> {
     let credit = Credit {
-        limit: terms.credit_limit.map(|money| money.minor),
-        others: exposure_minor,
+        room,
+        check: terms.credit.at_order,
         was: 0,
         is: costs_minor,
         orders_held: terms.orders_held,
     };
     credit.reasons()
+}
+
+/// The limit that an order which costs so much exceeds, where somebody looks.
+fn exceeded(terms: &Terms, room: Room, costs_minor: i64) -> Option<Exceeded> {
+    match terms.credit.at_order {
+        CreditCheck::Off => None,
+        CreditCheck::Warn | CreditCheck::Hold | CreditCheck::Refuse => room.exceeded(costs_minor),
+    }
 }
 
 /// All lines that want more than there is left of what comes no more.
@@ -107,9 +116,9 @@ pub(super) fn draw_up(
     let (net, tax) = totals(&lines, terms)?;
     let gross = tax.map(|tax| net.checked_add(tax).ok_or_else(too_large)).transpose()?;
     // The account before the stock: everybody locks in this order.
-    let exposure = match purpose {
-        Purpose::Change => ledger::lock_exposure(connection, orderer.account_id)?,
-        Purpose::Preview => ledger::exposure(connection, orderer.account_id)?,
+    let room = match purpose {
+        Purpose::Change => lock_room(connection, terms, today)?,
+        Purpose::Preview => find_room(connection, terms, today)?,
     };
     let settled = match settled {
         Some(settled) => settled,
@@ -118,7 +127,8 @@ pub(super) fn draw_up(
             entitlements::settle(connection, terms, asked, lines.len(), now)?
         }
     };
-    let hold_reasons = hold_reasons(terms, exposure, gross.unwrap_or(net).minor);
+    let costs_minor = gross.unwrap_or(net).minor;
+    let hold_reasons = hold_reasons(terms, room, costs_minor);
     let state = match hold_reasons.is_empty() {
         true => State::Placed,
         false => State::OnHold,
@@ -187,7 +197,8 @@ pub(super) fn draw_up(
         decisions,
         promises,
         stock,
-        exposure_minor: exposure,
+        exposure_minor: room.own.used,
+        exceeded: exceeded(terms, room, costs_minor).map(|exceeded| (terms.credit.at_order, exceeded)),
         settled,
     })
 }

@@ -137,6 +137,7 @@ pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> Order
             valid_from: None,
             valid_to: None,
             next_break: None,
+            asked_quantity: None,
             ..line.explanation.clone()
         },
         reserved: 0,

@@ -17,11 +17,13 @@ use drawing::{Task, draw_up};
 use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
+use super::credit;
 use super::entitlements::rules::{IfNotEntitled, Settled};
 use super::rules::head::{check_head, check_note};
 use super::rules::{Choices, Order, OrderClass, OrderTexts};
 use super::store;
 use crate::accounts;
+use crate::accounts::credit::rules::{CreditCheck, Exceeded};
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::rules::{Article, OrderQuantity, gtin14};
@@ -112,6 +114,8 @@ pub struct Plan {
     pub stock: StockBook,
     /// What counted against the account's credit before, minor units.
     pub exposure_minor: i64,
+    /// The limit of credit that it exceeds, and what happens then.
+    pub exceeded: Option<(CreditCheck, Exceeded)>,
     /// What became of the class that was asked for.
     pub settled: Settled,
 }
@@ -158,7 +162,11 @@ pub fn plan(
         running_out,
         settled: None,
     };
-    draw_up(connection, task, lines, purpose)
+    let plan = draw_up(connection, task, lines, purpose)?;
+    match plan.exceeded {
+        Some((CreditCheck::Refuse, _)) => Err(credit::exceeded(&plan.order)),
+        _ => Ok(plan),
+    }
 }
 
 /// Plans an order of lines of `order` once more, without charge: whatever minimum or price there is now. The same locks as

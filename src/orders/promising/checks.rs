@@ -21,10 +21,9 @@ const BATCH: usize = 200;
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = beyond(connection)?;
     breaches.extend(days(connection)?);
-    let products: Vec<ProductId> = sql(
-        "SELECT e.product_id FROM expected_receipts e WHERE e.state = 'open' UNION SELECT p.product_id \
-         FROM order_line_promises p ORDER BY 1",
-    )
+    let products: Vec<ProductId> = sql("SELECT e.product_id FROM expected_receipts e \
+         WHERE e.state = {expected_receipt_state open} UNION SELECT p.product_id \
+         FROM order_line_promises p ORDER BY 1")
     .rows(connection)?;
     let today = day_in(accounts::supplier_zone(connection)?, now());
     // A worker makes these again shortly.
@@ -40,7 +39,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn beyond(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(String, String, i64, i64)> = sql(
         "SELECT q.reference, q.sku, q.rest, q.promised FROM (SELECT e.id, e.reference, p.sku, \
-         CASE WHEN e.state = 'open' AND e.confirmed = $1 THEN e.quantity - e.received ELSE 0 END AS rest, \
+         CASE WHEN e.state = {expected_receipt_state open} AND e.confirmed = $1 THEN e.quantity - e.received \
+         ELSE 0 END AS rest, \
          (SELECT CAST(SUM(l.quantity) AS BIGINT) FROM order_line_promises l WHERE l.expected_receipt_id = e.id) AS promised, \
          (SELECT CAST(COALESCE(SUM(s.on_hand - s.reserved), 0) AS BIGINT) FROM stock s WHERE s.product_id = e.product_id \
          AND s.warehouse_id = e.warehouse_id) AS free FROM expected_receipts e JOIN products p ON p.id = e.product_id) q \

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 /// Those of these products of which something is expected or promised.
 pub fn list_concerned(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<ProductId>> {
     sql(
-        "SELECT e.product_id FROM expected_receipts e WHERE e.product_id {in ids $1} AND e.state = 'open' \
+        "SELECT e.product_id FROM expected_receipts e WHERE e.product_id {in ids $1} \
+         AND e.state = {expected_receipt_state open} \
          UNION SELECT p.product_id FROM order_line_promises p WHERE p.product_id {in ids $1} ORDER BY 1",
     )
     .bind(sets::json(product_ids)?)
@@ -103,7 +104,8 @@ pub fn update_standing(batch: &mut Batch, lines: &[Standing]) -> Result<()> {
 /// Marks all products of which something is promised or expected: their promises are to be made again.
 pub fn mark_all(tx: &mut Connection) -> Result<()> {
     sql(
-        "INSERT INTO promises_due (product_id) SELECT e.product_id FROM expected_receipts e WHERE e.state = 'open' \
+        "INSERT INTO promises_due (product_id) SELECT e.product_id FROM expected_receipts e \
+         WHERE e.state = {expected_receipt_state open} \
          UNION SELECT p.product_id FROM order_line_promises p WHERE true ON CONFLICT (product_id) DO NOTHING",
     )
     .run(tx)
@@ -114,8 +116,8 @@ pub fn mark_all(tx: &mut Connection) -> Result<()> {
 pub fn list_due(connection: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<ProductId>> {
     sql(
         "SELECT product_id FROM (SELECT m.product_id FROM promises_due m UNION SELECT e.product_id FROM expected_receipts e \
-         WHERE e.state = 'open' AND e.expected_on < $1 AND EXISTS (SELECT 1 FROM order_line_promises p \
-         WHERE p.expected_receipt_id = e.id)) due ORDER BY product_id LIMIT $2",
+         WHERE e.state = {expected_receipt_state open} AND e.expected_on < $1 AND EXISTS (SELECT 1 \
+         FROM order_line_promises p WHERE p.expected_receipt_id = e.id)) due ORDER BY product_id LIMIT $2",
     )
     .bind(today)
     .bind(limit)
@@ -140,8 +142,8 @@ pub fn list_unpromised(
         "SELECT q.product_id, q.expected_on, q.code, q.rest FROM (SELECT e.product_id, e.expected_on, e.id, w.code, \
          e.quantity - e.received - COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM order_line_promises p \
          WHERE p.expected_receipt_id = e.id), 0) AS rest FROM expected_receipts e JOIN warehouses w ON w.id = e.warehouse_id \
-         WHERE e.product_id {in ids $1} AND e.state = 'open' AND e.confirmed = $3 AND e.expected_on >= $2) q \
-         WHERE q.rest > 0 ORDER BY q.expected_on, q.id",
+         WHERE e.product_id {in ids $1} AND e.state = {expected_receipt_state open} AND e.confirmed = $3 \
+         AND e.expected_on >= $2) q WHERE q.rest > 0 ORDER BY q.expected_on, q.id",
     )
     .bind(sets::json(product_ids)?)
     .bind(today)

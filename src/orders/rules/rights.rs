@@ -12,6 +12,12 @@ pub fn may_release(roles: &[StaffRole], reasons: &[HoldReason]) -> bool {
     })
 }
 
+/// True where releasing an order that is held for these reasons lends money: whoever does it proves who they are.
+pub fn needs_fresh_proof(reasons: &[HoldReason]) -> bool {
+    let lends = |reason: &HoldReason| matches!(reason, HoldReason::CreditLimit | HoldReason::Overdue);
+    reasons.iter().any(lends)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +38,8 @@ mod tests {
             assert_eq!(may, [credit, manual, both], "{role}");
             assert_eq!(may_release(&[role], &[Overdue]), credit, "{role}");
         }
+        assert!(needs_fresh_proof(&[Manual, CreditLimit]) && needs_fresh_proof(&[Overdue]));
+        assert!(!needs_fresh_proof(&[Manual]));
         assert!(may_release(
             &[StaffRole::Finance, StaffRole::CustomerService],
             &[Manual, CreditLimit]

@@ -54,6 +54,16 @@ pub fn count_open(connection: &mut Connection, account_ids: &[AccountId]) -> Res
     .rows(connection)
 }
 
+/// Articles of an order of which there is only what is in stock.
+pub fn list_running_out(connection: &mut Connection, order_id: OrderId) -> Result<Vec<ProductId>> {
+    sql(
+        "SELECT DISTINCT l.product_id FROM order_lines l JOIN products p ON p.id = l.product_id \
+         WHERE l.order_id = $1 AND p.state = {article_state phase_out} ORDER BY 1",
+    )
+    .bind(order_id)
+    .rows(connection)
+}
+
 /// The tax category of each of these products.
 pub fn list_tax_categories(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<(ProductId, String)>> {
     sql("SELECT id, tax_category FROM products WHERE id {in ids $1}")

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+pub mod credit;
 mod list;
 mod lists;
 mod progress;
@@ -11,7 +12,7 @@ mod rows;
 use chrono::NaiveDate;
 
 pub use self::list::{Listed, Owner, count, heads, list, list_among, list_ids, of_ids};
-pub use self::lists::{count_open, count_states, list_tax_categories, load_lines};
+pub use self::lists::{count_open, count_states, list_running_out, list_tax_categories, load_lines};
 pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_shipped, update_state, update_states};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 use self::rows::{LineRow, PlacedRow};
@@ -331,7 +332,7 @@ pub fn list_whole_of(connection: &mut Connection, scope: Scope, walk: Walk<Order
 
 /// True if something of the order is being packed and has not left.
 pub fn is_being_packed(tx: &mut Connection, id: OrderId) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM packings WHERE order_id = $1 AND state = 'open')")
+    sql("SELECT EXISTS (SELECT 1 FROM packings WHERE order_id = $1 AND state = {packing_state open})")
         .bind(id)
         .one(tx)
 }

@@ -70,7 +70,8 @@ pub fn list_purchases(
     .rows(connection)
 }
 
-/// Base steps of the product by month (`2026-11`) in the latest `orders` orders of the account since a day.
+/// Base steps of the product by month (`2026-11`) in the latest `orders` orders of the account since a day, without what came once more
+/// for a claim.
 pub fn list_bought_months(
     connection: &mut Connection,
     account_id: AccountId,
@@ -80,9 +81,9 @@ pub fn list_bought_months(
 ) -> Result<Vec<(String, i64)>> {
     sql(
         "SELECT substr(CAST(o.placed_on AS TEXT), 1, 7), CAST(SUM(l.base_quantity) AS BIGINT) FROM (SELECT id, \
-         placed_on FROM orders WHERE account_id = $1 AND state NOT {in order_states void} ORDER BY id DESC \
-         LIMIT $3) o {cross} order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 GROUP \
-         BY 1 ORDER BY 1",
+         placed_on, source FROM orders WHERE account_id = $1 AND state NOT {in order_states void} ORDER BY id DESC \
+         LIMIT $3) o {cross} order_lines l ON l.order_id = o.id WHERE l.product_id = $2 AND o.placed_on >= $4 \
+         AND COALESCE(o.source, '') <> 'claim' GROUP BY 1 ORDER BY 1",
     )
     .bind(account_id)
     .bind(product_id)

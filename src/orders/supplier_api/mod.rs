@@ -2,7 +2,7 @@
 
 pub mod shapes;
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use self::shapes::{ExportedOrderView, QueuedOrderView, SupplierOrderView};
 use super::api::print_order;
 use super::board::rules::Board;
 use super::rules::State;
-use super::{Filter, Keys, Listed, Sort};
+use super::{Filter, Keys, Listed, Releasing, Sort};
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::Connection;
@@ -22,7 +22,7 @@ use crate::http::{
     Body, ExportOfAccount, Limit, Lines, List, OptionalBody, Page, Params, PathId, Pdf, Since, export, filled,
     versioned,
 };
-use crate::identity::caller::{MayReadDesk, MayRelease, MaySteer, Staff};
+use crate::identity::caller::{self, MayReadDesk, MayRelease, MaySteer, Proven, Staff};
 use crate::ids::OrderId;
 use crate::orders::api::CancelOrder;
 use crate::orders::sentences;
@@ -215,7 +215,7 @@ pub async fn hold_order(
 /// Release an order
 ///
 /// Puts a held order back at its old place in the queue, without a new credit check. A credit hold is released by
-/// finance, any other hold by those who may hold.
+/// finance, who prove for it who they are where their last proof is old; any other hold by those who may hold.
 #[utoipa::path(tag = "supplier", operation_id = "releaseOrder", security(("bearer" = ["orders.release"])), request_body = Reason, responses(
     (status = 200, body = SupplierOrderView),
     (status = 409, description = "The order is not on hold", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -225,12 +225,19 @@ pub async fn release_order(
     state: web::Data<AppState>,
     staff: Staff<MayRelease>,
     PathId(id): PathId<OrderId>,
+    request: HttpRequest,
     Body(body): Body<Reason>,
 ) -> Result<web::Json<SupplierOrderView>> {
     let actor = staff.actor();
     let roles = staff.roles.clone();
+    let is_fresh = caller::is_fresh(&request, staff.proof()).await?;
     let write = move |tx: &mut _| {
-        let order = super::release(tx, id, &body.reason, &roles, &actor, now())?;
+        let by = Releasing {
+            reason: &body.reason,
+            roles: &roles,
+            is_fresh,
+        };
+        let order = super::release(tx, id, by, &actor, now())?;
         SupplierOrderView::load(tx, order)
     };
     Ok(web::Json(state.db.write(write).await?))

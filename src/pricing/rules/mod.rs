@@ -21,7 +21,7 @@ use crate::ids::PriceListId;
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
 use crate::pricing::sentences;
-use crate::quantity::{Content, Quantity, steps_per_unit};
+use crate::quantity::{Content, Decimal, Quantity, steps_per_unit};
 
 /// Most lines of a quote or an order.
 pub const LINES_MAX: usize = 5_000;
@@ -131,6 +131,9 @@ pub struct Explanation {
     pub valid_to: Option<NaiveDate>,
     /// What ordering more would bring.
     pub next_break: Option<NextBreak>,
+    /// The quantity that was asked for, where the unit rounded it to the line's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_quantity: Option<String>,
 }
 
 /// The smallest larger quantity that can be ordered at a lower price per base unit.
@@ -296,6 +299,7 @@ pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Curren
         valid_from: validity.from,
         valid_to: validity.to,
         next_break: next_break(line, candidates, won, currency),
+        asked_quantity: None,
     };
     Ok(Priced {
         unit_price: won.row.price,
@@ -305,6 +309,13 @@ pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Curren
         net_minor,
         explanation,
     })
+}
+
+/// The quantity as it was asked for, where another one is ordered.
+pub fn rounded_from(asked: &str, ordered: OrderQuantity) -> Option<String> {
+    let wanted = Decimal::parse(asked).ok()?;
+    let is_as_asked = wanted.scaled(ordered.ordered.decimals) == Ok(ordered.ordered.steps);
+    (!is_as_asked).then(|| asked.to_owned())
 }
 
 fn next_break(

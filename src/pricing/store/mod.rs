@@ -23,23 +23,24 @@ fn validity(from: NaiveDate, to: NaiveDate) -> Validity {
     }
 }
 
-/// The lists that apply to an account of `tier` on the day, in its currency.
+/// The lists that apply to an account of `tier` on one of the days, both included, in its currency.
 pub fn applicable_lists(
     connection: &mut Connection,
     account_id: AccountId,
     tier: &str,
     currency: &str,
-    on: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<PriceList>> {
     let rows: Vec<(PriceListId, String, String, i32, NaiveDate, NaiveDate)> =
         sql("SELECT id, code, kind, rank, valid_from, valid_to FROM price_lists \
          WHERE (account_id = $1 OR (account_id IS NULL AND kind = 'base') \
          OR (account_id IS NULL AND kind = 'tier' AND tier = $2)) \
-         AND currency = $3 AND valid_from <= $4 AND valid_to >= $4")
+         AND currency = $3 AND valid_from <= $4 AND valid_to >= $5")
         .bind(account_id)
         .bind(tier)
         .bind(currency)
-        .bind(on)
+        .bind(to)
+        .bind(from)
         .rows(connection)?;
     rows.into_iter()
         .map(|(id, code, kind, rank, from, to)| {
@@ -69,20 +70,21 @@ row! {
     }
 }
 
-/// The rows of these lists for these products that are valid on the day.
+/// The rows of these lists for these products that are valid on one of the days, both included.
 pub fn rows(
     connection: &mut Connection,
     product_ids: &[ProductId],
     list_ids: &[PriceListId],
-    on: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<(ProductId, PriceRow)>> {
     // The ids of the lists are a parameter: joined, they became a filter that read every contract of a product.
     let rows: Vec<ProductPriceRow> = select::<ProductPriceRow>(
-        "WHERE r.product_id {in ids $1} AND r.price_list_id {in ids $2} AND r.valid_from <= $3 AND r.valid_to >= $3",
+        "WHERE r.product_id {in ids $1} AND r.price_list_id {in ids $2} AND r.valid_from <= $3 AND r.valid_to >= $4",
     )
     .bind(sets::json(product_ids)?)
     .bind(sets::json(list_ids)?)
-    .bind(on)
+    .bind(to)
+    .bind(from)
     .rows(connection)?;
     let row = |row: ProductPriceRow| {
         let price = PriceRow {

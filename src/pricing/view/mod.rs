@@ -56,6 +56,9 @@ pub fn why(
         (Some(from), None) => sentences.push(shell.t1("why-since", "day", language.date(from))),
         (None, None) => {}
     }
+    if let Some(asked) = &explanation.asked_quantity {
+        sentences.push(shell.t1("why-rounded", "quantity", language.decimal(asked)));
+    }
     sentences
 }
 
@@ -82,6 +85,9 @@ pub struct ExplanationView {
     /// What ordering more would bring.
     #[schema(required)]
     next_break: Option<NextBreakView>,
+    /// The quantity that was asked for, where the unit rounded it to the line's; null where it is as asked.
+    #[schema(required)]
+    asked_quantity: Option<String>,
 }
 
 /// The smallest larger quantity that can be ordered at a lower price per base unit.
@@ -108,6 +114,7 @@ impl From<Explanation> for ExplanationView {
             valid_from: explanation.valid_from,
             valid_to: explanation.valid_to,
             next_break: explanation.next_break.map(NextBreakView::from),
+            asked_quantity: explanation.asked_quantity,
         }
     }
 }

@@ -1,21 +1,22 @@
-//! The documents themselves: order confirmation, ship notice, invoice. Elements stand in the order of their DTDs; amounts are
-//! those of our papers, and sums are sums of what stands above them.
+//! The documents themselves: order confirmation, what became of a change, invoice; the ship notice stands in [`super::notices`].
+//! Elements stand in the order of their DTDs; amounts are those of our papers, and sums are sums of what stands above them.
 
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::error::{Error, Result};
-use crate::ids::{AccountId, InvoiceId, OrderId, ShipmentId};
+use crate::error::Result;
+use crate::ids::{InvoiceId, OrderChangeId, OrderId};
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
 use crate::orders::rules::{Order, OrderLine};
 use crate::parties::Address;
+use crate::punchout::amending::{number, purchase_of};
 use crate::punchout::cxml::{Element, writing};
+use crate::punchout::purchases::{self, PurchaseRow};
 use crate::punchout::rules::prices::{Price, basis};
 use crate::punchout::setup::{PunchoutSetup, Setup};
-use crate::punchout::store::{self as kept, PurchaseRow};
 use crate::quantity::{Content, Quantity};
-use crate::{invoices, orders, shipments};
+use crate::{invoices, orders};
 
 /// A document to send.
 pub struct Written {
@@ -28,19 +29,7 @@ pub struct Written {
     pub order_id: OrderId,
 }
 
-/// What the buyer's system calls an order; none where it didn't come by one.
-fn purchase(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<PurchaseRow>> {
-    kept::find_purchase_of(connection, account_id, order_id)
-}
-
-/// The buyer's number of a line.
-fn number(purchase: &PurchaseRow, position: i32) -> Result<String> {
-    let numbers: Vec<String> = serde_json::from_str(&purchase.line_numbers).map_err(Error::internal)?;
-    let place = usize::try_from(position.saturating_sub(1)).unwrap_or_default();
-    Ok(numbers.get(place).cloned().unwrap_or_else(|| position.to_string()))
-}
-
-fn reference(purchase: &PurchaseRow) -> Element {
+pub(super) fn reference(purchase: &PurchaseRow) -> Element {
     let document = Element::new("DocumentReference").with("payloadID", &purchase.payload_id);
     Element::new("OrderReference")
         .with("orderID", &purchase.po_id)
@@ -48,7 +37,7 @@ fn reference(purchase: &PurchaseRow) -> Element {
         .holding(document)
 }
 
-fn whole(setup: &Setup, inner: Element, payload_id: &str, now: Timestamp) -> Element {
+pub(super) fn whole(setup: &Setup, inner: Element, payload_id: &str, now: Timestamp) -> Element {
     let own = &setup.setup;
     let header = writing::header(
         (&own.supplier_domain, &own.supplier_identity),
@@ -69,26 +58,26 @@ fn money_of(setup: &PunchoutSetup, amount: Money) -> Element {
     writing::money_of(&amount.to_string(), setup.currency(amount.currency.code()))
 }
 
-fn unit(setup: &PunchoutSetup, code: &str) -> Element {
+pub(super) fn unit(setup: &PunchoutSetup, code: &str) -> Element {
     Element::text_of("UnitOfMeasure", setup.unit(code))
 }
 
-/// Says that an order is taken on, or what became of its lines; or that it is refused.
+/// Says that an order is taken on, or what became of its lines; or that it is refused. `comments`: what else is to be said.
 pub fn confirmation(
-    connection: &mut Connection,
+    tx: &mut Connection,
     setup: &Setup,
-    order_id: OrderId,
-    is_refused: bool,
+    (order_id, is_refused): (OrderId, bool),
+    comments: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<Written>> {
     if setup.setup.confirmation_url.is_none() {
         return Ok(None);
     }
-    let Some(purchase) = purchase(connection, setup.account_id, order_id)? else {
+    let Some(purchase) = purchase_of(tx, setup.account_id, order_id, now)? else {
         return Ok(None);
     };
-    let order = orders::get(connection, setup.account_id, order_id)?;
-    let before = store::find_last(connection, order_id, "ConfirmationRequest")?;
+    let order = orders::get(tx, setup.account_id, order_id)?;
+    let before = store::find_last(tx, order_id, "ConfirmationRequest")?;
     let own = &setup.setup;
     // The sum is that of all that was ordered: it says nothing once less comes.
     let is_whole = order.lines.iter().all(|line| line.cancelled == 0);
@@ -99,13 +88,12 @@ pub fn confirmation(
         .with("confirmID", order.number.to_string())
         .with("noticeDate", writing::moment(now))
         .holding_all(before.map(|payload_id| Element::new("DocumentReference").with("payloadID", payload_id)))
-        .holding_all(total);
-    let mut items = Vec::new();
-    if !is_refused {
-        for line in &order.lines {
-            items.push(confirmed(own, &purchase, &order, line)?);
-        }
-    }
+        .holding_all(total)
+        .holding_all(comments.map(|text| Element::text_of("Comments", text).with("xml:lang", "en")));
+    let items = match is_refused {
+        true => Vec::new(),
+        false => confirmed_items(own, &purchase, &order)?,
+    };
     let inner = Element::new("ConfirmationRequest")
         .holding(header)
         .holding(reference(&purchase))
@@ -121,8 +109,44 @@ pub fn confirmation(
     }))
 }
 
-/// A line: what of it comes when and at which price, and what does not come.
-fn confirmed(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order, line: &OrderLine) -> Result<Element> {
+/// The items of a confirmation: each of the buyer's numbers once, with all lines of ours that are its own.
+fn confirmed_items(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order) -> Result<Vec<Element>> {
+    let mut items: Vec<(String, Vec<&OrderLine>)> = Vec::new();
+    for line in &order.lines {
+        let number = number(purchase, line.position)?;
+        match items.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, lines)) => lines.push(line),
+            None => items.push((number, vec![line])),
+        }
+    }
+    let item = |(number, lines): (String, Vec<&OrderLine>)| {
+        let code = lines.first().map(|line| line.unit_code.as_str()).unwrap_or_default();
+        let quantity = sum(lines.iter().map(|line| line.quantity.ordered));
+        Element::new("ConfirmationItem")
+            .with("lineNumber", number)
+            .with("quantity", quantity.to_string())
+            .holding(unit(setup, code))
+            .holding_all(lines.into_iter().flat_map(|line| confirmed(setup, order, line)))
+    };
+    Ok(items.into_iter().map(item).collect())
+}
+
+/// Quantities of one unit in one.
+pub(super) fn sum(quantities: impl Iterator<Item = Quantity> + Clone) -> Quantity {
+    let decimals = quantities
+        .clone()
+        .map(|quantity| quantity.decimals)
+        .max()
+        .unwrap_or_default();
+    let steps = quantities.map(|quantity| {
+        let finer = u32::from(decimals.saturating_sub(quantity.decimals));
+        quantity.steps.saturating_mul(10_i64.saturating_pow(finer))
+    });
+    Quantity::new(steps.fold(0, i64::saturating_add), decimals)
+}
+
+/// Of a line: what of it comes when and at which price, and what does not come.
+fn confirmed(setup: &PunchoutSetup, order: &Order, line: &OrderLine) -> Vec<Element> {
     let code = &line.unit_code;
     let gone = line.part(line.cancelled).ordered;
     let coming_steps = line.quantity.base_steps.saturating_sub(line.cancelled);
@@ -150,87 +174,52 @@ fn confirmed(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order, line:
             .with("quantity", gone.to_string());
         statuses.push(status.holding(unit(setup, code)));
     }
-    let item = Element::new("ConfirmationItem")
-        .with("lineNumber", number(purchase, line.position)?)
-        .with("quantity", line.quantity.ordered.to_string())
-        .holding(unit(setup, code));
-    Ok(item.holding_all(statuses))
+    statuses
 }
 
-/// Says what is on its way.
-pub fn ship_notice(
-    connection: &mut Connection,
+/// Answers a document that was taken to be decided about: what became of it.
+pub fn status_update(
+    tx: &mut Connection,
     setup: &Setup,
-    id: ShipmentId,
+    (order_id, change_id): (OrderId, OrderChangeId),
+    refused: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<Written>> {
-    if setup.setup.ship_notice_url.is_none() {
+    if setup.setup.status_url.is_none() {
         return Ok(None);
     }
-    let shipment = shipments::get(connection, setup.account_id, id)?;
-    let Some(purchase) = purchase(connection, setup.account_id, shipment.order_id)? else {
+    let Some(update) = purchases::find_update(tx, setup.account_id, change_id)? else {
         return Ok(None);
     };
-    let order = orders::get(connection, setup.account_id, shipment.order_id)?;
-    let is_complete = order.lines.iter().all(|line| line.to_leave() == 0);
-    let own = &setup.setup;
-    let header = Element::new("ShipNoticeHeader")
-        .with("shipmentID", shipment.number.to_string())
-        .with("operation", "new")
-        .with("noticeDate", writing::moment(now))
-        .with("shipmentDate", writing::moment(shipment.shipped_at))
-        .with("shipmentType", "actual")
-        .with("fulfillmentType", if is_complete { "complete" } else { "partial" });
-    let control = shipment
-        .carrier
-        .as_ref()
-        .zip(shipment.tracking_number.as_ref())
-        .map(|(carrier, tracking)| {
-            Element::new("ShipControl")
-                .holding(Element::text_of("CarrierIdentifier", carrier).with("domain", "companyName"))
-                .holding(Element::text_of("ShipmentIdentifier", tracking).with("domain", "trackingNumber"))
-        });
-    let mut items = Vec::new();
-    for line in &shipment.lines {
-        let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
-        let position = of_order.map_or(line.position, |own| own.position);
-        let item_id = Element::new("ItemID").holding(Element::text_of("SupplierPartID", &line.sku));
-        let item = Element::new("ShipNoticeItem")
-            .with("quantity", line.quantity.ordered.to_string())
-            .with("lineNumber", number(&purchase, position)?)
-            .with("shipNoticeLineNumber", line.position.to_string())
-            .holding(item_id)
-            .holding(unit(own, &line.unit_code));
-        items.push(item);
-    }
-    let portion = Element::new("ShipNoticePortion")
-        .holding(reference(&purchase))
-        .holding_all(items);
-    let inner = Element::new("ShipNoticeRequest")
-        .holding(header)
-        .holding_all(control)
-        .holding(portion);
+    let (code, detail) = match refused {
+        Some(reason) => (409, format!("The supplier refused the change: {reason}")),
+        None => (200, String::new()),
+    };
+    let reference = Element::new("DocumentReference").with("payloadID", &update.payload_id);
+    let inner = Element::new("StatusUpdateRequest")
+        .holding(reference)
+        .holding(writing::status(code, writing::status_text(code), &detail));
     let payload_id = writing::payload_id(now);
     Ok(Some(Written {
         document: whole(setup, inner, &payload_id, now),
         payload_id,
-        kind: "ShipNoticeRequest",
-        module: "Fulfill",
-        reference: shipment.number.to_string(),
-        order_id: shipment.order_id,
+        kind: "StatusUpdateRequest",
+        module: "cXML",
+        reference: update.payload_id,
+        order_id,
     }))
 }
 
 /// Says what is to be paid.
-pub fn invoice(connection: &mut Connection, setup: &Setup, id: InvoiceId, now: Timestamp) -> Result<Option<Written>> {
+pub fn invoice(tx: &mut Connection, setup: &Setup, id: InvoiceId, now: Timestamp) -> Result<Option<Written>> {
     if setup.setup.invoice_url.is_none() {
         return Ok(None);
     }
-    let invoice = invoices::get(connection, setup.account_id, id)?;
-    let Some(purchase) = purchase(connection, setup.account_id, invoice.order_id)? else {
+    let invoice = invoices::get(tx, setup.account_id, id)?;
+    let Some(purchase) = purchase_of(tx, setup.account_id, invoice.order_id, now)? else {
         return Ok(None);
     };
-    let order = orders::get(connection, setup.account_id, invoice.order_id)?;
+    let order = orders::get(tx, setup.account_id, invoice.order_id)?;
     let own = &setup.setup;
     let seller = |role: &str| partner(role, &invoice.seller.address, invoice.seller.vat_id.as_deref());
     let buyer = |role: &str| partner(role, &invoice.buyer.address, invoice.buyer.vat_id.as_deref());

@@ -2,6 +2,7 @@
 //! way, what it costs. Documents are written as things happen, each once, and sent in the order of each purchase order.
 
 pub mod documents;
+pub mod notices;
 mod store;
 
 use chrono::TimeDelta;
@@ -9,6 +10,7 @@ use chrono::TimeDelta;
 use self::documents::Written;
 pub use self::store::{AttemptRow, OutRow, is_sending_due, list_attempts};
 use super::cxml::{self, writing};
+use super::purchases;
 use super::rules::{DOCUMENT_CHARS_KEPT, Direction, Sending, cut, storable};
 use super::setup::Setup;
 use super::store::{self as kept, DocumentRow};
@@ -18,7 +20,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, counters, in_savepoint};
 use crate::error::{Code, Error, Result};
 use crate::events::{self, Event, Happened, InvoiceEvent, OrderEvent, ShipmentEvent};
-use crate::ids::{AccountId, InvoiceId, OrderId, PunchoutDocumentId, ShipmentId};
+use crate::ids::{AccountId, InvoiceId, OrderChangeId, OrderId, PunchoutDocumentId, ShipmentId};
 use crate::names::sets::Side;
 use crate::outbound::{Answer, Failure};
 use serde_json::json;
@@ -39,6 +41,8 @@ const PAUSE_MAX_M: i64 = 120;
 /// What an event makes a document of.
 enum About {
     Order(OrderId, bool),
+    /// What was asked of the order was taken on, or refused with a reason.
+    Decided(OrderId, OrderChangeId, Option<String>),
     Shipment(ShipmentId),
     Invoice(InvoiceId),
 }
@@ -54,8 +58,15 @@ fn about(event: &Happened) -> Option<About> {
             Some(About::Order(OrderId(id), false))
         }
         // What the account changed by itself before it was taken on, its system knows.
-        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier || event.on_request => {
+        Event::Order(OrderEvent::Changed(event)) if event.on_request => {
+            Some(About::Decided(OrderId(id), event.change_id, None))
+        }
+        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier => {
             Some(About::Order(OrderId(id), false))
+        }
+        Event::Order(OrderEvent::ChangeRefused(event)) => {
+            let reason = Some(event.reason.clone());
+            Some(About::Decided(OrderId(id), event.change_id, reason))
         }
         Event::Shipment(ShipmentEvent::Created(_)) => Some(About::Shipment(ShipmentId(id))),
         Event::Invoice(InvoiceEvent::Issued(_)) => Some(About::Invoice(InvoiceId(id))),
@@ -115,21 +126,47 @@ fn is_of_database(error: &Error) -> bool {
 
 fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<()> {
     let written = match about {
-        About::Order(id, is_refused) => documents::confirmation(tx, setup, *id, *is_refused, now)?,
-        About::Shipment(id) => documents::ship_notice(tx, setup, *id, now)?,
-        About::Invoice(id) => documents::invoice(tx, setup, *id, now)?,
+        About::Order(id, is_refused) => [documents::confirmation(tx, setup, (*id, *is_refused), None, now)?, None],
+        About::Decided(id, change_id, refused) => decided(tx, setup, (*id, *change_id), refused.as_deref(), now)?,
+        About::Shipment(id) => [notices::ship_notice(tx, setup, *id, now)?, None],
+        About::Invoice(id) => [documents::invoice(tx, setup, *id, now)?, None],
     };
-    let Some(Written {
+    for written in written.into_iter().flatten() {
+        keep(tx, setup, written, now)?;
+    }
+    Ok(())
+}
+
+/// A change that was asked for is decided about: the document that asked is answered, and what stands is confirmed.
+fn decided(
+    tx: &mut Connection,
+    setup: &Setup,
+    (id, change_id): (OrderId, OrderChangeId),
+    refused: Option<&str>,
+    now: Timestamp,
+) -> Result<[Option<Written>; 2]> {
+    // What nobody asked for by a document, the buyer's system doesn't wait for; only what is otherwise now is told.
+    let is_from_there = purchases::find_update(tx, setup.account_id, change_id)?.is_some();
+    if refused.is_some() && !is_from_there {
+        return Ok([None, None]);
+    }
+    let comments = refused.map(|reason| format!("The change is refused, the order stays as it was: {reason}"));
+    Ok([
+        documents::status_update(tx, setup, (id, change_id), refused, now)?,
+        documents::confirmation(tx, setup, (id, false), comments.as_deref(), now)?,
+    ])
+}
+
+/// Keeps a document among those that are sent.
+fn keep(tx: &mut Connection, setup: &Setup, written: Written, now: Timestamp) -> Result<()> {
+    let Written {
         document,
         payload_id,
         kind,
         module,
         reference,
         order_id,
-    }) = written
-    else {
-        return Ok(());
-    };
+    } = written;
     if let Err(why) = cxml::model::check(&document) {
         return Err(Error::internal(format!("{kind} is not as the DTD has it: {why}")));
     }
@@ -189,6 +226,7 @@ pub fn address(setup: &Setup, kind: &str) -> Option<String> {
         "ConfirmationRequest" => own.confirmation_url.clone(),
         "ShipNoticeRequest" => own.ship_notice_url.clone(),
         "InvoiceDetailRequest" => own.invoice_url.clone(),
+        "StatusUpdateRequest" => own.status_url.clone(),
         _ => None,
     }
 }

@@ -62,18 +62,21 @@ pub fn skip(tx: &mut Connection) -> Result<()> {
 
 /// Puts a document among those that are sent.
 pub fn queue(tx: &mut Connection, id: PunchoutDocumentId, now: Timestamp) -> Result<()> {
-    sql("UPDATE punchout_documents SET state = 'due', attempts = 0, next_attempt_at = $2 WHERE id = $1")
-        .bind(id)
-        .bind(now)
-        .run(tx)
-        .map(drop)
+    sql(
+        "UPDATE punchout_documents SET state = {punchout_document_state due}, attempts = 0, next_attempt_at = $2 \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(now)
+    .run(tx)
+    .map(drop)
 }
 
 /// The same of one that was sent or given up; false where it waits.
 pub fn requeue(tx: &mut Connection, id: PunchoutDocumentId, now: Timestamp) -> Result<bool> {
     let changed = sql(
-        "UPDATE punchout_documents SET state = 'due', next_attempt_at = $2, attempts = 0 \
-         WHERE id = $1 AND state IN ('sent', 'parked')",
+        "UPDATE punchout_documents SET state = {punchout_document_state due}, next_attempt_at = $2, attempts = 0 \
+         WHERE id = $1 AND state IN ({punchout_document_state sent}, {punchout_document_state parked})",
     )
     .bind(id)
     .bind(now)
@@ -84,8 +87,8 @@ pub fn requeue(tx: &mut Connection, id: PunchoutDocumentId, now: Timestamp) -> R
 /// True while a document is due that nobody has.
 pub fn is_sending_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM punchout_documents WHERE state = 'due' AND next_attempt_at <= $1 \
-         AND (leased_until IS NULL OR leased_until <= $1))",
+        "SELECT EXISTS (SELECT 1 FROM punchout_documents WHERE state = {punchout_document_state due} \
+         AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1))",
     )
     .bind(now)
     .one(connection)
@@ -100,13 +103,14 @@ pub fn claim(
 ) -> Result<Vec<PunchoutDocumentId>> {
     sql(
         "UPDATE punchout_documents SET leased_until = $2 WHERE id IN (SELECT id FROM punchout_documents d \
-         WHERE d.state = 'due' AND d.next_attempt_at <= $1 AND (d.leased_until IS NULL OR d.leased_until <= $1) \
-         AND d.id IN (SELECT c.id FROM (SELECT b.id, \
+         WHERE d.state = {punchout_document_state due} AND d.next_attempt_at <= $1 AND (d.leased_until IS NULL \
+         OR d.leased_until <= $1) AND d.id IN (SELECT c.id FROM (SELECT b.id, \
              row_number() OVER (PARTITION BY b.account_id ORDER BY b.next_attempt_at, b.id) AS place \
            FROM punchout_documents b \
-           WHERE b.state = 'due' AND b.next_attempt_at <= $1 AND (b.leased_until IS NULL OR b.leased_until <= $1) \
-           AND NOT EXISTS (SELECT 1 FROM punchout_documents e WHERE e.state = 'due' AND e.order_id = b.order_id \
-             AND e.id < b.id)) c WHERE c.place <= $4) \
+           WHERE b.state = {punchout_document_state due} AND b.next_attempt_at <= $1 AND (b.leased_until IS NULL \
+           OR b.leased_until <= $1) \
+           AND NOT EXISTS (SELECT 1 FROM punchout_documents e WHERE e.state = {punchout_document_state due} \
+             AND e.order_id = b.order_id AND e.id < b.id)) c WHERE c.place <= $4) \
          ORDER BY d.next_attempt_at LIMIT $3 {lock skip locked}) RETURNING id",
     )
     .bind(now)

@@ -1,9 +1,10 @@
 //! What a set-up may hold, where a basket may go back to, how prices and quantities are written.
 //!
-//! - [`prices`]: a price as each protocol has it
+//! - [`lines`]: which line of ours is which of the buyer's; [`prices`]: a price as each protocol has it
 
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+pub mod lines;
 pub mod prices;
 
 use std::net::IpAddr;
@@ -11,6 +12,7 @@ use std::net::IpAddr;
 use url::{Host, Url};
 
 use crate::names::names;
+pub use crate::names::states::PunchoutSending as Sending;
 
 /// Days that documents are kept.
 pub const KEPT_DAYS: i64 = 400;
@@ -92,18 +94,6 @@ names! {
     pub enum Direction as PunchoutDirection {
         In = "in",
         Out = "out",
-    }
-}
-
-names! {
-    /// What became of a document that goes out.
-    pub enum Sending as PunchoutSending {
-        /// It is sent next, or tried again.
-        Due = "due",
-        /// The buyer's system took it.
-        Sent = "sent",
-        /// It was refused for good, or tried for a day.
-        Parked = "parked",
     }
 }
 

@@ -104,6 +104,7 @@ fn stored(shell: &Shell, setup: &PunchoutSetup) -> Form {
         ("confirmation_url", text(&setup.confirmation_url)),
         ("ship_notice_url", text(&setup.ship_notice_url)),
         ("invoice_url", text(&setup.invoice_url)),
+        ("status_url", text(&setup.status_url)),
         ("oci_user", text(&setup.oci_user)),
         ("oci_charset", setup.charset().name().to_owned()),
         ("oci_vendor", text(&setup.oci_vendor)),
@@ -137,6 +138,7 @@ fn wanted(fields: &Fields) -> PunchoutSetup {
         confirmation_url: filled("confirmation_url"),
         ship_notice_url: filled("ship_notice_url"),
         invoice_url: filled("invoice_url"),
+        status_url: filled("status_url"),
         oci_user: filled("oci_user"),
         oci_charset: filled("oci_charset"),
         oci_vendor: filled("oci_vendor"),
@@ -222,6 +224,7 @@ async fn page(
         [
             (shell.t("punchout-secret"), known(setup.secret_end.as_ref())),
             (shell.t("punchout-oci-secret"), known(setup.oci_secret_end.as_ref())),
+            (shell.t("punchout-mac-secret"), known(setup.mac_end().as_ref())),
             (shell.t("punchout-out-secret"), shell.t(out)),
         ]
     });
@@ -296,10 +299,10 @@ async fn new_secret(
     };
     match state.db.write(write).await {
         Ok((_, secret)) => {
-            let key = if which == Which::Oci {
-                "punchout-oci-secret"
-            } else {
-                "punchout-secret"
+            let key = match which {
+                Which::Shared => "punchout-secret",
+                Which::Oci => "punchout-oci-secret",
+                Which::Mac => "punchout-mac-secret",
             };
             page(state, desk, id, None, Some((key, secret))).await
         }
@@ -327,6 +330,16 @@ pub async fn rotate_oci(
     PathId(id): PathId<AccountId>,
 ) -> Result<HttpResponse> {
     new_secret(&state, &desk, id, Which::Oci).await
+}
+
+/// Makes a new key for codes in place of the shared secret and shows it, once
+#[post("/desk/accounts/{id}/punchout/rotate-mac")]
+pub async fn rotate_mac(
+    state: Data<AppState>,
+    desk: Confirmed<Desk<MayManageAccounts>>,
+    PathId(id): PathId<AccountId>,
+) -> Result<HttpResponse> {
+    new_secret(&state, &desk, id, Which::Mac).await
 }
 
 /// Keeps the secret for documents that we send

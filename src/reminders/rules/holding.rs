@@ -48,7 +48,8 @@ pub fn is_due(policy: &Policy, debtor: &Debtor, today: NaiveDate) -> bool {
         })
 }
 
-/// The next step of an account on that day.
+/// The next step of an account on that day. Whoever nobody can remind is told of nothing, so new orders of theirs are not held
+/// either: the run says so to finance.
 pub fn step(policy: Option<&Policy>, debtor: &Debtor, held: Held, today: NaiveDate) -> Step {
     let is_stopped = |day: NaiveDate| held.stopped_until.is_some_and(|until| day <= until);
     let holds = |day: NaiveDate| !is_stopped(day) && policy.is_some_and(|policy| is_due(policy, debtor, day));
@@ -56,6 +57,8 @@ pub fn step(policy: Option<&Policy>, debtor: &Debtor, held: Held, today: NaiveDa
     match (held.is_held, held.told_on) {
         (true, _) if holds(today) => Step::Stay,
         (true, _) => Step::Release,
+        (false, Some(_)) if !debtor.has_address => Step::Forget,
+        (false, None) if !debtor.has_address => Step::Stay,
         (false, Some(told)) if holds(today) && told < today => Step::Hold,
         (false, Some(_)) if holds(today) || holds(tomorrow) => Step::Stay,
         (false, Some(_)) => Step::Forget,

@@ -13,6 +13,7 @@ use crate::names::names;
 
 pub use self::assessing::{Assessed, Outcome, Standing, assess};
 pub use self::policy::{Level, Policy};
+pub use crate::names::states::ReminderRunState as RunState;
 
 /// Reminders there are: a friendly one, a reminder, the last call.
 pub const LEVELS_MAX: usize = 3;
@@ -39,18 +40,6 @@ names! {
         TakenOut = "taken_out",
         /// It was paid after it was proposed, or nothing is due a step more.
         NothingDue = "nothing_due",
-    }
-}
-
-names! {
-    /// What became of a run.
-    pub enum RunState as ReminderRunState {
-        /// It waits for somebody to release it.
-        Proposed = "proposed",
-        /// Its reminders are sent.
-        Released = "released",
-        /// It came to nothing.
-        Dropped = "dropped",
     }
 }
 

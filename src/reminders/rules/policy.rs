@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Item;
 use crate::ids::ReminderPolicyId;
-use crate::money::{Currency, round_half_away};
+use crate::money::{Currency, Money, round_half_away};
 
 /// Days of a year that interest is counted by (act/365).
 const DAYS_OF_A_YEAR: i128 = 365;
@@ -59,6 +59,11 @@ impl Policy {
             Some(level) if self.currency == currency => level.fee_minor,
             _ => 0,
         }
+    }
+
+    /// The least that is worth a reminder of an account of its own currency.
+    pub fn smallest_amount(&self) -> Money {
+        Money::new(self.smallest_minor, self.currency)
     }
 
     /// The least that is worth a reminder of an account of this currency, minor units.

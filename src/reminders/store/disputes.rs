@@ -65,7 +65,8 @@ pub fn find_dispute(connection: &mut Connection, invoice_id: InvoiceId) -> Resul
     let found: Option<Dispute> = sql(
         "SELECT i.id, (SELECT d.reason FROM invoice_disputes d WHERE d.invoice_id = i.id), \
          (SELECT MIN(c.number) FROM claims c WHERE c.shipment_id = i.shipment_id \
-         AND c.state IN ('open', 'in_review', 'accepted', 'partly_accepted')) FROM invoices i WHERE i.id = $1",
+         AND c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, \
+         {claim_state partly_accepted})) FROM invoices i WHERE i.id = $1",
     )
     .bind(invoice_id)
     .first(connection)?;
@@ -77,7 +78,8 @@ pub fn list_disputes(connection: &mut Connection, account_ids: &[AccountId]) -> 
     let rows: Vec<Dispute> = sql("SELECT d.invoice_id, MAX(d.reason), MIN(d.claim) FROM ( \
          SELECT invoice_id, reason, NULL AS claim FROM invoice_disputes WHERE account_id {in ids $1} UNION ALL \
          SELECT i.id, NULL, c.number FROM claims c JOIN invoices i ON i.shipment_id = c.shipment_id \
-         WHERE c.account_id {in ids $1} AND c.state IN ('open', 'in_review', 'accepted', 'partly_accepted')) d \
+         WHERE c.account_id {in ids $1} AND c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, \
+         {claim_state partly_accepted})) d \
          GROUP BY d.invoice_id")
     .bind(sets::json(account_ids)?)
     .rows(connection)?;

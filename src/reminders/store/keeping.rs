@@ -109,6 +109,33 @@ pub fn update_policy(batch: &mut Batch, policy: &Policy) -> Result<()> {
     Ok(())
 }
 
+/// Stores policies, new ones or in the place of those with their codes: JSON rows.
+pub fn put_policies(tx: &mut Connection, rows: &str) -> Result<()> {
+    sql(
+        "INSERT INTO reminder_policies (id, code, name, currency, smallest_minor, levels, hold_level, hold_days) \
+         SELECT r.id, r.code, r.name, r.currency, r.smallest_minor, r.levels, r.hold_level, r.hold_days \
+         FROM {rows $1: id bigint, code text, name text, currency text, smallest_minor bigint, levels text, \
+         hold_level integer, hold_days integer} r WHERE true ON CONFLICT (code) DO UPDATE SET name = excluded.name, \
+         currency = excluded.currency, smallest_minor = excluded.smallest_minor, levels = excluded.levels, \
+         hold_level = excluded.hold_level, hold_days = excluded.hold_days",
+    )
+    .bind(rows)
+    .run(tx)
+    .map(drop)
+}
+
+/// Sets policies and exclusions of accounts: JSON rows with what each of them brings.
+pub fn put_of_accounts(tx: &mut Connection, rows: &str) -> Result<()> {
+    sql(
+        "INSERT INTO account_reminders (account_id, policy_id, excluded) SELECT r.account_id, r.policy_id, r.excluded \
+         FROM {rows $1: account_id bigint, policy_id bigint, excluded text} r WHERE true \
+         ON CONFLICT (account_id) DO UPDATE SET policy_id = excluded.policy_id, excluded = excluded.excluded",
+    )
+    .bind(rows)
+    .run(tx)
+    .map(drop)
+}
+
 /// The code of the house's policy, and what the worker does by itself.
 pub fn find_settings(connection: &mut Connection) -> Result<(Option<String>, Automatic)> {
     sql("SELECT p.code, s.automatic FROM reminder_settings s \

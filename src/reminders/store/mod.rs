@@ -4,6 +4,7 @@ pub mod disputes;
 pub mod keeping;
 pub mod runs;
 pub mod sent;
+pub mod tiers;
 
 use std::collections::HashMap;
 
@@ -56,7 +57,7 @@ row! {
 /// What is set for these accounts.
 pub fn list_debtors(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<DebtorRow>> {
     sql(
-        "SELECT a.id, a.currency, a.closed_at, r.excluded, COALESCE(r.policy_id, s.default_policy_id), \
+        "SELECT a.id, a.currency, a.closed_at, r.excluded, COALESCE(r.policy_id, g.policy_id, t.policy_id, s.default_policy_id), \
          (SELECT COUNT(*) FROM people p WHERE p.account_id = a.id AND p.ended_at IS NULL AND NOT EXISTS \
          (SELECT 1 FROM muted_mails m WHERE m.person_id = p.id AND m.kind = 'reminder')), \
          (SELECT COUNT(*) FROM contacts c WHERE c.account_id = a.id AND c.email IS NOT NULL \
@@ -66,6 +67,8 @@ pub fn list_debtors(connection: &mut Connection, account_ids: &[AccountId]) -> R
          (SELECT CAST(COALESCE(SUM(o.open_minor), 0) AS BIGINT) FROM open_credits o WHERE o.account_id = a.id), \
          r.held_since, r.hold_told_on, r.hold_stopped_until FROM accounts a \
          LEFT JOIN account_reminders r ON r.account_id = a.id LEFT JOIN reminder_settings s ON s.id = 1 \
+         LEFT JOIN account_credits k ON k.account_id = a.id LEFT JOIN account_reminders g ON g.account_id = k.parent_id \
+         LEFT JOIN reminder_tiers t ON t.tier = a.tier \
          WHERE a.id {in ids $1} ORDER BY a.id",
     )
     .bind(sets::json(account_ids)?)

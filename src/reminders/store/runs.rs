@@ -110,7 +110,7 @@ pub fn lock(tx: &mut Connection, id: ReminderRunId) -> Result<Option<Run>> {
 
 /// A run of that day that was not dropped, or that was proposed by `by`, whatever became of it.
 pub fn find_of_day(connection: &mut Connection, as_of: NaiveDate, by: &str) -> Result<Option<Run>> {
-    select::<Run>("WHERE as_of = $1 AND (state <> 'dropped' OR created_by = $2) ORDER BY id LIMIT 1")
+    select::<Run>("WHERE as_of = $1 AND (state <> {reminder_run_state dropped} OR created_by = $2) ORDER BY id LIMIT 1")
         .bind(as_of)
         .bind(by)
         .first(connection)

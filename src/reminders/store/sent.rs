@@ -39,13 +39,15 @@ row! {
     /// A reminder with whom it went to and whether its costs were given up.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Reminder from "reminders r JOIN accounts a ON a.id = r.account_id \
-        LEFT JOIN waived_reminders w ON w.reminder_id = r.id" {
+        LEFT JOIN waived_reminders w ON w.reminder_id = r.id LEFT JOIN open_charges o ON o.reminder_id = r.id" {
         pub own: ReminderRow = "r.*",
         /// Code of the account.
         pub account: String = "a.code",
         pub account_name: String = "a.name",
         pub waived_at: Option<Timestamp> = "w.waived_at",
         pub waive_reason: Option<String> = "w.reason",
+        /// What of fee and interest is to be paid still, minor units.
+        pub charges_minor: i64 = "COALESCE(o.open_minor, 0)",
     }
 }
 

@@ -5,7 +5,9 @@ use actix_web::{HttpResponse, get, post, put};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::accounts::rules::Tier;
 use crate::clock::now;
+use crate::db::Connection;
 use crate::db::changes::Followed;
 use crate::db::seek::Walk;
 use crate::error::Result;
@@ -15,6 +17,7 @@ use crate::ids::ReminderPolicyId;
 use crate::reminders::policies::{self, NewPolicy, PolicyInput};
 use crate::reminders::rules::{Automatic, Policy};
 use crate::reminders::shapes::ReminderPolicyView;
+use crate::reminders::tiers;
 use crate::state::AppState;
 
 /// Which policies to list.
@@ -120,6 +123,31 @@ pub struct ReminderSettings {
     default_policy: Option<String>,
     #[schema(inline)]
     automatic: Automatic,
+    /// Policies of tiers, for accounts that have none of their own and none of the account above them; those that are not named
+    /// keep theirs.
+    #[serde(default)]
+    tiers: Vec<TierPolicy>,
+}
+
+/// The policy of a tier.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierPolicy {
+    #[schema(inline)]
+    tier: Tier,
+    /// Code of its policy; null: the house's.
+    #[schema(required)]
+    policy: Option<String>,
+}
+
+fn read_settings(connection: &mut Connection) -> Result<ReminderSettings> {
+    let (default_policy, automatic) = policies::settings(connection)?;
+    let tiers = tiers::list(connection)?.into_iter();
+    Ok(ReminderSettings {
+        default_policy,
+        automatic,
+        tiers: tiers.map(|(tier, policy)| TierPolicy { tier, policy }).collect(),
+    })
 }
 
 /// What is set for all reminders
@@ -129,11 +157,7 @@ pub async fn get_reminder_settings(
     state: Data<AppState>,
     _staff: Staff<MayReadDesk>,
 ) -> Result<Json<ReminderSettings>> {
-    let (default_policy, automatic) = state.db.read(policies::settings).await?;
-    Ok(Json(ReminderSettings {
-        default_policy,
-        automatic,
-    }))
+    Ok(Json(state.db.read(read_settings).await?))
 }
 
 /// Set how all reminders go
@@ -145,10 +169,11 @@ pub async fn put_reminder_settings(
     Body(body): Body<ReminderSettings>,
 ) -> Result<Json<ReminderSettings>> {
     let actor = staff.actor();
-    let set = move |tx: &mut _| policies::set(tx, body.default_policy.as_deref(), body.automatic, &actor, now());
-    let (default_policy, automatic) = state.db.write(set).await?;
-    Ok(Json(ReminderSettings {
-        default_policy,
-        automatic,
-    }))
+    let of_tiers: Vec<_> = body.tiers.into_iter().map(|one| (one.tier, one.policy)).collect();
+    let set = move |tx: &mut Connection| {
+        policies::set(tx, body.default_policy.as_deref(), body.automatic, &actor, now())?;
+        tiers::set(tx, &of_tiers, &actor, now())?;
+        read_settings(tx)
+    };
+    Ok(Json(state.db.write(set).await?))
 }

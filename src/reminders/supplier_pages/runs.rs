@@ -20,7 +20,7 @@ use crate::reminders::rules::{Excluded, RunState};
 use crate::reminders::runs::{self, Proposal, ProposedItem, Run, Whole};
 use crate::state::AppState;
 use crate::web::list::{Cell, List, ListPage, Part};
-use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
+use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 const PATH: &str = "/desk/reminders";
 
@@ -98,7 +98,9 @@ pub async fn list(
         .rows(part.rows.iter().map(|run| row(shell, run)))
         .none("reminder-runs-none")
         .counted("reminder-runs-shown", &part);
-    let mut page = ListPage::new("reminder-runs", list).action("/desk/reminders/sent", "reminders-sent");
+    let mut page = ListPage::new("reminder-runs", list)
+        .action("/desk/reminders/sent", "reminders-sent")
+        .action("/desk/reminder-policies", "reminder-policies");
     if !held.is_empty() {
         let holds = List::section(shell, "holds", shell.t("reminder-holds"))
             .column("word-account", "id")
@@ -158,6 +160,8 @@ struct RunPage<'a> {
     totals: Vec<(String, String)>,
     reminded: Vec<Account>,
     excluded: Vec<Account>,
+    /// Who can't be reminded since nobody gets such mails.
+    unreachable: Option<Banner>,
     may_decide: bool,
     form: Form,
 }
@@ -212,9 +216,17 @@ fn page(desk_may: bool, shell: &Shell, whole: &Whole, form: Form) -> Result<Http
         let text = shell.t1("reminder-accounts", "count", accounts);
         (shell.money(Money::new(minor, currency)), text)
     };
+    let lost = whole.proposals.iter().map(|(proposal, _)| proposal);
+    let lost = lost.filter(|proposal| proposal.excluded == Some(Excluded::NoAddress));
+    let lost: Vec<_> = lost.map(|proposal| proposal.account_name.clone()).collect();
+    let unreachable = (!lost.is_empty()).then(|| {
+        let text = shell.t1("reminder-unreachable", "count", lost.len());
+        Banner::new(Tone::Warn, text).with_details(lost)
+    });
     shell.page_with(
         form.status(),
         &RunPage {
+            unreachable,
             shell,
             link: format!("{PATH}/runs/{}", whole.run.id),
             day: shell.day(whole.run.as_of),

@@ -16,7 +16,7 @@ const KEPT: [(&str, &str); 5] = [
     ("clients", "true"),
     ("client_secrets", "true"),
     ("signing_keys", "true"),
-    ("webhook_endpoints", "state <> 'removed'"),
+    ("webhook_endpoints", "state <> {webhook_endpoint_state removed}"),
 ];
 
 /// The rows of an account, parents first.

@@ -9,7 +9,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), CAST(SUM(p.base_quantity) AS BIGINT), l.reserved FROM packings k \
          JOIN packing_lines p ON p.packing_id = k.id JOIN order_lines l ON l.id = p.order_line_id \
-         JOIN orders o ON o.id = k.order_id WHERE k.state = 'open' GROUP BY o.number, l.position, l.id, l.reserved \
+         JOIN orders o ON o.id = k.order_id WHERE k.state = {packing_state open} \
+         GROUP BY o.number, l.position, l.id, l.reserved \
          HAVING SUM(p.base_quantity) > l.reserved ORDER BY o.number, l.position",
     )
     .rows(connection)?;

@@ -93,7 +93,7 @@ pub fn open(
         return Ok((get_for_staff(tx, PackingId(created))?, true));
     }
     super::check_texts(request)?;
-    let Shippable { order, reserved, .. } = lock_order(tx, request.order_id)?;
+    let Shippable { order, reserved, .. } = lock_order(tx, request.order_id, Some(now))?;
     let picked = store::list_picked(tx, order.id)?;
     let free = less_picked(&order, &picked);
     let parts = parts(&free, &reserved, request.lines.as_deref()).map_err(Error::Invalid)?;
@@ -155,7 +155,7 @@ pub fn correct(
     now: Timestamp,
 ) -> Result<Packing> {
     let head = get_for_staff(tx, id)?;
-    let Shippable { order, reserved, .. } = lock_order(tx, Some(head.order_id))?;
+    let Shippable { order, reserved, .. } = lock_order(tx, Some(head.order_id), None)?;
     let before = get(tx, head.account_id, id)?;
     must_be_open(&before)?;
     expected.check(before.version)?;
@@ -226,7 +226,7 @@ pub fn dispatch(
     }
     let head = get_for_staff(tx, id)?;
     must_be_open(&head)?;
-    let shippable = lock_order(tx, Some(head.order_id))?;
+    let shippable = lock_order(tx, Some(head.order_id), Some(now))?;
     let packing = get(tx, head.account_id, id)?;
     must_be_open(&packing)?;
     let faults = rules::reserved_below(&shippable.order, &packing.lines);

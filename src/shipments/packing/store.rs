@@ -178,7 +178,8 @@ pub fn update_closed(
 pub fn list_picked(connection: &mut Connection, order_id: OrderId) -> Result<HashMap<OrderLineId, i64>> {
     let rows: Vec<(OrderLineId, i64)> = sql(
         "SELECT p.order_line_id, CAST(SUM(p.base_quantity) AS BIGINT) FROM packings k \
-         JOIN packing_lines p ON p.packing_id = k.id WHERE k.order_id = $1 AND k.state = 'open' GROUP BY p.order_line_id",
+         JOIN packing_lines p ON p.packing_id = k.id WHERE k.order_id = $1 AND k.state = {packing_state open} \
+              GROUP BY p.order_line_id",
     )
     .bind(order_id)
     .rows(connection)?;

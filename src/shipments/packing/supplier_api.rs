@@ -18,9 +18,9 @@ use crate::identity::caller::{MayMoveGoods, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::PackingId;
 use crate::kept;
-use crate::shipments::ShipmentRequest;
 use crate::shipments::api::{ShipmentView, order_id};
 use crate::shipments::supplier_api::{CreateShipmentLine, named};
+use crate::shipments::{ShipmentRequest, held_for_credit};
 use crate::state::AppState;
 
 /// What is to be packed.
@@ -70,8 +70,10 @@ pub async fn open_packing(
         tracking_number: body.tracking_number,
         packages: Vec::new(),
     };
+    let (order_id, by) = (request.order_id, actor.clone());
     let write = move |tx: &mut Connection| super::open(tx, &key, &request, &actor, now());
-    let (packing, replayed) = state.db.write(write).await?;
+    let opened = state.db.write(write).await;
+    let (packing, replayed) = held_for_credit(&state.db, opened, order_id, &by, now()).await?;
     let path = format!("/api/v1/supplier/packings/{}", packing.id);
     Ok(created(Some(path), replayed, PackingView::from(packing)))
 }

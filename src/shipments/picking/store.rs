@@ -75,7 +75,7 @@ pub fn list(connection: &mut Connection, filter: &Filter, after: Option<Keys>, l
          FROM order_lines b WHERE b.order_id = o.id AND b.backordered > 0) AS waits FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN reservations r ON r.order_line_id = l.id \
          JOIN stock k ON k.id = r.stock_id JOIN warehouses w ON w.id = k.warehouse_id JOIN accounts a ON a.id = o.account_id \
          JOIN sites t ON t.id = o.site_id LEFT JOIN (SELECT p.order_line_id, SUM(p.base_quantity) AS picked FROM packings g \
-         JOIN packing_lines p ON p.packing_id = g.id WHERE g.state = 'open' GROUP BY p.order_line_id) x \
+         JOIN packing_lines p ON p.packing_id = g.id WHERE g.state = {{packing_state open}} GROUP BY p.order_line_id) x \
          ON x.order_line_id = l.id WHERE o.state {{in order_states to_ship}} AND l.reserved > COALESCE(x.picked, 0)) q",
         ranked("a.tier", Tier::ALL.map(|tier| (tier.name(), tier.rank()))),
         ranked(

@@ -14,7 +14,7 @@ use crate::shipments::rules::{Filter, Shipment, Sort, State};
 /// Shipments `s` whose order has lines shipped and not invoiced, and that have no invoice. These orders are few, and
 /// they have an index.
 const TO_INVOICE: &str = "s.order_id {in SELECT l.order_id FROM order_lines l WHERE l.shipped > l.invoiced} \
-     AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)";
+     AND NOT EXISTS (SELECT 1 FROM billed_shipments b WHERE b.shipment_id = s.id)";
 
 /// At most `limit` heads of shipments behind `after`.
 pub fn list(

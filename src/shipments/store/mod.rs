@@ -127,7 +127,8 @@ pub fn find_account(connection: &mut Connection, id: ShipmentId) -> Result<Optio
 
 row! {
     struct HeadRow from "shipments s JOIN accounts a ON a.id = s.account_id JOIN orders o ON o.id = s.order_id \
-                         JOIN sites t ON t.id = o.site_id LEFT JOIN invoices i ON i.shipment_id = s.id" {
+                         JOIN sites t ON t.id = o.site_id LEFT JOIN billed_shipments b ON b.shipment_id = s.id \
+                         LEFT JOIN invoices i ON i.id = b.invoice_id" {
         id: ShipmentId = "s.id",
         account_id: AccountId = "s.account_id",
         account: String = "a.code",

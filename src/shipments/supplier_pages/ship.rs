@@ -7,7 +7,7 @@ use askama::Template;
 use crate::accounts;
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayMoveGoods};
 use crate::identity::idempotency;
@@ -178,22 +178,31 @@ pub async fn take(
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/orders/{id}/ship", key, &sent)?;
     let actor = desk.staff.actor();
     if form.is("do", "pack") {
+        let by = actor.clone();
         let write = move |tx: &mut Connection| packing::open(tx, &key, &request, &actor, now());
-        return match state.db.write(write).await {
+        let opened = state.db.write(write).await;
+        return match shipments::held_for_credit(&state.db, opened, Some(id), &by, now()).await {
             Ok((packing, _)) => Ok(see_other(format!("/desk/packings/{}", packing.id)).into()),
+            Err(error) if error.code() == Code::CreditExceeded => Ok(beyond_credit(shell, id, &error)),
             Err(error) => page(&state, &desk, id, form.refused(shell, error)?).await,
         };
     }
-    let shipped = state
-        .db
-        .write(move |tx| shipments::ship(tx, &key, &request, &actor, now()))
-        .await;
-    match shipped {
+    let by = actor.clone();
+    let write = move |tx: &mut Connection| shipments::ship(tx, &key, &request, &actor, now());
+    let shipped = state.db.write(write).await;
+    match shipments::held_for_credit(&state.db, shipped, Some(id), &by, now()).await {
         Ok((shipment, _)) => {
             let number = shipment.number.to_string();
             let text = shell.t2("desk-shipped", "number", number, "lines", shipment.line_count);
             Ok(see_other(format!("/desk/orders/{id}")).flash(Tone::Ok, text).into())
         }
+        Err(error) if error.code() == Code::CreditExceeded => Ok(beyond_credit(shell, id, &error)),
         Err(error) => page(&state, &desk, id, form.refused(shell, error)?).await,
     }
+}
+
+/// The order may be on hold by now: its own page says so.
+fn beyond_credit(shell: &Shell, id: OrderId, error: &Error) -> HttpResponse {
+    let to = see_other(format!("/desk/orders/{id}"));
+    to.flash(Tone::Bad, shell.error_text(error)).into()
 }

@@ -198,6 +198,7 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
                 false => Told::new("warn", shell.t1("order-told-moved", "lines", lines)),
             }
         }
+        OrderEvent::CreditExceeded(_) => plain("warn", "order-told-credit-exceeded"),
         OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
         OrderEvent::Closed(_) => plain("", "order-told-closed"),
         OrderEvent::Reopened(_) => plain("warn", "order-told-reopened"),
@@ -247,6 +248,16 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
             Told {
                 link: Some((link, format!("/invoices/{}", event.subject()))),
                 ..Told::new("", shell.t1("order-told-invoiced", "amount", gross))
+            }
+        }
+        Event::Invoice(InvoiceEvent::Corrected(corrected)) => {
+            let link = shell.t1("order-invoice", "number", corrected.corrected_number.clone());
+            Told {
+                link: Some((link, format!("/invoices/{}", corrected.corrected_id))),
+                ..Told::new(
+                    "",
+                    shell.t1("order-told-invoice-corrected", "number", corrected.number.clone()),
+                )
             }
         }
         Event::CreditNote(CreditNoteEvent::Issued(issued)) => {

@@ -1,18 +1,19 @@
 //! Accepting, holding, releasing and cancelling: one order on its page, or many in the queue, with a result for each.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 
 use super::order;
 use crate::clock::now;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
+use crate::identity::caller::{self, Desk, MayReadDesk, MayRelease, MaySteer, Proven};
+use crate::identity::prove_again;
 use crate::ids::OrderId;
 use crate::names::names;
 use crate::orders::rules::{Action, Order, State};
 use crate::orders::sentences;
-use crate::orders::{self, words};
+use crate::orders::{self, Releasing, words};
 use crate::state::AppState;
 use crate::web::list::{Cell, List, ListPage};
 use crate::web::redirect::own_path;
@@ -56,7 +57,7 @@ async fn steer<R>(
     id: OrderId,
     seen: i64,
     step: Step,
-    reason: &str,
+    (reason, is_fresh): (&str, bool),
 ) -> Result<Outcome> {
     let (actor, reason) = (desk.staff.actor(), reason.to_owned());
     let roles = desk.staff.roles.clone();
@@ -68,7 +69,14 @@ async fn steer<R>(
         let order = match step {
             Step::Accept => orders::accept(tx, id, &actor, now()),
             Step::Hold => orders::hold(tx, id, &reason, &actor, now()),
-            Step::Release => orders::release(tx, id, &reason, &roles, &actor, now()),
+            Step::Release => {
+                let by = Releasing {
+                    reason: &reason,
+                    roles: &roles,
+                    is_fresh,
+                };
+                orders::release(tx, id, by, &actor, now())
+            }
             Step::Cancel => {
                 let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
                 orders::cancel_as_staff(tx, id, reason, &actor, now())
@@ -98,15 +106,16 @@ async fn on_its_page<R>(
     desk: &Desk<R>,
     id: OrderId,
     fields: Fields,
-    step: Step,
+    (step, is_fresh): (Step, bool),
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
     let to = see_other(format!("/desk/orders/{id}"));
     let seen: i64 = fields.parse("version")?;
-    match steer(state, desk, id, seen, step, fields.get("reason")).await {
+    match steer(state, desk, id, seen, step, (fields.get("reason"), is_fresh)).await {
         Ok(Outcome::Done(order)) => Ok(to.flash(Tone::Ok, done(shell, step, &order)).into()),
         Ok(Outcome::Changed(order)) => Ok(to.flash(Tone::Warn, changed(shell, &order)).into()),
         Err(error @ Error::Conflict { .. }) => Ok(to.flash(Tone::Bad, shell.error_text(&error)).into()),
+        Err(error) if error.code() == Code::StepUpRequired => Err(error),
         Err(error) => {
             let form = Form::sent(shell, fields).refused(shell, error)?;
             match step {
@@ -125,7 +134,7 @@ pub async fn accept(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, fields, Step::Accept).await
+    on_its_page(&state, &desk, id, fields, (Step::Accept, true)).await
 }
 
 /// Puts an order on hold
@@ -136,7 +145,7 @@ pub async fn hold(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, fields, Step::Hold).await
+    on_its_page(&state, &desk, id, fields, (Step::Hold, true)).await
 }
 
 /// Releases a held order
@@ -145,9 +154,11 @@ pub async fn release(
     state: web::Data<AppState>,
     desk: Desk<MayRelease>,
     PathId(id): PathId<OrderId>,
+    request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, fields, Step::Release).await
+    let is_fresh = caller::is_fresh(&request, desk.proof()).await?;
+    on_its_page(&state, &desk, id, fields, (Step::Release, is_fresh)).await
 }
 
 #[derive(Template)]
@@ -206,7 +217,7 @@ pub async fn cancel(
     PathId(id): PathId<OrderId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    on_its_page(&state, &desk, id, fields, Step::Cancel).await
+    on_its_page(&state, &desk, id, fields, (Step::Cancel, true)).await
 }
 
 /// A ticked order: id and the version that was seen.
@@ -249,7 +260,12 @@ fn result_row(shell: &Shell, id: OrderId, number: i64, step: Step, outcome: Resu
 
 /// Steers all ticked orders, each on its own: what fails for one doesn't hold up the others
 #[post("/desk/queue/steer")]
-pub async fn steer_many(state: web::Data<AppState>, desk: Desk<MayReadDesk>, fields: Fields) -> Result<HttpResponse> {
+pub async fn steer_many(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
     let shell = &desk.shell;
     // Orders are called off one by one.
     let step = Step::from_name(fields.get("do"))
@@ -278,14 +294,20 @@ pub async fn steer_many(state: web::Data<AppState>, desk: Desk<MayReadDesk>, fie
         return Ok(see_other(back).flash(Tone::Bad, text).into());
     }
     let ids: Vec<_> = chosen.iter().map(|(id, _)| *id).collect();
-    let numbers = state
-        .db
-        .read(move |connection| orders::numbers(connection, &ids))
-        .await?;
+    let read = move |connection: &mut _| {
+        let lends = step == Step::Release && orders::are_held_for_money(connection, &ids)?;
+        Ok((orders::numbers(connection, &ids)?, lends))
+    };
+    let (numbers, lends) = state.db.read(read).await?;
+    let is_fresh = caller::is_fresh(&request, desk.proof()).await?;
+    // Asked for before the first is released: the form goes on as a whole.
+    if lends && !is_fresh {
+        return Err(prove_again());
+    }
     let mut rows = Vec::new();
     let mut count = 0;
     for (id, seen) in chosen {
-        let outcome = steer(&state, &desk, id, seen, step, reason).await;
+        let outcome = steer(&state, &desk, id, seen, step, (reason, is_fresh)).await;
         count += usize::from(matches!(outcome, Ok(Outcome::Done(_))));
         let number = numbers.get(&id).copied().unwrap_or_default();
         rows.push(result_row(shell, id, number, step, outcome)?);

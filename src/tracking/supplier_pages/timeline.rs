@@ -24,7 +24,7 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         Event::Order(OrderEvent::ChangeRequested(asked)) => (reason, class) = (asked.reason.as_deref(), "warn"),
         Event::Order(OrderEvent::ChangeRefused(refused)) => reason = Some(refused.reason.as_str()),
         Event::Order(OrderEvent::ChangeWithdrawn(_)) => {}
-        Event::Order(OrderEvent::Short(_)) => class = "warn",
+        Event::Order(OrderEvent::Short(_) | OrderEvent::CreditExceeded(_)) => class = "warn",
         Event::Order(OrderEvent::Released(released)) => {
             reason = Some(released.reason.as_str()).filter(|reason| !reason.is_empty());
         }
@@ -42,6 +42,9 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
             | ShipmentEvent::Delivered(ShipmentDelivered { shipment, .. }),
         ) => number = Some(shipment.number.as_str()),
         Event::Invoice(InvoiceEvent::Issued(issued)) => number = Some(issued.number.as_str()),
+        Event::Invoice(InvoiceEvent::Corrected(corrected)) => {
+            (number, reason) = (Some(corrected.number.as_str()), Some(corrected.reason.as_str()));
+        }
         Event::CreditNote(CreditNoteEvent::Issued(issued)) => number = Some(issued.number.as_str()),
         Event::Return(ReturnEvent::Changed(changed)) => number = Some(changed.number.as_str()),
         Event::Claim(ClaimEvent::Opened(opened)) => (number, class) = (Some(opened.claim.number.as_str()), "warn"),

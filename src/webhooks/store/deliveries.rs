@@ -65,7 +65,7 @@ pub fn find_delivery(
 ) -> Result<Option<DeliveryRow>> {
     select::<DeliveryRow>(
         "WHERE d.id = $1 AND EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = d.endpoint_id \
-         AND COALESCE(e.account_id, 0) = $2 AND e.state <> 'removed')",
+         AND COALESCE(e.account_id, 0) = $2 AND e.state <> {webhook_endpoint_state removed})",
     )
     .bind(id)
     .bind(account_id.map_or(0, |id| id.0))
@@ -96,7 +96,7 @@ pub fn count_tests(connection: &mut Connection, id: WebhookEndpointId, since: We
 /// Has a settled delivery wait again, behind what is due already about the same object.
 pub fn requeue(tx: &mut Connection, id: WebhookDeliveryId, now: Timestamp) -> Result<()> {
     sql(
-        "UPDATE webhook_deliveries SET state = 'behind', attempts = 0, next_attempt_at = $2, settled_at = NULL \
+        "UPDATE webhook_deliveries SET state = {webhook_delivery_state behind}, attempts = 0, next_attempt_at = $2, settled_at = NULL \
          WHERE id = $1 AND settled_at IS NOT NULL",
     )
     .bind(id)
@@ -131,7 +131,7 @@ pub fn delete_old(tx: &mut Connection, before: Timestamp, rows_max: i64) -> Resu
 pub fn delete_removed(tx: &mut Connection, rows_max: i64) -> Result<usize> {
     sql(
         "DELETE FROM webhook_deliveries WHERE id IN (SELECT d.id FROM webhook_endpoints e {cross} webhook_deliveries d \
-         ON d.endpoint_id = e.id WHERE e.state = 'removed' LIMIT $1)",
+         ON d.endpoint_id = e.id WHERE e.state = {webhook_endpoint_state removed} LIMIT $1)",
     )
     .bind(rows_max)
     .run(tx)
@@ -140,9 +140,11 @@ pub fn delete_removed(tx: &mut Connection, rows_max: i64) -> Result<usize> {
 /// What is behind where nothing about the same object is due: it would wait for ever.
 pub fn list_unfinished(connection: &mut Connection) -> Result<Vec<WebhookDeliveryId>> {
     sql(
-        "SELECT b.id FROM webhook_deliveries b WHERE b.state = 'behind' AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d \
-         WHERE d.endpoint_id = b.endpoint_id AND d.subject_id = b.subject_id AND d.state = 'due') \
-         AND NOT EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = b.endpoint_id AND e.state = 'removed') ORDER BY b.id",
+        "SELECT b.id FROM webhook_deliveries b WHERE b.state = {webhook_delivery_state behind} \
+         AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d \
+         WHERE d.endpoint_id = b.endpoint_id AND d.subject_id = b.subject_id AND d.state = {webhook_delivery_state due}) \
+         AND NOT EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = b.endpoint_id \
+              AND e.state = {webhook_endpoint_state removed}) ORDER BY b.id",
     )
     .rows(connection)
 }

@@ -88,25 +88,33 @@ pub fn find(
     account_id: Option<AccountId>,
     id: WebhookEndpointId,
 ) -> Result<Option<EndpointRow>> {
-    select::<EndpointRow>("WHERE id = $1 AND COALESCE(account_id, 0) = $2 AND state <> 'removed'")
-        .bind(id)
-        .bind(owner(account_id))
-        .first(connection)
+    select::<EndpointRow>(
+        "WHERE id = $1 AND COALESCE(account_id, 0) = $2 AND state <> {webhook_endpoint_state removed}",
+    )
+    .bind(id)
+    .bind(owner(account_id))
+    .first(connection)
 }
 
 /// The same, locked until the transaction ends.
 pub fn lock(tx: &mut Connection, account_id: Option<AccountId>, id: WebhookEndpointId) -> Result<Option<EndpointRow>> {
-    select::<EndpointRow>("WHERE id = $1 AND COALESCE(account_id, 0) = $2 AND state <> 'removed' {lock}")
-        .bind(id)
-        .bind(owner(account_id))
-        .first(tx)
+    select::<EndpointRow>(
+        "WHERE id = $1 AND COALESCE(account_id, 0) = $2 \
+         AND state <> {webhook_endpoint_state removed} {lock}",
+    )
+    .bind(id)
+    .bind(owner(account_id))
+    .first(tx)
 }
 
 /// How many endpoints the account, or the supplier, has.
 pub fn count(connection: &mut Connection, account_id: Option<AccountId>) -> Result<i64> {
     match account_id {
-        Some(id) => sql("SELECT COUNT(*) FROM webhook_endpoints WHERE account_id = $1 AND state <> 'removed'").bind(id),
-        None => sql("SELECT COUNT(*) FROM webhook_endpoints WHERE account_id IS NULL AND state <> 'removed'"),
+        Some(id) => sql("SELECT COUNT(*) FROM webhook_endpoints WHERE account_id = $1 \
+             AND state <> {webhook_endpoint_state removed}")
+        .bind(id),
+        None => sql("SELECT COUNT(*) FROM webhook_endpoints WHERE account_id IS NULL \
+             AND state <> {webhook_endpoint_state removed}"),
     }
     .one(connection)
 }
@@ -123,14 +131,15 @@ pub fn list(
         Scope::Account(id) => seek.and("account_id = $1", binds![id]),
         Scope::All => seek.and("account_id IS NULL", []),
     }
-    seek.and("state <> 'removed'", []);
+    seek.and("state <> {webhook_endpoint_state removed}", []);
     let walk = after.into().map(|id| binds![id]);
     seek.part(["id"], Way::Up, "id", walk, rows_max)?.rows(connection)
 }
 
 /// True when some endpoint is sent something.
 pub fn is_any_enabled(connection: &mut Connection) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = 'enabled')").one(connection)
+    sql("SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = {webhook_endpoint_state enabled})")
+        .one(connection)
 }
 
 /// The endpoints that are sent what happens at these accounts, the supplier's among them, none of an account that is
@@ -138,8 +147,8 @@ pub fn is_any_enabled(connection: &mut Connection) -> Result<bool> {
 /// one after the other.
 pub fn list_enabled(tx: &mut Connection, account_ids: &[AccountId]) -> Result<Vec<EndpointRow>> {
     select::<EndpointRow>(
-        "WHERE state = 'enabled' AND (account_id IS NULL OR account_id IN (SELECT a.id FROM {ids $1} k \
-         JOIN accounts a ON a.id = k.value WHERE a.closed_at IS NULL)) ORDER BY id {lock}",
+        "WHERE state = {webhook_endpoint_state enabled} AND (account_id IS NULL OR account_id IN (SELECT a.id \
+         FROM {ids $1} k JOIN accounts a ON a.id = k.value WHERE a.closed_at IS NULL)) ORDER BY id {lock}",
     )
     .bind(sets::json(account_ids)?)
     .rows(tx)
@@ -148,7 +157,8 @@ pub fn list_enabled(tx: &mut Connection, account_ids: &[AccountId]) -> Result<Ve
 /// Endpoints that are still sent what happens though the program that added them was revoked, locked.
 pub fn list_orphans(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
     select::<EndpointRow>(
-        "WHERE state = 'enabled' AND client_id IN (SELECT id FROM clients WHERE revoked_at IS NOT NULL) ORDER BY id {lock}",
+        "WHERE state = {webhook_endpoint_state enabled} AND client_id IN (SELECT id FROM clients \
+         WHERE revoked_at IS NOT NULL) ORDER BY id {lock}",
     )
     .rows(tx)
 }
@@ -157,14 +167,18 @@ pub fn list_orphans(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
 pub fn is_any_orphan(connection: &mut Connection) -> Result<bool> {
     sql(
         "SELECT EXISTS (SELECT 1 FROM webhook_endpoints e JOIN clients c ON c.id = e.client_id \
-         WHERE e.state = 'enabled' AND c.revoked_at IS NOT NULL)",
+         WHERE e.state = {webhook_endpoint_state enabled} AND c.revoked_at IS NOT NULL)",
     )
     .one(connection)
 }
 
 /// Those of them whose replay runs.
 pub fn list_replaying(tx: &mut Connection) -> Result<Vec<EndpointRow>> {
-    select::<EndpointRow>("WHERE state = 'enabled' AND replay_until IS NOT NULL ORDER BY id {lock}").rows(tx)
+    select::<EndpointRow>(
+        "WHERE state = {webhook_endpoint_state enabled} AND replay_until IS NOT NULL \
+         ORDER BY id {lock}",
+    )
+    .rows(tx)
 }
 
 /// Of these endpoints: how many deliveries wait.
@@ -172,8 +186,10 @@ pub fn list_standing(connection: &mut Connection, ids: &[WebhookEndpointId]) -> 
     // Counted up to a bound: an endpoint that was away for days has very many.
     sql(
         "SELECT k.value, (SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = k.value \
-           AND d.state = 'due' LIMIT 1001) AS due) + (SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries d \
-           WHERE d.endpoint_id = k.value AND d.state = 'behind' LIMIT 1001) AS behind) FROM {ids $1} k",
+           AND d.state = {webhook_delivery_state due} LIMIT 1001) AS due) + (SELECT COUNT(*) FROM (SELECT 1 \
+           FROM webhook_deliveries d \
+           WHERE d.endpoint_id = k.value AND d.state = {webhook_delivery_state behind} LIMIT 1001) AS behind) \
+                FROM {ids $1} k",
     )
     .bind(sets::json(ids)?)
     .rows(connection)
@@ -219,14 +235,15 @@ pub fn update_secrets(
 pub fn update_state(tx: &mut Connection, id: WebhookEndpointId, off: Option<Because>, now: Timestamp) -> Result<()> {
     match off {
         Some(because) => sql(
-            "UPDATE webhook_endpoints SET state = 'disabled', disabled_because = $2, disabled_at = $3, \
+            "UPDATE webhook_endpoints SET state = {webhook_endpoint_state disabled}, disabled_because = $2, disabled_at = $3, \
              version = version + 1 WHERE id = $1",
         )
         .bind(id)
         .bind(because)
         .bind(now),
         None => sql(
-            "UPDATE webhook_endpoints SET state = 'enabled', disabled_because = NULL, disabled_at = NULL, failures = 0, \
+            "UPDATE webhook_endpoints SET state = {webhook_endpoint_state enabled}, disabled_because = NULL, \
+             disabled_at = NULL, failures = 0, \
              failing_since = NULL, told_at = NULL, paused_until = NULL, due_at = $2, version = version + 1 WHERE id = $1",
         )
         .bind(id)
@@ -239,7 +256,7 @@ pub fn update_state(tx: &mut Connection, id: WebhookEndpointId, off: Option<Beca
 /// Takes an endpoint away; what waits for it is deleted later, a little at a time.
 pub fn remove(tx: &mut Connection, id: WebhookEndpointId) -> Result<()> {
     sql(
-        "UPDATE webhook_endpoints SET state = 'removed', old_secret = NULL, secret = '', due_at = NULL, lease = NULL, \
+        "UPDATE webhook_endpoints SET state = {webhook_endpoint_state removed}, old_secret = NULL, secret = '', due_at = NULL, lease = NULL, \
          leased_until = NULL, replay_after = NULL, replay_until = NULL WHERE id = $1",
     )
     .bind(id)
@@ -250,7 +267,8 @@ pub fn remove(tx: &mut Connection, id: WebhookEndpointId) -> Result<()> {
 /// Deletes endpoints that were removed and have no deliveries any more.
 pub fn delete_empty(tx: &mut Connection, rows_max: i64) -> Result<usize> {
     sql(
-        "DELETE FROM webhook_endpoints WHERE id IN (SELECT id FROM webhook_endpoints e WHERE e.state = 'removed' \
+        "DELETE FROM webhook_endpoints WHERE id IN (SELECT id FROM webhook_endpoints e \
+         WHERE e.state = {webhook_endpoint_state removed} \
          AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = e.id) LIMIT $1)",
     )
     .bind(rows_max)

@@ -38,8 +38,11 @@ pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {
 
 /// True when a replay runs.
 pub fn is_replay_waiting(connection: &mut Connection) -> Result<bool> {
-    sql("SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = 'enabled' AND replay_until IS NOT NULL)")
-        .one(connection)
+    sql(
+        "SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = {webhook_endpoint_state enabled} \
+         AND replay_until IS NOT NULL)",
+    )
+    .one(connection)
 }
 
 /// Queues deliveries, each in the state that [`hold`] leaves room for. One that is there and settled is sent once more; one
@@ -56,7 +59,8 @@ pub fn enqueue(tx: &mut Connection, rows: &[NewDelivery]) -> Result<usize> {
            state text, next_attempt_at timestamp, created_at timestamp} AS rows WHERE true \
          ON CONFLICT (endpoint_id, event_id) DO UPDATE SET state = excluded.state, attempts = 0, \
            next_attempt_at = excluded.next_attempt_at, settled_at = NULL \
-         WHERE webhook_deliveries.state = 'delivered' OR webhook_deliveries.state = 'parked'",
+         WHERE webhook_deliveries.state = {webhook_delivery_state delivered} \
+              OR webhook_deliveries.state = {webhook_delivery_state parked}",
     )
     .bind(sets::json(rows)?)
     .run(tx)
@@ -67,7 +71,7 @@ pub fn hold(tx: &mut Connection, pairs: &[(WebhookEndpointId, i64)]) -> Result<V
     sql(
         "SELECT p.endpoint_id, p.subject_id FROM {tuples $1: endpoint_id bigint, subject_id bigint} p \
          WHERE EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = p.endpoint_id \
-           AND d.subject_id = p.subject_id AND d.state = 'due')",
+           AND d.subject_id = p.subject_id AND d.state = {webhook_delivery_state due})",
     )
     .bind(sets::json(pairs)?)
     .rows(tx)
@@ -75,12 +79,12 @@ pub fn hold(tx: &mut Connection, pairs: &[(WebhookEndpointId, i64)]) -> Result<V
 
 /// Of each of these endpoints and objects of which nothing is due any more, the next that is behind becomes due.
 pub fn promote(tx: &mut Connection, pairs: &[(WebhookEndpointId, i64)]) -> Result<usize> {
-    sql("UPDATE webhook_deliveries SET state = 'due' WHERE id IN (\
+    sql("UPDATE webhook_deliveries SET state = {webhook_delivery_state due} WHERE id IN (\
            SELECT (SELECT d.id FROM webhook_deliveries d WHERE d.endpoint_id = p.endpoint_id \
-             AND d.subject_id = p.subject_id AND d.state = 'behind' ORDER BY d.sequence LIMIT 1) \
+             AND d.subject_id = p.subject_id AND d.state = {webhook_delivery_state behind} ORDER BY d.sequence LIMIT 1) \
            FROM {tuples $1: endpoint_id bigint, subject_id bigint} p \
            WHERE NOT EXISTS (SELECT 1 FROM webhook_deliveries u WHERE u.endpoint_id = p.endpoint_id \
-             AND u.subject_id = p.subject_id AND u.state = 'due'))")
+             AND u.subject_id = p.subject_id AND u.state = {webhook_delivery_state due}))")
     .bind(sets::json(pairs)?)
     .run(tx)
 }
@@ -109,7 +113,7 @@ pub fn hurry(tx: &mut Connection, id: WebhookEndpointId, now: Timestamp) -> Resu
 /// True when an endpoint that nobody holds is due.
 pub fn is_lane_waiting(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = 'enabled' AND due_at <= $1 \
+        "SELECT EXISTS (SELECT 1 FROM webhook_endpoints WHERE state = {webhook_endpoint_state enabled} AND due_at <= $1 \
          AND (leased_until IS NULL OR leased_until <= $1))",
     )
     .bind(now)
@@ -127,13 +131,13 @@ pub fn claim(
 ) -> Result<Vec<WebhookEndpointId>> {
     let failing = sql(
         "UPDATE webhook_endpoints SET lease = $1, leased_until = $3 WHERE id IN (SELECT id FROM webhook_endpoints \
-         WHERE state = 'enabled' AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) AND failures >= $5 \
-         ORDER BY due_at LIMIT $4 {lock skip locked}) RETURNING id",
+         WHERE state = {webhook_endpoint_state enabled} AND due_at <= $2 AND (leased_until IS NULL \
+         OR leased_until <= $2) AND failures >= $5 ORDER BY due_at LIMIT $4 {lock skip locked}) RETURNING id",
     );
     let others = sql(
         "UPDATE webhook_endpoints SET lease = $1, leased_until = $3 WHERE id IN (SELECT id FROM webhook_endpoints \
-         WHERE state = 'enabled' AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) AND failures < $5 \
-         ORDER BY due_at LIMIT $4 {lock skip locked}) RETURNING id",
+         WHERE state = {webhook_endpoint_state enabled} AND due_at <= $2 AND (leased_until IS NULL \
+         OR leased_until <= $2) AND failures < $5 ORDER BY due_at LIMIT $4 {lock skip locked}) RETURNING id",
     );
     let statement = if is_failing { failing } else { others };
     statement
@@ -180,7 +184,7 @@ row! {
 
 /// The endpoint, if it is held under this lease.
 pub fn lock_lane(tx: &mut Connection, id: WebhookEndpointId, lease: i64) -> Result<Option<EndpointRow>> {
-    select::<EndpointRow>("WHERE id = $1 AND lease = $2 AND state <> 'removed' {lock}")
+    select::<EndpointRow>("WHERE id = $1 AND lease = $2 AND state <> {webhook_endpoint_state removed} {lock}")
         .bind(id)
         .bind(lease)
         .first(tx)
@@ -188,7 +192,7 @@ pub fn lock_lane(tx: &mut Connection, id: WebhookEndpointId, lease: i64) -> Resu
 
 /// The same to be read only.
 pub fn find_held(connection: &mut Connection, id: WebhookEndpointId, lease: i64) -> Result<Option<EndpointRow>> {
-    select::<EndpointRow>("WHERE id = $1 AND lease = $2 AND state = 'enabled'")
+    select::<EndpointRow>("WHERE id = $1 AND lease = $2 AND state = {webhook_endpoint_state enabled}")
         .bind(id)
         .bind(lease)
         .first(connection)
@@ -202,7 +206,8 @@ pub fn list_next(
     rows_max: i64,
 ) -> Result<Vec<Held>> {
     select::<Held>(
-        "WHERE endpoint_id = $1 AND state = 'due' AND next_attempt_at <= $2 ORDER BY next_attempt_at, id LIMIT $3",
+        "WHERE endpoint_id = $1 AND state = {webhook_delivery_state due} AND next_attempt_at <= $2 \
+         ORDER BY next_attempt_at, id LIMIT $3",
     )
     .bind(id)
     .bind(now)
@@ -232,7 +237,7 @@ pub fn settle(tx: &mut Connection, outcomes: &[Outcome]) -> Result<()> {
            last_error = rows.last_error \
          FROM {rows $1: id bigint, state text, attempts integer, next_attempt_at timestamp, settled_at timestamp, \
            last_status integer, last_error text} AS rows \
-         WHERE webhook_deliveries.id = rows.id AND webhook_deliveries.state = 'due'",
+         WHERE webhook_deliveries.id = rows.id AND webhook_deliveries.state = {webhook_delivery_state due}",
     )
     .bind(sets::json(outcomes)?)
     .run(tx)?;
@@ -282,8 +287,8 @@ const SWEPT_ATTEMPTS_MAX: i64 = 3;
 /// away, and keeps to its own times: else it would be given up in minutes where an endpoint refuses some and takes others.
 pub fn sweep(tx: &mut Connection, id: WebhookEndpointId, now: Timestamp) -> Result<usize> {
     sql(
-        "UPDATE webhook_deliveries SET next_attempt_at = $2 WHERE endpoint_id = $1 AND state = 'due' \
-         AND next_attempt_at > $2 AND attempts <= $3",
+        "UPDATE webhook_deliveries SET next_attempt_at = $2 WHERE endpoint_id = $1 \
+         AND state = {webhook_delivery_state due} AND next_attempt_at > $2 AND attempts <= $3",
     )
     .bind(id)
     .bind(now)
@@ -299,7 +304,7 @@ pub fn release(tx: &mut Connection, id: WebhookEndpointId, lease: i64, from: Tim
            SELECT CASE WHEN n.first IS NULL THEN NULL WHEN paused_until > $3 AND paused_until > n.first THEN paused_until \
              WHEN n.first < $3 THEN $3 ELSE n.first END \
            FROM (SELECT MIN(d.next_attempt_at) AS first FROM webhook_deliveries d WHERE d.endpoint_id = $1 \
-             AND d.state = 'due') AS n) WHERE id = $1 AND lease = $2",
+             AND d.state = {webhook_delivery_state due}) AS n) WHERE id = $1 AND lease = $2",
     )
     .bind(id)
     .bind(lease)

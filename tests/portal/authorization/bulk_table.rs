@@ -34,7 +34,13 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/supplier/export/orders", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/export/invoices", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/export/stock", ALL_STAFF, Foreign::Nothing),
+    send("POST /api/v1/supplier/bulk/supplier", STAFF_ADMIN),
+    send("POST /api/v1/supplier/bulk/tax_rates", STAFF_ADMIN),
     send("POST /api/v1/supplier/bulk/accounts", STAFF_ADMIN),
+    send("POST /api/v1/supplier/bulk/early_access", WHO_KEEPS_CATALOGUE),
+    send("POST /api/v1/supplier/bulk/entitlements", WHO_MANAGES_ACCOUNTS),
+    send("POST /api/v1/supplier/bulk/expected_receipts", WHO_MOVES_GOODS),
+    send("POST /api/v1/supplier/bulk/orders", WHO_STEERS),
     send("POST /api/v1/supplier/bulk/sites", WHO_MANAGES_ACCOUNTS),
     // Those who steer orders are those who manage people.
     send("POST /api/v1/supplier/bulk/contacts", WHO_STEERS),

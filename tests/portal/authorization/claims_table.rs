@@ -132,6 +132,8 @@ pub const PAGES: &[Page] = &[
         WHO_STEERS,
         "root_cause=A leaking roof",
     ),
+    page("GET /returns", EVERY_MEMBER),
+    page("GET /returns/export.{format}", EVERY_MEMBER),
     page("GET /returns/{id}", EVERY_MEMBER),
     page("GET /returns/{id}/pdf", EVERY_MEMBER),
     form("POST /desk/claims/{id}/return", WHO_STEERS, ""),

@@ -7,8 +7,11 @@ mod bulk_table;
 mod catalogue_table;
 mod changes_table;
 mod claims_table;
+mod credit_table;
+mod corrections_table;
 mod desk_table;
 mod entitlements_table;
+mod examples;
 mod page_row;
 mod money_table;
 mod page_table;
@@ -29,6 +32,7 @@ mod world;
 mod world_bank;
 mod world_changes;
 mod world_claims;
+mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_programs;
@@ -59,6 +63,8 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(money_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(credit_table::ROWS)
+        .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
         .chain(reminders_table::ROWS)
@@ -254,6 +260,12 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
 
 /// Asks as `client` for an object of the account ACME.
 async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
+    let (id, path) = named(world, row, client).await;
+    ask_at(row, client, &id, &path).await
+}
+
+/// An object of the account ACME that the operation may be about, and its path with all others that it names.
+async fn named(world: &World, row: &Row, client: &Client) -> (String, String) {
     let (_, path) = row.method_and_path();
     let id = match path.contains("/sandbox") {
         true => world.sandbox(path, row.operation.starts_with("POST ")).await,
@@ -266,7 +278,7 @@ async fn ask(world: &World, row: &Row, client: &Client) -> Answer {
     let path = path.replace("{contact}", &contact);
     let path = world.with_program(path, &id).await;
     let path = world.with_document(path).await;
-    ask_at(row, client, &id, &path).await
+    (id, path)
 }
 
 /// Asks for what doesn't exist, where once something like it did: whoever may not is told that first, and nothing need be made

@@ -53,6 +53,13 @@ pub const ROWS: &[Row] = &[
         OF_STAFF,
     ),
     post(
+        "POST /api/v1/supplier/accounts/{id}/punchout/rotate-mac-secret",
+        WHO_MANAGES_ACCOUNTS,
+        200,
+        none,
+        OF_STAFF,
+    ),
+    post(
         "POST /api/v1/supplier/accounts/{id}/punchout/out-secret",
         WHO_MANAGES_ACCOUNTS,
         200,
@@ -101,6 +108,7 @@ pub const PAGES: &[Page] = &[
     ),
     form("POST /desk/accounts/{id}/punchout/rotate", WHO_MANAGES_ACCOUNTS, "").giving(200),
     form("POST /desk/accounts/{id}/punchout/rotate-oci", WHO_MANAGES_ACCOUNTS, "").giving(200),
+    form("POST /desk/accounts/{id}/punchout/rotate-mac", WHO_MANAGES_ACCOUNTS, "").giving(200),
     form(
         "POST /desk/accounts/{id}/punchout/out-secret",
         WHO_MANAGES_ACCOUNTS,

@@ -38,6 +38,10 @@ fn quote(_: &str) -> Value {
     json!({"lines": [{"sku": "SHARED", "unit": "H87", "quantity": "1"}]})
 }
 
+fn split(_: &str) -> Value {
+    json!({"lines": [{"sku": "SHARED", "quantity": "25"}]})
+}
+
 fn credentials(_: &str) -> Value {
     json!({"email": super::world::SIGNING_IN, "password": PASSWORD})
 }
@@ -180,6 +184,13 @@ pub const ROWS: &[Row] = &[
     },
     read("GET /api/v1/products", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/products/{id}", EVERY_MEMBER, Foreign::Id),
+    post(
+        "POST /api/v1/quantities/split",
+        WHO_ORDERS,
+        200,
+        split,
+        Foreign::Article,
+    ),
     post("POST /api/v1/prices/quote", WHO_ORDERS, 200, quote, Foreign::Article),
     post("POST /api/v1/orders/preview", WHO_ORDERS, 200, order, Foreign::Article),
     post("POST /api/v1/orders", WHO_ORDERS, 201, order, Foreign::Article),

@@ -256,6 +256,7 @@ impl World {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
+            path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
             "/claims" | "/returns" => self.shipment().await,
             path if path.starts_with("/order-changes") => self.change().await,
             path if path.starts_with("/returns/{id}") => self.returned(path.ends_with("/inspect")).await,

@@ -1,5 +1,6 @@
 //! Rows in bulk: taken in, worked off beside the requests, told row by row; and everything of a kind, given out.
 
+mod columns;
 mod exports;
 mod killed;
 mod orders;

@@ -192,3 +192,57 @@ async fn orders_of_an_account_that_was_closed_meanwhile_are_not_placed() {
     let placed = staff.get("/supplier/orders").await.expect(200);
     assert_eq!(placed["data"], json!([]));
 }
+
+#[tokio::test]
+async fn an_erp_of_the_supplier_places_orders_of_accounts() {
+    let app = shop().await;
+    let desk = app.staff("admin").await;
+    let of = |account: &str, key: &str, po_number: &str| {
+        let mut row = order(key, po_number, "A-1");
+        row["account"] = account.into();
+        row
+    };
+    let lines = body(&[
+        of("ACME", "e-1", "PO-E1"),
+        of("RIVAL", "e-2", "PO-E1"),
+        of("NOBODY", "e-3", "PO-E3"),
+        order("e-4", "PO-E4", "A-1"),
+    ]);
+    const PATH: &str = "/supplier/bulk/orders";
+    send(&desk, PATH, CSV, "account\nACME\n")
+        .await
+        .problem(415, "unsupported_media_type");
+    let sent = send(&desk, PATH, NDJSON, &lines).await.expect(202);
+    assert_eq!(sent["kind"], "account_orders");
+    work(&app).await;
+    assert_eq!(counts(&job(&desk, &sent, "/supplier").await), (4, 2, 2, 0, "succeeded"));
+    let all = results(&desk, &sent, ("/supplier", "")).await;
+    assert_eq!(
+        all[0]["key"],
+        json!({"idempotency_key": "e-1", "account": "ACME", "po_number": "PO-E1"})
+    );
+    assert_eq!(
+        (&all[2]["errors"][0]["field"], &all[2]["errors"][0]["code"]),
+        (&json!("account"), &json!("unknown_account"))
+    );
+    assert_eq!(
+        (&all[3]["errors"][0]["field"], &all[3]["errors"][0]["code"]),
+        (&json!("account"), &json!("required"))
+    );
+    // Each account sees its own, and the same rows make no more of them.
+    for code in ["ACME", "RIVAL"] {
+        let buyer = app.person(code, "buyer").await;
+        let own = buyer.get("/orders?limit=200").await.expect(200);
+        assert_eq!(own["data"].as_array().unwrap().len(), 1, "{code}");
+        assert_eq!(own["data"][0]["po_number"], "PO-E1");
+    }
+    let again = send(&desk, PATH, NDJSON, &lines).await.expect(202);
+    work(&app).await;
+    assert_eq!(
+        counts(&job(&desk, &again, "/supplier").await),
+        (4, 2, 2, 2, "succeeded")
+    );
+    let buyer = app.person("ACME", "buyer").await;
+    assert_eq!(orders(&buyer).await, 1);
+    app.finish().await;
+}

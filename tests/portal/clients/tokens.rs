@@ -196,3 +196,57 @@ async fn a_program_ends_on_its_last_day_and_with_its_account() {
         .problem(401, "unauthenticated");
     refused(ask(&app.anonymous(), &id, &secret, "").await, 401, "invalid_client");
 }
+
+/// Gives a token back.
+async fn revoke(at: &Client, id: &str, secret: &str, token: &str) -> crate::client::Answer {
+    let basic = format!(
+        "Basic {}",
+        data_encoding::BASE64.encode(format!("{id}:{secret}").as_bytes())
+    );
+    let headers = [FORM, ("Authorization", basic.as_str())];
+    let body = format!("token={token}&token_type_hint=access_token");
+    at.send_anywhere(Method::POST, "/oauth/revoke", &headers, Some(body))
+        .await
+}
+
+#[tokio::test]
+async fn a_token_that_is_given_back_is_good_for_nothing_on_any_node() {
+    let app = TestApp::with_accounts().await;
+    let other_node = app.node_with(|state| state).await;
+    let admin = app.person("ACME", "admin").await;
+    let (id, secret) = add(&admin, "/clients", &["orders:read"]).await;
+    let (other, others) = add(&admin, "/clients", &["orders:read"]).await;
+    let (lost, kept) = (
+        token(&app.anonymous(), &id, &secret, "").await,
+        token(&app.anonymous(), &id, &secret, "").await,
+    );
+    let there = lost.at(&other_node.anonymous());
+    there.get("/orders").await.expect(200);
+    lost.get("/orders").await.expect(200);
+    let text = lost.token().unwrap();
+    // Another program's is left alone, and so is what is no token.
+    refused(
+        revoke(&app.anonymous(), &other, &others, text).await,
+        400,
+        "invalid_request",
+    );
+    refused(
+        revoke(&app.anonymous(), &id, "nonsense", text).await,
+        401,
+        "invalid_client",
+    );
+    refused(revoke(&app.anonymous(), &id, &secret, "").await, 400, "invalid_request");
+    assert_eq!(revoke(&app.anonymous(), &id, &secret, "nonsense").await.status, 200);
+    lost.get("/orders").await.expect(200);
+    let answer = revoke(&app.anonymous(), &id, &secret, text).await;
+    assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
+    lost.get("/orders").await.problem(401, "unauthenticated");
+    kept.get("/orders").await.expect(200);
+    // Once more is the same.
+    assert_eq!(revoke(&app.anonymous(), &id, &secret, text).await.status, 200);
+    let began = std::time::Instant::now();
+    while there.get("/orders").await.status != 401 {
+        assert!(began.elapsed().as_secs() < 5, "the other node takes it still");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}

@@ -1,5 +1,6 @@
 //! What `read` and `write` promise, on both engines; counters (a name and a number) stand for any row.
 
+mod least_rights;
 mod postgres;
 mod sqlite;
 mod turns;

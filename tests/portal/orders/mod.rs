@@ -13,6 +13,7 @@ mod placing;
 mod previews;
 mod promises;
 mod queue;
+mod releasing;
 mod replays;
 mod scans;
 mod statements;

@@ -34,6 +34,7 @@ mod desk_catalogue;
 mod desk_products;
 mod drafts;
 mod entitlements;
+mod leaving;
 mod money;
 mod orders;
 mod people_access;

@@ -12,10 +12,10 @@ use crate::app::{PASSWORD, TestApp};
 use crate::browser::Browser;
 use crate::client::{Answer, Client};
 
-const PATH: &str = "/me/second-factor";
+pub(super) const PATH: &str = "/me/second-factor";
 
 /// What an authenticator with this secret shows in a number of steps.
-fn shown(secret: &str, steps: i64) -> String {
+pub(super) fn shown(secret: &str, steps: i64) -> String {
     totp::shown_code(secret, clock::now() + TimeDelta::seconds(30 * steps)).expect("a secret")
 }
 
@@ -24,7 +24,7 @@ async fn give(client: &Client, path: &str, code: &str) -> Answer {
 }
 
 /// Sets up a second factor; its secret and the recovery codes. All codes of now may be used again.
-async fn set_up(app: &TestApp, client: &Client) -> (String, Vec<String>) {
+pub(super) async fn set_up(app: &TestApp, client: &Client) -> (String, Vec<String>) {
     let secret = text(&client.post(PATH, json!({})).await.expect(201), "secret");
     let given = give(client, "/confirm", &shown(&secret, 0)).await.expect(200);
     run(app, "UPDATE second_factors SET last_step = 0").await;
@@ -33,14 +33,14 @@ async fn set_up(app: &TestApp, client: &Client) -> (String, Vec<String>) {
 }
 
 /// Gives the password; the challenge that asks for a code.
-async fn challenge(app: &TestApp, email: &str) -> String {
+pub(super) async fn challenge(app: &TestApp, email: &str) -> String {
     let problem = log_in(&app.anonymous(), email, PASSWORD)
         .await
         .problem(401, "second_factor_required");
     text(&problem["params"], "challenge")
 }
 
-async fn finish(app: &TestApp, challenge: &str, code: &str) -> Answer {
+pub(super) async fn finish(app: &TestApp, challenge: &str, code: &str) -> Answer {
     let body = json!({"challenge": challenge, "code": code});
     app.anonymous().post("/auth/second-factor", body).await
 }

@@ -1,5 +1,6 @@
 //! The people of accounts and of the supplier: invited, changed, removed; their passwords, sessions, teams and mails.
 
+mod access_proofs;
 mod contacts;
 mod factors;
 mod invitations;
@@ -9,6 +10,7 @@ mod notifications;
 mod passkeys;
 mod passwords;
 mod proofs;
+mod regaining;
 mod sessions;
 mod team;
 

@@ -52,20 +52,20 @@ async fn a_passkey_is_second_factor_enough_for_who_must_have_one() {
 }
 
 /// A node that people reach by a name; to a number no passkey can be bound.
-async fn named_node(app: &TestApp) -> Node {
+pub(super) async fn named_node(app: &TestApp) -> Node {
     app.node_with(|state| state.reached_at(Some(ORIGIN.parse().unwrap())))
         .await
 }
 
 /// Keeps one key, and does what it is told.
-struct Authenticator {
+pub(super) struct Authenticator {
     key: EcdsaKeyPair,
     id: Vec<u8>,
     origin: &'static str,
 }
 
 impl Authenticator {
-    fn new(id: &str) -> Self {
+    pub(super) fn new(id: &str) -> Self {
         let random = SystemRandom::new();
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
         Self {
@@ -155,7 +155,7 @@ async fn send(browser: &Browser, path: &str, fields: &[(&'static str, String)]) 
 }
 
 /// Adds a passkey on the profile; what the page answers.
-async fn add(browser: &Browser, authenticator: &Authenticator) -> crate::browser::Shown {
+pub(super) async fn add(browser: &Browser, authenticator: &Authenticator) -> crate::browser::Shown {
     let page = browser.page(PATH).await;
     let mut fields = authenticator.make(&options(&page));
     fields.extend([("token", hidden(&page, "token")), ("name", "My key".to_owned())]);

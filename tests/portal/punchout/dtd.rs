@@ -44,6 +44,13 @@ const DTD: &str = r#"
 <!ELEMENT ShipControl (CarrierIdentifier+, ShipmentIdentifier+, PackageIdentification?, Route*)>
 <!ELEMENT ShipNoticePortion (OrderReference, Contact*, Comments?, ShipNoticeItem*)>
 <!ELEMENT ShipNoticeItem (ItemID?, ShipNoticeItemDetail?, UnitOfMeasure, Packaging*, Hazard*, Batch?)>
+<!ELEMENT Packaging (((PackagingCode+, Dimension*) | Dimension+), Description?, PackagingLevelCode?, PackageTypeCodeIdentifierCode?, ShippingContainerSerialCode?, ShippingContainerSerialCodeReference?, PackageID?, ShippingMark*, OrderedQuantity?, DispatchQuantity?, FreeGoodsQuantity?, QuantityVarianceNote?, BestBeforeDate?, Extrinsic*)>
+<!ELEMENT PackagingCode (#PCDATA)>
+<!ELEMENT Dimension (UnitOfMeasure)>
+<!ELEMENT PackageTypeCodeIdentifierCode (#PCDATA)>
+<!ELEMENT ShippingContainerSerialCode (#PCDATA)>
+<!ELEMENT DispatchQuantity (UnitOfMeasure)>
+<!ELEMENT StatusUpdateRequest (DocumentReference, Status)>
 <!ELEMENT InvoiceDetailRequest (InvoiceDetailRequestHeader, (InvoiceDetailOrder+ | InvoiceDetailHeaderOrder+), InvoiceDetailSummary)>
 <!ELEMENT InvoiceDetailRequestHeader (InvoiceDetailHeaderIndicator, InvoiceDetailLineIndicator, InvoicePartner*, DocumentReference?, InvoiceIDInfo?, InvoiceDetailShipping?, ShipNoticeIDInfo?, PaymentTerm*, Period?, Comments?, IdReference*, Extrinsic*)>
 <!ELEMENT InvoicePartner (Contact, IdReference*)>
@@ -85,6 +92,9 @@ const NEEDED: &[(&str, &[&str])] = &[
     ("ShipNoticeHeader", &["shipmentID", "noticeDate"]),
     ("ShipNoticeItem", &["lineNumber", "quantity"]),
     ("CarrierIdentifier", &["domain"]),
+    ("PackagingCode", &["xml:lang"]),
+    ("Dimension", &["quantity", "type"]),
+    ("DispatchQuantity", &["quantity"]),
     ("InvoiceDetailRequestHeader", &["invoiceID", "invoiceDate"]),
     ("InvoiceDetailItem", &["invoiceLineNumber", "quantity"]),
     ("InvoiceDetailItemReference", &["lineNumber"]),

@@ -6,6 +6,7 @@ mod oci;
 mod orders;
 mod outgoing;
 mod sessions;
+mod updates;
 
 use data_encoding::BASE64;
 use portal::punchout::cxml::{Element, read};

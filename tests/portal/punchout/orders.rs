@@ -5,23 +5,23 @@ use serde_json::Value;
 use super::{Buyer, code, message};
 use crate::client::unique;
 
-fn item(number: &str, sku: &str, auxiliary: &str, quantity: &str, unit: &str, price: &str) -> String {
+pub fn item(number: &str, sku: &str, auxiliary: &str, quantity: &str, unit: &str, price: &str) -> String {
     format!(
         r#"<ItemOut quantity="{quantity}" lineNumber="{number}"><ItemID><SupplierPartID>{sku}</SupplierPartID><SupplierPartAuxiliaryID>{auxiliary}</SupplierPartAuxiliaryID></ItemID><ItemDetail><UnitPrice><Money currency="EUR">{price}</Money></UnitPrice><Description xml:lang="en">x</Description><UnitOfMeasure>{unit}</UnitOfMeasure><Classification domain="UNSPSC">31161500</Classification></ItemDetail></ItemOut>"#
     )
 }
 
-fn order(id: &str, attributes: &str, address: &str, items: &str) -> String {
+pub fn order(id: &str, attributes: &str, address: &str, items: &str) -> String {
     format!(
         r#"<OrderRequest><OrderRequestHeader orderID="{id}" orderDate="2026-11-29T10:00:00+01:00" {attributes}><Total><Money currency="EUR">0.80</Money></Total><ShipTo><Address addressID="{address}"><Name xml:lang="en">Acme</Name></Address></ShipTo><BillTo><Address><Name xml:lang="en">Acme</Name></Address></BillTo><Payment><PCard number="4111111111111111" expiration="2030-01-01"/></Payment><Comments>Gate 2</Comments><Extrinsic name="Odd">kept</Extrinsic></OrderRequestHeader>{items}</OrderRequest>"#
     )
 }
 
-fn carton() -> String {
+pub fn carton() -> String {
     item("10", "BOLT", "1/CT12", "2", "CT", "0.4000")
 }
 
-async fn whole(buyer: &Buyer, place: usize) -> Value {
+pub async fn whole(buyer: &Buyer, place: usize) -> Value {
     let id = buyer.orders().await[place]["id"].as_str().unwrap().to_owned();
     buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200)
 }
@@ -106,61 +106,6 @@ async fn a_basket_that_went_back_comes_as_an_order_without_a_word() {
         (placed["state"].as_str(), placed["net_total"].as_str()),
         (Some("placed"), Some("22.35"))
     );
-}
-
-#[tokio::test]
-async fn an_order_is_replaced_and_called_off() {
-    let buyer = Buyer::start().await;
-    assert_eq!(
-        code(
-            &buyer
-                .send(&order("PO-3", "type=\"update\" orderVersion=\"2\"", "4711", &carton()))
-                .await
-        )
-        .0,
-        "417"
-    );
-    assert_eq!(code(&buyer.send(&order("PO-3", "", "4711", &carton())).await).0, "200");
-    let changed = item("10", "BOLT", "1/CT12", "5", "CT", "0.40");
-    let update = order("PO-3", "type=\"update\" orderVersion=\"2\"", "4711", &changed);
-    assert_eq!(code(&buyer.send(&update).await).0, "200");
-    let orders = buyer.orders().await;
-    assert_eq!(orders.len(), 2);
-    let live: Vec<_> = orders.iter().filter(|order| order["state"] == "placed").collect();
-    assert_eq!(live.len(), 1);
-    let id = live[0]["id"].as_str().unwrap().to_owned();
-    let live = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
-    assert_eq!(live["lines"][0]["quantity"], "5");
-    // A change that can't be: all stays as it was.
-    let bad = item("10", "NONE", "1/CT12", "5", "CT", "0.40");
-    let update = order("PO-3", "type=\"update\" orderVersion=\"3\"", "4711", &bad);
-    assert_eq!(code(&buyer.send(&update).await).0, "400");
-    let live = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
-    assert_eq!(live["state"], "placed");
-    let delete = order("PO-3", "type=\"delete\" orderVersion=\"4\"", "4711", &changed);
-    assert_eq!(code(&buyer.send(&delete).await).0, "200");
-    let gone = buyer.staff.get(&format!("/supplier/orders/{id}")).await.expect(200);
-    assert_eq!(gone["state"], "cancelled");
-    // What the supplier took on is not called off by a document.
-    assert_eq!(code(&buyer.send(&order("PO-4", "", "4711", &carton())).await).0, "200");
-    let accepted = buyer
-        .orders()
-        .await
-        .iter()
-        .find(|order| order["po_number"] == "PO-4")
-        .unwrap()["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    buyer
-        .staff
-        .post(&format!("/supplier/orders/{accepted}/accept"), serde_json::json!({}))
-        .await
-        .expect(200);
-    let delete = order("PO-4", "type=\"delete\"", "4711", &carton());
-    let answer = code(&buyer.send(&delete).await);
-    assert_eq!(answer.0, "409", "{answer:?}");
-    buyer.app.finish().await;
 }
 
 #[tokio::test]

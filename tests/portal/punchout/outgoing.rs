@@ -20,7 +20,7 @@ fn here() -> Hosts {
 }
 
 /// An answer of the buyer's system with this status.
-fn answer(code: u16, text: &str) -> Deed {
+pub fn answer(code: u16, text: &str) -> Deed {
     let document = format!(
         "<?xml version=\"1.0\"?><cXML payloadID=\"a\" timestamp=\"2026-11-29T10:00:00+00:00\"><Response><Status code=\"{code}\" text=\"{text}\"/></Response></cXML>"
     );
@@ -28,20 +28,20 @@ fn answer(code: u16, text: &str) -> Deed {
 }
 
 /// A buyer whose system takes documents, and who sends them.
-struct Told {
-    buyer: Buyer,
-    staff: Client,
+pub struct Told {
+    pub buyer: Buyer,
+    pub staff: Client,
     worker: Punchout,
-    receiver: Receiver,
+    pub receiver: Receiver,
 }
 
 impl Told {
-    async fn start(receiver: Receiver) -> Self {
+    pub async fn start(receiver: Receiver) -> Self {
         let buyer = Buyer::start().await;
         let node = buyer.app.node_with(|state| state.reaching(here())).await;
         let staff = buyer.staff.at(&node.anonymous());
         let mut own = setup("acme");
-        for name in ["confirmation_url", "ship_notice_url", "invoice_url"] {
+        for name in ["confirmation_url", "ship_notice_url", "invoice_url", "status_url"] {
             own[name] = receiver.url.clone().into();
         }
         let put = staff
@@ -70,12 +70,12 @@ impl Told {
         while self.worker.step(now + (clock::now() - began)).await.unwrap() > 0 {}
     }
 
-    async fn send(&self) {
+    pub async fn send(&self) {
         self.send_at(clock::now()).await;
     }
 
     /// What arrived, as documents.
-    fn arrived(&self) -> Vec<Element> {
+    pub fn arrived(&self) -> Vec<Element> {
         let read = |got: crate::webhooks::Got| {
             assert_eq!(got.header("content-type"), "text/xml; charset=UTF-8");
             let document = read(got.text.as_bytes()).unwrap_or_else(|fault| panic!("{fault:?}: {}", got.text));
@@ -118,7 +118,7 @@ impl Told {
     }
 }
 
-fn kind(document: &Element) -> &str {
+pub fn kind(document: &Element) -> &str {
     &document.at(&["Request"]).unwrap().elements().next().unwrap().name
 }
 

@@ -2,6 +2,7 @@
 
 mod keeping;
 mod lanes;
+mod load;
 mod pages;
 mod processes;
 mod receiver;

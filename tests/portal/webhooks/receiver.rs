@@ -63,6 +63,8 @@ struct Inside {
     script: Box<Script>,
     got: Mutex<Vec<Got>>,
     connections: AtomicUsize,
+    /// What it got is kept.
+    keeps: bool,
 }
 
 impl Receiver {
@@ -73,12 +75,22 @@ impl Receiver {
 
     /// One that does what `script` says.
     pub async fn doing(script: impl Fn(&Got) -> Deed + Send + Sync + 'static) -> Self {
+        Self::with(script, true).await
+    }
+
+    /// The same that keeps nothing of what it gets: for very much of it.
+    pub async fn forgetting(script: impl Fn(&Got) -> Deed + Send + Sync + 'static) -> Self {
+        Self::with(script, false).await
+    }
+
+    async fn with(script: impl Fn(&Got) -> Deed + Send + Sync + 'static, keeps: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hooks", listener.local_addr().unwrap());
         let inside = Arc::new(Inside {
             script: Box::new(script),
             got: Mutex::default(),
             connections: AtomicUsize::new(0),
+            keeps,
         });
         let shared = inside.clone();
         tokio::spawn(async move {
@@ -148,7 +160,9 @@ async fn converse(stream: TcpStream, inside: Arc<Inside>) -> Option<()> {
             text: String::from_utf8(bytes).unwrap(),
         };
         let deed = (inside.script)(&got);
-        inside.got.lock().unwrap().push(got);
+        if inside.keeps {
+            inside.got.lock().unwrap().push(got);
+        }
         match deed {
             Deed::Answer(status, head, body) => {
                 let head = format!("HTTP/1.1 {status} So\r\ncontent-length: {}\r\n{head}\r\n", body.len());

@@ -5,7 +5,7 @@ mod store;
 
 use chrono::TimeDelta;
 
-pub use self::store::{FileRow, find, is_due};
+pub use self::store::{FileRow, is_due, list_of};
 use super::Source;
 use super::rules::outgoing::{State, file_name, pause_s};
 use super::rules::{Format, Syntax, parts};
@@ -45,31 +45,35 @@ pub enum Content {
     Paper(Box<Paper>),
 }
 
-/// Puts a document among those that an access point gets.
-pub fn queue(batch: &mut Batch, document: Named, format: Format, now: Timestamp) -> Result<()> {
-    let Some((syntax, _)) = parts(format) else {
-        return Ok(());
-    };
+/// Puts a document among those that an access point gets, in each of these formats.
+pub fn queue(batch: &mut Batch, document: Named, formats: &[Format], now: Timestamp) -> Result<()> {
+    let known = formats.iter().filter_map(|format| Some((*format, parts(*format)?)));
+    let rows = known.enumerate().map(|(place, (format, (syntax, _)))| {
+        let other = (place > 0).then(|| format.name());
+        row(document, format, (syntax, other), now)
+    });
+    store::insert(batch, &rows.collect::<Vec<_>>())
+}
+
+/// The file in a format; those beside the first have its name in theirs.
+fn row(document: Named, format: Format, (syntax, other): (Syntax, Option<&str>), now: Timestamp) -> FileRow {
     let (invoice_id, credit_note_id, id) = match document.source {
         Source::Invoice(id) => (Some(id), None, id.to_string()),
         Source::CreditNote(id) => (None, Some(id), id.to_string()),
     };
-    store::insert(
-        batch,
-        FileRow {
-            invoice_id,
-            credit_note_id,
-            account_id: document.account_id,
-            format,
-            name: file_name(document.number, &id, syntax),
-            state: State::Due,
-            attempts: 0,
-            next_attempt_at: now,
-            leased_until: None,
-            written_at: None,
-            error: None,
-        },
-    )
+    FileRow {
+        invoice_id,
+        credit_note_id,
+        account_id: document.account_id,
+        format,
+        name: file_name(document.number, &id, other, syntax),
+        state: State::Due,
+        attempts: 0,
+        next_attempt_at: now,
+        leased_until: None,
+        written_at: None,
+        error: None,
+    }
 }
 
 /// Takes files that are due; nobody else writes them meanwhile.

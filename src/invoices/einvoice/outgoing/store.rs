@@ -30,18 +30,23 @@ row! {
     }
 }
 
-pub fn insert(batch: &mut Batch, row: FileRow) -> Result<()> {
-    batch.add(insertion(&[row])?);
+pub fn insert(batch: &mut Batch, rows: &[FileRow]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    batch.add(insertion(rows)?);
     Ok(())
 }
 
-/// The file of a document, if it has one.
-pub fn find(connection: &mut Connection, source: Source) -> Result<Option<FileRow>> {
+/// The files of a document, the first format first.
+pub fn list_of(connection: &mut Connection, source: Source) -> Result<Vec<FileRow>> {
     match source {
-        Source::Invoice(id) => select::<FileRow>("WHERE invoice_id = $1").bind(id).first(connection),
-        Source::CreditNote(id) => select::<FileRow>("WHERE credit_note_id = $1")
+        Source::Invoice(id) => select::<FileRow>("WHERE invoice_id = $1 ORDER BY length(name), name")
             .bind(id)
-            .first(connection),
+            .rows(connection),
+        Source::CreditNote(id) => select::<FileRow>("WHERE credit_note_id = $1 ORDER BY length(name), name")
+            .bind(id)
+            .rows(connection),
     }
 }
 
@@ -54,7 +59,7 @@ pub fn list(connection: &mut Connection, names: &[String]) -> Result<Vec<FileRow
 /// True while a file is due that nobody has.
 pub fn is_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
     sql(
-        "SELECT EXISTS (SELECT 1 FROM einvoice_files WHERE state = 'due' AND next_attempt_at <= $1 \
+        "SELECT EXISTS (SELECT 1 FROM einvoice_files WHERE state = {einvoice_file_state due} AND next_attempt_at <= $1 \
          AND (leased_until IS NULL OR leased_until <= $1))",
     )
     .bind(now)
@@ -65,8 +70,8 @@ pub fn is_due(connection: &mut Connection, now: Timestamp) -> Result<bool> {
 pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i64) -> Result<Vec<String>> {
     sql(
         "UPDATE einvoice_files SET leased_until = $2 WHERE name IN (SELECT name FROM einvoice_files \
-         WHERE state = 'due' AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
-         ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING name",
+         WHERE state = {einvoice_file_state due} AND next_attempt_at <= $1 AND (leased_until IS NULL \
+         OR leased_until <= $1) ORDER BY next_attempt_at LIMIT $3 {lock skip locked}) RETURNING name",
     )
     .bind(now)
     .bind(until)
@@ -75,8 +80,11 @@ pub fn claim(tx: &mut Connection, now: Timestamp, until: Timestamp, rows_max: i6
 }
 
 pub fn settle_written(tx: &mut Connection, name: &str, attempts: i32, now: Timestamp) -> Result<()> {
-    sql("UPDATE einvoice_files SET state = 'written', attempts = $2, written_at = $3, leased_until = NULL, error = NULL \
-         WHERE name = $1")
+    sql(
+        "UPDATE einvoice_files SET state = {einvoice_file_state written}, attempts = $2, written_at = $3, \
+         leased_until = NULL, error = NULL \
+         WHERE name = $1",
+    )
     .bind(name)
     .bind(i64::from(attempts))
     .bind(now)

@@ -1,10 +1,12 @@
 //! The semantic model of an invoice or credit note, from nothing but what was stored when it was issued.
 
-use super::document::{Account, Adjustment, Document, Kind, Line, Party, Payment, Preceding, Tax, Totals};
+use super::document::{
+    Account, Adjustment, DirectDebit, Document, Kind, Line, Party, Payment, Period, Preceding, Tax, Totals,
+};
 use super::reckoning::line_net;
 use crate::invoices::credits::CreditNote;
 use crate::invoices::credits::rules::CreditLine;
-use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind as InvoiceKind};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Buyer, Seller};
@@ -28,19 +30,22 @@ pub fn document(invoice: &Invoice, language: Language) -> Document {
     let lines: Vec<_> = invoice.lines.iter().map(|own| line(own, language)).collect();
     let (seller, buyer) = parties(&invoice.seller, &invoice.buyer, &lines);
     Document {
-        kind: Kind::Invoice,
+        kind: kind(invoice),
         number: invoice.number.clone(),
         issued_on: invoice.issued_on,
         due_on: Some(invoice.due_on),
         currency: invoice.currency,
-        note: None,
+        note: invoice.note.clone(),
         buyer_reference: invoice.buyer.reference.clone(),
         po_number: filled(&invoice.po_number),
         order_number: Some(invoice.order_number.to_string()),
         contract: invoice.buyer.contract.clone(),
         despatch: Some(invoice.shipment_number.to_string()),
-        preceding: None,
-        period: None,
+        preceding: invoice.preceding.as_ref().map(|one| Preceding {
+            number: one.number.clone(),
+            issued_on: one.issued_on,
+        }),
+        period: invoice.period.map(|(from, to)| Period { from, to }),
         seller,
         buyer,
         delivered_on: Some(invoice.delivered_on),
@@ -51,6 +56,16 @@ pub fn document(invoice: &Invoice, language: Language) -> Document {
         totals: totals(invoice.net, invoice.tax, invoice.gross),
         taxes: taxes(&invoice.taxes, invoice.currency),
         lines,
+    }
+}
+
+/// Between two German parties the one that takes the place of another has a type of its own; elsewhere receivers know it by the number
+/// of the other (PEPPOL-EN16931-P0112).
+fn kind(invoice: &Invoice) -> Kind {
+    let is_german = [&invoice.seller.address, &invoice.buyer.address].map(|address| address.country == "DE");
+    match invoice.kind {
+        InvoiceKind::Corrected if is_german == [true, true] => Kind::Corrected,
+        InvoiceKind::Corrected | InvoiceKind::Invoice | InvoiceKind::PriceDifference => Kind::Invoice,
     }
 }
 
@@ -90,6 +105,7 @@ pub fn credit_note(credit: &CreditNote, language: Language) -> Document {
             means,
             remittance: credit.number.clone(),
             account: None,
+            mandate: None,
         }),
         terms: Some(language.text_with(
             "einvoice-credit-terms",
@@ -155,10 +171,24 @@ fn buyer(buyer: &Buyer) -> Party {
 }
 
 fn payment(invoice: &Invoice) -> Option<Payment> {
+    let remittance = invoice.remittance.clone().unwrap_or_else(|| invoice.number.clone());
+    if let Some(mandate) = &invoice.buyer.mandate {
+        return Some(Payment {
+            means: if invoice.currency.code() == "EUR" { "59" } else { "49" },
+            remittance,
+            account: None,
+            mandate: Some(DirectDebit {
+                reference: mandate.reference.clone(),
+                creditor_id: invoice.seller.creditor_id.clone(),
+                iban: mandate.iban.chars().filter(|sign| !sign.is_whitespace()).collect(),
+            }),
+        });
+    }
     let iban = invoice.seller.iban.as_ref()?;
     Some(Payment {
         means: if invoice.currency.code() == "EUR" { "58" } else { "30" },
-        remittance: invoice.number.clone(),
+        remittance,
+        mandate: None,
         account: Some(Account {
             iban: iban.chars().filter(|sign| !sign.is_whitespace()).collect(),
             name: invoice.seller.address.name.clone(),

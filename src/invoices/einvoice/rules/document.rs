@@ -13,15 +13,23 @@ use crate::tax::rules::Treatment;
 pub enum Kind {
     /// 380
     Invoice,
+    /// 384, in place of another.
+    Corrected,
     /// 381; its amounts are positive.
     CreditNote,
 }
 
 impl Kind {
+    /// It takes something back.
+    pub fn is_credit(self) -> bool {
+        self == Self::CreditNote
+    }
+
     /// UNCL1001
     pub fn code(self) -> &'static str {
         match self {
             Self::Invoice => "380",
+            Self::Corrected => "384",
             Self::CreditNote => "381",
         }
     }
@@ -121,12 +129,25 @@ pub struct Party {
 /// How to pay. BG-16
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// UNCL4461: 58 is a SEPA transfer, 30 any other, 97 is settled between the partners. BT-81
+    /// UNCL4461: 58 is a SEPA transfer, 30 any other, 59 is collected by SEPA, 97 is settled between the partners. BT-81
     pub means: &'static str,
     /// BT-83
     pub remittance: String,
     /// Where a transfer goes.
     pub account: Option<Account>,
+    /// By which it is collected.
+    pub mandate: Option<DirectDebit>,
+}
+
+/// What is collected. BG-19
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectDebit {
+    /// BT-89
+    pub reference: String,
+    /// BT-90
+    pub creditor_id: Option<String>,
+    /// BT-91
+    pub iban: String,
 }
 
 /// An account at a bank. BG-17

@@ -8,7 +8,7 @@ use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
 use crate::invoices::credits::CreditNote;
 use crate::invoices::credits::rules::{Credit, CreditLine, Credited, Reason};
-use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax};
+use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind as InvoiceKind};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Address, Buyer, Identifier, Seller};
 use crate::quantity::Quantity;
@@ -211,6 +211,7 @@ pub fn of_lines(lines: Vec<Line>, adjustments: Vec<Adjustment>) -> Document {
                 name: "Kessemeer & Zn BV".to_owned(),
                 bic: Some("ABNANL2A".to_owned()),
             }),
+            mandate: None,
         }),
         terms: Some("Payable by 23 December 2026.".to_owned()),
         adjustments,
@@ -318,6 +319,12 @@ pub fn invoice(code: &str, ordered: &[Ordered]) -> Invoice {
         line_count: i32::try_from(lines.len()).expect("few"),
         issued_by: "test".to_owned(),
         open: zero,
+        kind: InvoiceKind::Invoice,
+        preceding: None,
+        corrected_by: None,
+        note: None,
+        remittance: None,
+        period: None,
         lines,
         taxes: groups
             .into_iter()

@@ -206,6 +206,11 @@ fn delivery(of: &mut Inner, document: &Document) {
 }
 
 fn settlement(of: &mut Inner, document: &Document) {
+    let mandate = document.payment.as_ref().and_then(|payment| payment.mandate.as_ref());
+    of.add_some(
+        "ram:CreditorReferenceID",
+        mandate.and_then(|mandate| mandate.creditor_id.as_ref()),
+    );
     of.add_some(
         "ram:PaymentReference",
         document.payment.as_ref().map(|payment| &payment.remittance),
@@ -231,6 +236,7 @@ fn settlement(of: &mut Inner, document: &Document) {
         if let Some(due_on) = document.due_on {
             of.group("ram:DueDateDateTime", |of| day(of, "udt:DateTimeString", due_on));
         }
+        of.add_some("ram:DirectDebitMandateID", mandate.map(|mandate| &mandate.reference));
     });
     totals(of, document);
     if let Some(preceding) = &document.preceding {
@@ -246,6 +252,11 @@ fn settlement(of: &mut Inner, document: &Document) {
 fn means(of: &mut Inner, payment: &Payment) {
     of.group("ram:SpecifiedTradeSettlementPaymentMeans", |of| {
         of.add_text("ram:TypeCode", payment.means);
+        if let Some(mandate) = &payment.mandate {
+            of.group("ram:PayerPartyDebtorFinancialAccount", |of| {
+                of.add_text("ram:IBANID", &mandate.iban)
+            });
+        }
         let Some(account) = &payment.account else { return };
         of.group("ram:PayeePartyCreditorFinancialAccount", |of| {
             of.add_text("ram:IBANID", &account.iban);

@@ -19,7 +19,7 @@ const NO_ORDER: &str = "NA";
 pub fn write(checked: &Checked) -> Result<Vec<u8>> {
     let document = checked.document();
     let (root, namespace) = match document.kind {
-        Kind::Invoice => ("Invoice", "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"),
+        Kind::Invoice | Kind::Corrected => ("Invoice", "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"),
         Kind::CreditNote => (
             "CreditNote",
             "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2",
@@ -30,8 +30,12 @@ pub fn write(checked: &Checked) -> Result<Vec<u8>> {
         of.add_some("cbc:ProfileID", checked.profile().process());
         head(of, document);
         references(of, document);
-        of.group("cac:AccountingSupplierParty", |of| party(of, &document.seller));
-        of.group("cac:AccountingCustomerParty", |of| party(of, &document.buyer));
+        let mandate = document.payment.as_ref().and_then(|payment| payment.mandate.as_ref());
+        let creditor = mandate.and_then(|mandate| mandate.creditor_id.as_ref());
+        of.group("cac:AccountingSupplierParty", |of| {
+            party(of, &document.seller, creditor)
+        });
+        of.group("cac:AccountingCustomerParty", |of| party(of, &document.buyer, None));
         delivery(of, document);
         if let Some(payment) = &document.payment {
             means(of, payment, document);
@@ -70,7 +74,7 @@ fn head(of: &mut Inner, document: &Document) {
     of.add_text("cbc:ID", &document.number);
     of.add_text("cbc:IssueDate", document.issued_on.to_string());
     match document.kind {
-        Kind::Invoice => {
+        Kind::Invoice | Kind::Corrected => {
             of.add_some("cbc:DueDate", document.due_on.map(|day| day.to_string()));
             of.add_text("cbc:InvoiceTypeCode", document.kind.code());
         }
@@ -110,12 +114,17 @@ fn references(of: &mut Inner, document: &Document) {
     }
 }
 
-fn party(of: &mut Inner, party: &Party) {
+fn party(of: &mut Inner, party: &Party, creditor: Option<&String>) {
     of.group("cac:Party", |of| {
         if let Some(endpoint) = &party.endpoint {
             of.add(identified("cbc:EndpointID", endpoint));
         }
         of.group("cac:PartyIdentification", |of| of.add_some("cbc:ID", party.id.clone()));
+        if let Some(creditor) = creditor {
+            of.group("cac:PartyIdentification", |of| {
+                of.add(Element::of("cbc:ID", creditor).with("schemeID", "SEPA"));
+            });
+        }
         of.group("cac:PostalAddress", |of| address(of, &party.address));
         for (number, scheme) in [(&party.vat_id, "VAT"), (&party.tax_number, "TAX")] {
             let Some(number) = number else { continue };
@@ -174,6 +183,12 @@ fn means(of: &mut Inner, payment: &Payment, document: &Document) {
             of.add_some("cbc:PaymentDueDate", document.due_on.map(|day| day.to_string()));
         }
         of.add_text("cbc:PaymentID", &payment.remittance);
+        if let Some(mandate) = &payment.mandate {
+            of.group("cac:PaymentMandate", |of| {
+                of.add_text("cbc:ID", &mandate.reference);
+                of.group("cac:PayerFinancialAccount", |of| of.add_text("cbc:ID", &mandate.iban));
+            });
+        }
         let Some(account) = &payment.account else { return };
         of.group("cac:PayeeFinancialAccount", |of| {
             of.add_text("cbc:ID", &account.iban);
@@ -253,7 +268,7 @@ fn totals(of: &mut Inner, document: &Document) {
 
 fn line(of: &mut Inner, line: &Line, kind: Kind) {
     let (name, quantity) = match kind {
-        Kind::Invoice => ("cac:InvoiceLine", "cbc:InvoicedQuantity"),
+        Kind::Invoice | Kind::Corrected => ("cac:InvoiceLine", "cbc:InvoicedQuantity"),
         Kind::CreditNote => ("cac:CreditNoteLine", "cbc:CreditedQuantity"),
     };
     of.group(name, |of| {

@@ -10,7 +10,9 @@ use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::identity::caller::{Desk, MayKeepBooks};
 use crate::identity::idempotency;
+use crate::ids::{InvoiceId, ReminderId};
 use crate::invoices::payments::{self, PaymentRequest};
+use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::open_items::{self, OpenItem, Owing};
 use crate::money::{Currency, Money};
 use crate::state::AppState;
@@ -60,7 +62,11 @@ struct BookingPage<'a> {
 }
 
 /// The open invoices of an account to choose from, the oldest first.
-pub(in crate::invoices) fn choices(shell: &Shell, items: &[OpenItem], currency: Currency) -> Vec<(String, String)> {
+pub(in crate::invoices) fn choices(
+    shell: &Shell,
+    (items, owed): (&[OpenItem], &[OpenCharge]),
+    currency: Currency,
+) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), shell.t("desk-pay-oldest"))];
     choices.extend(items.iter().map(|item| {
         let places = [
@@ -71,7 +77,23 @@ pub(in crate::invoices) fn choices(shell: &Shell, items: &[OpenItem], currency: 
         let text = shell.language.text_with("desk-pay-choice", &places);
         (item.invoice_id.to_string(), text)
     }));
+    choices.extend(owed.iter().map(|charge| {
+        let open = shell.money(Money::new(charge.open_minor, currency));
+        let text = shell.t2("desk-pay-choice-charge", "number", charge.number.clone(), "open", open);
+        (charge.reminder_id.to_string(), text)
+    }));
     choices
+}
+
+/// What somebody chose of them: an invoice or a reminder.
+pub(super) fn named(chosen: Option<&str>) -> (Option<Option<InvoiceId>>, Option<Option<ReminderId>>) {
+    match chosen {
+        None => (None, None),
+        Some(id) => match id.parse::<ReminderId>() {
+            Ok(id) => (None, Some(Some(id))),
+            Err(_) => (Some(id.parse().ok()), None),
+        },
+    }
 }
 
 async fn ask_account(state: &AppState, shell: &Shell, account: String) -> Result<HttpResponse> {
@@ -109,18 +131,20 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
     let account_id = account.id;
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
-        Ok((open_items::list_open(connection, account_id)?, today))
+        let items = open_items::list_open(connection, account_id)?;
+        Ok((items, charges::list_open(connection, account_id)?, today))
     };
-    let (items, today) = state.db.read(read).await?;
+    let (items, owed, today) = state.db.read(read).await?;
     let today = today.to_string();
-    let open_minor = items.iter().map(|item| item.open_minor).sum();
+    let charged = owed.iter().map(|charge| charge.open_minor);
+    let open_minor = items.iter().map(|item| item.open_minor).chain(charged).sum();
     shell.page_with(
         form.status(),
         &BookingPage {
             shell,
             form: form.or(&Form::of(shell, [("received_on", today.as_str())])),
             currency: account.currency.code().to_owned(),
-            invoices: choices(shell, &items, account.currency),
+            invoices: choices(shell, (&items, &owed), account.currency),
             open: shell.money(Money::new(open_minor, account.currency)),
             code: account.code,
             account: account.name,
@@ -170,12 +194,14 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     let (Some(amount), Some(received_on)) = (amount, received_on) else {
         return page(&state, shell, account, form).await;
     };
+    let named = named(form.filled("invoice_id").as_deref());
     let request = PaymentRequest {
         account: code,
         amount,
         currency: account.currency.code().to_owned(),
         received_on,
-        invoice_id: form.filled("invoice_id").map(|id| id.parse().ok()),
+        invoice_id: named.0,
+        reminder_id: named.1,
         reference: form.filled("reference"),
     };
     let actor = desk.staff.actor();

@@ -7,14 +7,14 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use self::booking::choices;
+use self::booking::{choices, named};
 use crate::clock::now;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
 use crate::invoices::payments::{self, Filter, Payment};
-use crate::ledger::open_items;
+use crate::ledger::{charges, open_items};
 use crate::money::Money;
 use crate::state::AppState;
 use crate::views;
@@ -169,9 +169,10 @@ pub async fn show(
     let read = move |connection: &mut _| {
         let booked = payments::get(connection, id)?;
         let open = open_items::list_open(connection, booked.payment.account_id)?;
-        Ok((booked, open))
+        let owed = charges::list_open(connection, booked.payment.account_id)?;
+        Ok((booked, open, owed))
     };
-    let (booked, open) = state.db.read(read).await?;
+    let (booked, open, owed) = state.db.read(read).await?;
     let (shell, payment) = (&desk.shell, &booked.payment);
     let mut banners = Vec::new();
     if let Some(at) = payment.reversed_at {
@@ -187,6 +188,10 @@ pub async fn show(
             number.clone(),
             shell.money(*amount),
         )
+    });
+    let charged = booked.charges.iter().map(|(reminder, number, amount)| {
+        let number = shell.t1("desk-pay-charge", "number", number.clone());
+        (format!("/desk/reminders/sent/{reminder}"), number, shell.money(*amount))
     });
     let keeps_books = desk.may::<MayKeepBooks>();
     let page = PaymentPage {
@@ -208,9 +213,9 @@ pub async fn show(
         reference: payment.reference.clone().unwrap_or_default(),
         amount: shell.money(payment.amount),
         rest: shell.money(booked.on_account),
-        applied: applied.collect(),
-        may_apply: keeps_books && booked.on_account.minor > 0 && !open.is_empty(),
-        invoices: choices(shell, &open, payment.amount.currency),
+        applied: applied.chain(charged).collect(),
+        may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
+        invoices: choices(shell, (&open, &owed), payment.amount.currency),
         may_reverse: keeps_books && payment.reversed_at.is_none(),
     };
     shell.page(&page)
@@ -225,10 +230,10 @@ pub async fn apply(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, shell) = (desk.staff.actor(), &desk.shell);
-    let invoice_id = fields.filled("invoice").map(|id| id.parse().ok());
+    let named = named(fields.filled("invoice"));
     let applied = state
         .db
-        .write(move |tx| payments::apply(tx, id, invoice_id, &actor, now()))
+        .write(move |tx| payments::apply(tx, id, named, &actor, now()))
         .await;
     let to = see_other(format!("{PATH}/{id}"));
     match applied {
@@ -266,7 +271,7 @@ async fn ask_reverse(state: &AppState, shell: &Shell, id: PaymentId, form: Form)
             "account",
             payment.account.as_str(),
         ),
-        settled: booked.applied.len(),
+        settled: booked.applied.len() + booked.charges.len(),
         form,
     };
     shell.page_with(page.form.status(), &page)

@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::accounts::credit::rules::{CreditCheck, Room};
 use crate::accounts::rules::Tier;
 use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::ids::{AccountId, OrderChangeId, OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::Take;
-use crate::ledger::rules::is_within_credit;
 use crate::names::sets::Side;
 use crate::orders::rules::{Action, HoldReason, Order, OrderClass, OrderLine, State as OrderState};
 use crate::quantity::Quantity;
@@ -183,10 +183,10 @@ pub fn give_back(taken: &[Take], steps: i64) -> Vec<Take> {
 /// What an order may cost, all in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credit {
-    /// None: no limit.
-    pub limit: Option<i64>,
-    /// What counts against it without this order.
-    pub others: i64,
+    /// The limits, and what counts against them without this order.
+    pub room: Room,
+    /// What happens where one is exceeded.
+    pub check: CreditCheck,
     /// What of the order counted before, or would have while it counted for nothing.
     pub was: i64,
     /// What of it counts now, or would.
@@ -204,14 +204,17 @@ pub enum Next {
     Hold(Vec<HoldReason>),
     /// Nothing holds it any more.
     Release,
-    /// Something of it left, so that it can't be held, and it would cost more than the account may owe.
+    /// It would cost more than the account may owe, and can't be held since something of it left, or isn't to be.
     Refuse,
 }
 
 impl Credit {
     /// Why an order that costs so much is held. What costs nothing takes nothing from the limit, and waits for nobody's payment.
     pub fn reasons(&self) -> Vec<HoldReason> {
-        let within = self.is == 0 || is_within_credit(self.limit, self.others, self.is);
+        let within = match self.check {
+            CreditCheck::Off | CreditCheck::Warn => true,
+            CreditCheck::Hold | CreditCheck::Refuse => self.room.exceeded(self.is).is_none(),
+        };
         let reasons = [
             (HoldReason::CreditLimit, !within),
             (HoldReason::Overdue, self.orders_held && self.is != 0),
@@ -239,9 +242,11 @@ impl Credit {
             }
             OrderState::Placed | OrderState::Accepted | OrderState::PartlyShipped if grows => {
                 let reasons = self.reasons();
+                let is_refused = self.check == CreditCheck::Refuse && reasons.contains(&HoldReason::CreditLimit);
                 match (reasons.is_empty(), state) {
                     (true, _) => Next::Stay(held.to_vec()),
                     (false, OrderState::PartlyShipped) => Next::Refuse,
+                    (false, _) if is_refused => Next::Refuse,
                     (false, _) => Next::Hold(reasons),
                 }
             }

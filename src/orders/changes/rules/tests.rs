@@ -48,6 +48,7 @@ pub fn line(id: i64, [reserved, backordered, shipped, cancelled]: [i64; 4], pric
             valid_from: None,
             valid_to: None,
             next_break: None,
+            asked_quantity: None,
         },
         tax_category: "S".to_owned(),
         tax_rate_ppm: Some(210_000),
@@ -182,8 +183,11 @@ fn more_of_a_line_is_the_same_line_at_the_same_price_alone() {
 fn an_order_is_held_for_what_it_costs_more_and_never_for_less() {
     use HoldReason::{CreditLimit, Manual, Overdue};
     let credit = |limit, others, was, is, orders_held| Credit {
-        limit,
-        others,
+        room: Room {
+            own: Use { limit, used: others },
+            group: None,
+        },
+        check: CreditCheck::Hold,
         was,
         is,
         orders_held,
@@ -247,6 +251,34 @@ fn an_order_is_held_for_what_it_costs_more_and_never_for_less() {
             credit.next(state, &reasons),
             expected,
             "{state:?} {reasons:?} {credit:?}"
+        );
+    }
+}
+
+#[test]
+fn a_change_beyond_credit_is_what_the_account_has_set() {
+    let credit = |check, group| Credit {
+        room: Room {
+            own: Use { limit: None, used: 50 },
+            group: Some(Use { limit: group, used: 90 }),
+        },
+        check,
+        was: 40,
+        is: 51,
+        orders_held: false,
+    };
+    for (check, group, expected) in [
+        (CreditCheck::Off, Some(100), Next::Stay(vec![])),
+        (CreditCheck::Warn, Some(100), Next::Stay(vec![])),
+        (CreditCheck::Hold, Some(100), Next::Hold(vec![HoldReason::CreditLimit])),
+        (CreditCheck::Hold, Some(141), Next::Stay(vec![])),
+        (CreditCheck::Refuse, Some(140), Next::Refuse),
+        (CreditCheck::Refuse, None, Next::Stay(vec![])),
+    ] {
+        assert_eq!(
+            credit(check, group).next(OrderState::Placed, &[]),
+            expected,
+            "{check} {group:?}"
         );
     }
 }

@@ -25,7 +25,7 @@ pub fn list(
     seek.and_if("c.order_id = $1", filter.order_id);
     match filter.state {
         // Spelled as its partial index spells it: `order_changes_to_decide`.
-        Some(State::Requested) => seek.and("c.state = 'requested'", []),
+        Some(State::Requested) => seek.and("c.state = {order_change_state requested}", []),
         state => seek.and_if("c.state = $1", state),
     }
     if let Some(text) = filter.text.as_deref().map(str::trim) {

@@ -161,10 +161,13 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderChangeI
 
 /// The change of the order of the account that waits for the supplier.
 pub fn find_open(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Option<Stored>> {
-    let found = select::<ChangeRow>("WHERE c.order_id = $1 AND c.state = 'requested' AND c.account_id = $2")
-        .bind(order_id)
-        .bind(account_id)
-        .first(connection)?;
+    let found = select::<ChangeRow>(
+        "WHERE c.order_id = $1 AND c.state = {order_change_state requested} \
+         AND c.account_id = $2",
+    )
+    .bind(order_id)
+    .bind(account_id)
+    .first(connection)?;
     found.map(change).transpose()
 }
 

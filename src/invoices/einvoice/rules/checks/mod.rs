@@ -60,6 +60,9 @@ fields! {
     SellerVatId "seller-vat-id" Supplier;
     SellerContact "seller-contact" Supplier;
     Payment "payment" Supplier;
+    Mandate "mandate" Account;
+    Creditor "creditor" Supplier;
+    Exemption "exemption" Supplier;
     BuyerName "buyer-name" Account;
     BuyerAddress "buyer-address" Account;
     BuyerEndpoint "buyer-endpoint" Account;
@@ -182,4 +185,11 @@ fn head(document: &Document, profile: Profile, findings: &mut Findings) {
         .as_ref()
         .is_some_and(|one| !one.number.trim().is_empty());
     findings.must(names || document.kind == Kind::Invoice, "BR-55", Field::Preceding);
+    if document.kind == Kind::Corrected {
+        findings.must(names, "BR-DE-26", Field::Preceding);
+        let parties = [&document.seller, &document.buyer];
+        let is_german = parties.into_iter().all(|party| party.address.country == "DE");
+        let is_taken = is_german || profile != Profile::Peppol;
+        findings.must(is_taken, "PEPPOL-EN16931-P0112", Field::Preceding);
+    }
 }

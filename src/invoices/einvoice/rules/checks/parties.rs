@@ -2,9 +2,9 @@
 
 use super::{Field, Findings, is_filled, is_german};
 use crate::invoices::einvoice::rules::Profile;
-use crate::invoices::einvoice::rules::document::{Document, Party};
+use crate::invoices::einvoice::rules::document::{Document, Party, Payment};
 use crate::parties::{Address, Identifier};
-use crate::values::{electronic_address, is_country, is_iban};
+use crate::values::{electronic_address, is_country, is_creditor_id, is_iban, is_mandate_reference};
 
 /// Letters before a VAT id that are no country's by ISO 3166-1.
 const OTHER_PREFIXES: [&str; 3] = ["EL", "XI", "1A"];
@@ -33,12 +33,32 @@ pub(super) fn check(document: &Document, profile: Profile, findings: &mut Findin
             _ => true,
         };
         findings.must(is_one, "BR-61", Field::Payment);
+        direct_debit(payment, profile, findings);
     }
     if is_german(document, profile) {
         german(document, findings);
     }
     if profile == Profile::Peppol && seller.address.country == "NL" {
         dutch(document, findings);
+    }
+}
+
+/// What is collected says by which mandate, and nothing of a transfer.
+fn direct_debit(payment: &Payment, profile: Profile, findings: &mut Findings) {
+    let is_collected = ["49", "59"].contains(&payment.means);
+    let mandate = payment.mandate.as_ref();
+    let is_named = mandate.is_some_and(|mandate| !mandate.reference.trim().is_empty());
+    findings.must(!is_collected || is_named, "PEPPOL-EN16931-R061", Field::Mandate);
+    findings.must(is_collected || mandate.is_none(), "BG-19", Field::Mandate);
+    let Some(mandate) = mandate else { return };
+    findings.must(is_mandate_reference(&mandate.reference), "BT-89", Field::Mandate);
+    findings.must(is_iban(&mandate.iban), "BT-91", Field::Mandate);
+    let creditor = mandate.creditor_id.as_deref();
+    findings.must(creditor.is_none_or(is_creditor_id), "BT-90", Field::Creditor);
+    if profile == Profile::Xrechnung {
+        findings.must(payment.account.is_none(), "BR-DE-25-b", Field::Mandate);
+        findings.must(creditor.is_some(), "BR-DE-30", Field::Creditor);
+        findings.must(!mandate.iban.is_empty(), "BR-DE-31", Field::Mandate);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::invoices::einvoice::rules::document::{Document, Kind, Tax};
 use crate::invoices::einvoice::rules::reckoning::{bases, tax};
 use crate::money::Money;
 use crate::tax::rules::Treatment;
+use crate::values::exemptions::{category_of, is_exemption};
 
 /// The rules of a category by what they are about.
 pub(super) struct Category {
@@ -106,7 +107,7 @@ fn table(document: &Document, findings: &mut Findings) {
 /// rate. Receivers allow for less than one whole unit of the currency.
 fn is_due(kind: Kind, due: Money, amount: Money) -> bool {
     let off_max = match kind {
-        Kind::Invoice => 0,
+        Kind::Invoice | Kind::Corrected => 0,
         Kind::CreditNote => 1,
     };
     due.minor.abs_diff(amount.minor) <= off_max
@@ -121,6 +122,11 @@ fn of_row(document: &Document, row: &Tax, category: &Category, findings: &mut Fi
     let has_reason = row.reason.is_some() || row.reason_code.is_some();
     let wants_reason = !category.is_rated && category.code != "Z";
     findings.must(has_reason == wants_reason, category.reason, Field::Reason);
+    if let Some(code) = &row.reason_code {
+        findings.must(is_exemption(code), "BR-CL-22", Field::Exemption);
+        let is_own = category_of(code).is_none_or(|own| own == category.code);
+        findings.must(is_own, own_rule(code), Field::Exemption);
+    }
     let has_number = seller.vat_id.is_some() || seller.tax_number.is_some();
     match category.code {
         "O" => {
@@ -142,6 +148,20 @@ fn of_row(document: &Document, row: &Tax, category: &Category, findings: &mut Fi
             findings.must(is_known, category.parties, Field::BuyerIds);
         }
         _ => findings.must(has_number, category.parties, Field::SellerVatId),
+    }
+}
+
+/// The rule that ties a code of the VATEX list to its category.
+fn own_rule(code: &str) -> &'static str {
+    match code {
+        "VATEX-EU-G" => "PEPPOL-EN16931-P0104",
+        "VATEX-EU-O" => "PEPPOL-EN16931-P0105",
+        "VATEX-EU-IC" => "PEPPOL-EN16931-P0106",
+        "VATEX-EU-AE" => "PEPPOL-EN16931-P0107",
+        "VATEX-EU-D" => "PEPPOL-EN16931-P0108",
+        "VATEX-EU-F" => "PEPPOL-EN16931-P0109",
+        "VATEX-EU-I" => "PEPPOL-EN16931-P0110",
+        _ => "PEPPOL-EN16931-P0111",
     }
 }
 

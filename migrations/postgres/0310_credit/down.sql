@@ -1,0 +1,2 @@
+DROP TABLE account_credits;
+DROP TABLE credit_settings;

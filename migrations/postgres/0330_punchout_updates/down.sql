@@ -1,0 +1,2 @@
+ALTER TABLE punchout_setups DROP COLUMN mac_secret;
+DROP TABLE punchout_updates;

@@ -1,0 +1,12 @@
+DROP TABLE invoice_corrections;
+DROP TRIGGER invoices_bill_shipments;
+DROP TABLE billed_shipments;
+DROP INDEX invoices_of_shipment;
+CREATE UNIQUE INDEX invoices_shipment ON invoices (shipment_id);
+DROP INDEX invoices_of_preceding;
+ALTER TABLE invoices DROP COLUMN period_to;
+ALTER TABLE invoices DROP COLUMN period_from;
+ALTER TABLE invoices DROP COLUMN remittance;
+ALTER TABLE invoices DROP COLUMN note;
+ALTER TABLE invoices DROP COLUMN preceding_id;
+ALTER TABLE invoices DROP COLUMN kind;

@@ -1,0 +1,10 @@
+DROP INDEX einvoice_files_of_credit_note;
+DROP INDEX einvoice_files_of_invoice;
+CREATE UNIQUE INDEX einvoice_files_of_invoice ON einvoice_files (invoice_id);
+CREATE UNIQUE INDEX einvoice_files_of_credit_note ON einvoice_files (credit_note_id);
+ALTER TABLE supplier DROP COLUMN exemption_code;
+ALTER TABLE supplier DROP COLUMN creditor_id;
+ALTER TABLE accounts DROP COLUMN mandate_iban;
+ALTER TABLE accounts DROP COLUMN mandate_reference;
+ALTER TABLE accounts DROP COLUMN einvoice_email;
+ALTER TABLE accounts DROP COLUMN einvoice_also;

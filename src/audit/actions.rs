@@ -1,0 +1,116 @@
+//! What is done: every action of the record, by what it is done to. Whoever asks for one that isn't here has mistyped it; a
+//! test reads the sources for one that was forgotten.
+
+/// Nouns, and what is done to them.
+#[rustfmt::skip]
+const ACTIONS: &[(&str, &[&str])] = &[
+    ("access", &["refuse"]),
+    ("account", &["announce_hold", "change", "close", "hold_orders", "open", "release_orders", "stop_hold"]),
+    ("acting", &["start", "stop"]),
+    ("allocation", &["overrule"]),
+    ("allocation_mode", &["remove", "set"]),
+    ("assortment", &["add", "change", "remove"]),
+    ("bank_entry", &["book", "ignore", "reopen"]),
+    ("bank_statement", &["import"]),
+    ("bulk", &["cancel", "end", "send"]),
+    ("carrier", &["add", "change", "remove"]),
+    ("claim", &["add_files", "analyse", "decide", "open", "reply", "review", "settle", "withdraw"]),
+    ("claim_terms", &["change"]),
+    ("client", &["add", "change", "keys_change", "proof_failed", "revoke", "secret_add", "secret_retire"]),
+    ("contact", &["add", "change", "remove"]),
+    ("credit_note", &["apply", "issue"]),
+    ("delivery_windows", &["change"]),
+    ("draft", &["delete"]),
+    ("early_access", &["add", "change", "remove"]),
+    ("entitlement", &["add", "change", "remove"]),
+    ("expected_receipt", &["add", "change", "close", "remove"]),
+    ("import", &["apply", "check"]),
+    ("invitation", &["accept", "create", "withdraw"]),
+    ("invoice", &["dispute", "issue", "undispute"]),
+    ("key", &["retire", "rotate"]),
+    ("list", &["export"]),
+    ("mail", &["resend"]),
+    ("order", &["accept", "cancel", "cancel_rest", "change", "change_refuse", "change_request", "change_withdraw", "hold", "place", "release"]),
+    ("package", &["add", "change", "remove"]),
+    ("packing", &["cancel", "correct", "open"]),
+    ("passkey", &["add", "remove"]),
+    ("password_reset", &["request"]),
+    ("payment", &["apply", "book", "reverse"]),
+    ("person", &["add", "change", "change_password", "change_password_failed", "choose_mails", "confirm_failed", "end", "rejoin", "reset_password"]),
+    ("price", &["add", "change", "remove"]),
+    ("price_list", &["add", "change"]),
+    ("product", &["add", "change"]),
+    ("promise", &["record"]),
+    ("punchout", &["out_secret", "remove", "resend", "rotate_secret", "set_up"]),
+    ("quota", &["add", "change", "remove"]),
+    ("receipt", &["book"]),
+    ("reminder", &["send", "waive"]),
+    ("reminder_policy", &["add", "change"]),
+    ("reminder_run", &["drop", "propose", "release", "take_out"]),
+    ("reminders", &["set"]),
+    ("return", &["announce", "close", "inspect", "receive"]),
+    ("sandbox", &["add", "advance", "close", "refresh", "reset"]),
+    ("second_factor", &["add", "remove", "renew_codes", "reset", "use_recovery_code"]),
+    ("session", &["confirm", "end", "end_all", "end_others", "end_reused", "replace", "sign_in", "sign_in_failed", "sign_out"]),
+    ("shipment", &["add_proof", "correct", "create", "deliver"]),
+    ("site", &["add", "change", "remove"]),
+    ("team", &["change"]),
+    ("unit", &["add", "change", "remove"]),
+    ("webhook_endpoint", &["add", "change", "disable", "enable", "remove", "replay", "resend", "retire", "rotate", "test"]),
+];
+
+/// All of them by their names: `order.cancel`.
+pub fn all() -> impl Iterator<Item = String> {
+    ACTIONS
+        .iter()
+        .flat_map(|(noun, verbs)| verbs.iter().map(move |verb| format!("{noun}.{verb}")))
+}
+
+/// What things are done to: `order`.
+pub fn nouns() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().map(|(noun, _)| *noun)
+}
+
+/// What is done to `noun`; nothing where nothing is.
+pub fn verbs_of(noun: &str) -> &'static [&'static str] {
+    let found = ACTIONS.iter().find(|(known, _)| *known == noun);
+    found.map_or(&[], |(_, verbs)| verbs)
+}
+
+/// True for an action, and with a dot at its end for all of a kind.
+pub fn is_known(text: &str) -> bool {
+    match text.split_once('.') {
+        Some((noun, "")) => !verbs_of(noun).is_empty(),
+        Some((noun, verb)) => verbs_of(noun).contains(&verb),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_known_whole_or_by_its_kind() {
+        for (text, expected) in [
+            ("order.cancel", true),
+            ("order.", true),
+            ("order", false),
+            ("order.cancelled", false),
+            ("orders.", false),
+            (".", false),
+            ("", false),
+        ] {
+            assert_eq!(is_known(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_stands_once_in_its_order() {
+        let all: Vec<_> = all().collect();
+        assert!(
+            all.iter().zip(all.iter().skip(1)).all(|(one, next)| one < next),
+            "{all:?}"
+        );
+    }
+}

@@ -1,0 +1,15 @@
+say-correction-text-too-long = { $characters } Zeichen sind mehr als die { $max }, für die Platz ist.
+say-correction-terms-out-of-range = { $days } Tage Zahlungsziel gehen nicht: es braucht 0 bis { $max }.
+say-corrected-already = An die Stelle der Rechnung { $invoice } ist schon { $corrected } getreten; berichtigen Sie diese.
+say-difference-not-corrected = Rechnung { $invoice } ergänzt eine andere und berechnet keine Ware. Schreiben Sie sie gut und starten Sie eine neue Preiskorrektur.
+say-correction-of-amount = Gutschrift { $credit } hat von Position { $line } der Rechnung { $invoice } einen Betrag ohne Ware zurückgegeben. Eine Rechnung an ihrer Stelle würde ihn noch einmal verlangen, daher geht das nicht in einem Schritt: schreiben Sie stattdessen den Rest gut.
+say-correction-of-difference = Rechnung { $difference } ergänzt, was Rechnung { $invoice } verlangt. Schreiben Sie sie erst gut, dann berichtigen Sie.
+say-correction-days-turned = { $to } liegt vor { $from }.
+say-correction-days-too-many = Eine Preiskorrektur umfasst höchstens { $max } Tage; nennen Sie weniger.
+say-correction-days-to-come = { $from } kommt erst noch: heute ist { $today }.
+say-correction-accounts-too-many = Nennen Sie höchstens { $max } Kunden oder keinen für alle.
+say-correction-looks-at-too-much = In diesen Tagen wurden mehr als { $max } Positionen berechnet. Nennen Sie weniger Tage oder Kunden.
+say-correction-of-too-many-lines = { $lines } Positionen würden anderes kosten; eine Preiskorrektur umfasst höchstens { $max }. Nennen Sie weniger Tage, Kunden oder eine Preisliste.
+say-price-correction-ended = Preiskorrektur { $number } ist schon freigegeben oder verworfen.
+say-price-correction-empty = Preiskorrektur { $number } hat keine Positionen: nichts würde anderes kosten.
+say-price-correction-of-invoice = Rechnung { $invoice }: { $why }

@@ -1,0 +1,15 @@
+say-correction-text-too-long = { $characters } characters are more than the { $max } there is room for.
+say-correction-terms-out-of-range = { $days } days to pay can't be agreed: it takes 0 to { $max }.
+say-corrected-already = Invoice { $corrected } took the place of invoice { $invoice } already; correct that one.
+say-difference-not-corrected = Invoice { $invoice } adds to another one and bills no goods. Credit it, and run a price correction once more.
+say-correction-of-amount = Credit note { $credit } gave an amount of line { $line } of invoice { $invoice } back and no goods. An invoice in its place would ask for that amount again, so it can't be replaced in one step: credit the rest instead.
+say-correction-of-difference = Invoice { $difference } adds to what invoice { $invoice } asked for. Credit it first, then correct.
+say-correction-days-turned = { $to } is before { $from }.
+say-correction-days-too-many = A price correction is about at most { $max } days; name fewer.
+say-correction-days-to-come = { $from } is yet to come: today is { $today }.
+say-correction-accounts-too-many = Name at most { $max } accounts, or none for all.
+say-correction-looks-at-too-much = More than { $max } lines were invoiced in these days. Name fewer days, or accounts.
+say-correction-of-too-many-lines = { $lines } lines would cost something else; a price correction takes at most { $max }. Name fewer days, accounts, or one price list.
+say-price-correction-ended = Price correction { $number } is released or discarded already.
+say-price-correction-empty = Price correction { $number } has no lines: nothing would cost something else.
+say-price-correction-of-invoice = Invoice { $invoice }: { $why }

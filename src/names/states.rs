@@ -1,0 +1,162 @@
+//! Where things stand that statements ask about: the sets of `{order_state placed}` and its relatives.
+
+use super::names;
+use super::sets::{ArticleState, ClaimState, OrderChangeState, OrderState, PackingState, ReturnState, ShipmentState};
+
+names! {
+    /// How far a job is.
+    pub enum BulkState as BulkState {
+        /// Its rows are still coming in: nobody sees it.
+        Receiving = "receiving",
+        Queued = "queued",
+        Running = "running",
+        /// Every row was looked at; those that were not rejected are written.
+        Succeeded = "succeeded",
+        /// It could not go on, or, of a job that is done wholly or not at all, a row was bad.
+        Failed = "failed",
+        Cancelled = "cancelled",
+    }
+}
+
+names! {
+    /// What became of a message.
+    pub enum MailState as MailState {
+        /// Waits to be sent, perhaps again.
+        Due = "due",
+        /// The mail server has it.
+        Sent = "sent",
+        /// Given up, needs somebody.
+        Parked = "parked",
+    }
+}
+
+names! {
+    /// What became of an entry.
+    pub enum BankEntryState as BankEntryState {
+        /// It may belong to what is proposed; somebody has to say so.
+        Proposed = "proposed",
+        /// Nothing says whose it is.
+        Unknown = "unknown",
+        /// It is a payment, or took one back.
+        Booked = "booked",
+        /// Somebody said that it is no payment of an account.
+        Ignored = "ignored",
+        /// Money that went out.
+        Outgoing = "outgoing",
+    }
+}
+
+names! {
+    /// How far an import is.
+    pub enum ImportState as ImportState {
+        /// Every row is looked at; nothing changes.
+        Checking = "checking",
+        /// Looked at: somebody decides.
+        Ready = "ready",
+        /// What is good is written.
+        Applying = "applying",
+        /// Written.
+        Done = "done",
+        /// It could not go on.
+        Failed = "failed",
+    }
+}
+
+names! {
+    /// Whether an endpoint is sent anything.
+    pub enum WebhookEndpointState as WebhookEndpointState {
+        Enabled = "enabled",
+        Disabled = "disabled",
+    }
+}
+
+names! {
+    /// What became of an event for an endpoint.
+    pub enum WebhookDeliveryState as WebhookDeliveryState {
+        /// Is sent next, or tried again.
+        Due = "due",
+        /// Waits for an earlier event about the same object.
+        Behind = "behind",
+        /// The endpoint has it.
+        Delivered = "delivered",
+        /// Given up; somebody may send it again.
+        Parked = "parked",
+    }
+}
+
+names! {
+    /// Where an expected receipt stands.
+    pub enum ExpectedReceiptState as ExpectedReceiptState {
+        /// More of it is to come.
+        Open = "open",
+        /// All of it came.
+        Received = "received",
+        /// Nothing more of it comes.
+        Closed = "closed",
+    }
+}
+
+names! {
+    /// How far a file for an access point is.
+    pub enum EinvoiceFileState as EinvoiceFileState {
+        /// It is to be written.
+        Due = "due",
+        /// It is in the folder.
+        Written = "written",
+    }
+}
+
+names! {
+    /// What became of a run.
+    pub enum ReminderRunState as ReminderRunState {
+        /// It waits for somebody to release it.
+        Proposed = "proposed",
+        /// Its reminders are sent.
+        Released = "released",
+        /// It came to nothing.
+        Dropped = "dropped",
+    }
+}
+
+names! {
+    /// What became of a document that goes out.
+    pub enum PunchoutSending as PunchoutSending {
+        /// It is sent next, or tried again.
+        Due = "due",
+        /// The buyer's system took it.
+        Sent = "sent",
+        /// It was refused for good, or tried for a day.
+        Parked = "parked",
+    }
+}
+
+impl WebhookEndpointState {
+    /// What an endpoint is called in its column once it is gone; nobody is told of it.
+    pub const REMOVED: &str = "removed";
+}
+
+/// True where `name` is one of the set that statements call `set`.
+pub fn is_state(set: &str, name: &str) -> bool {
+    match set {
+        "article_state" => ArticleState::from_name(name).is_some(),
+        "bank_entry_state" => BankEntryState::from_name(name).is_some(),
+        "bulk_state" => BulkState::from_name(name).is_some(),
+        "claim_state" => ClaimState::from_name(name).is_some(),
+        "einvoice_file_state" => EinvoiceFileState::from_name(name).is_some(),
+        "expected_receipt_state" => ExpectedReceiptState::from_name(name).is_some(),
+        "import_state" => ImportState::from_name(name).is_some(),
+        "mail_state" => MailState::from_name(name).is_some(),
+        "order_change_state" => OrderChangeState::from_name(name).is_some(),
+        "order_state" => OrderState::from_name(name).is_some(),
+        "packing_state" => PackingState::from_name(name).is_some(),
+        "punchout_document_state" => PunchoutSending::from_name(name).is_some(),
+        "reminder_run_state" => ReminderRunState::from_name(name).is_some(),
+        "return_state" => ReturnState::from_name(name).is_some(),
+        "shipment_state" => ShipmentState::from_name(name).is_some(),
+        "webhook_delivery_state" => WebhookDeliveryState::from_name(name).is_some(),
+        "webhook_endpoint_state" => {
+            name == WebhookEndpointState::REMOVED || WebhookEndpointState::from_name(name).is_some()
+        }
+        _ => false,
+    }
+}
