@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 39] = [
+pub const LISTS: [&str; 40] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -241,6 +241,7 @@ pub const LISTS: [&str; 39] = [
     "credit_notes",
     "early_access",
     "entitlements",
+    "erasures",
     "expected_receipts",
     "imports",
     "invitations",

@@ -10,5 +10,6 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries FOR EA
 DROP FUNCTION refuse_unless_redacted();
 DROP TABLE audit_redactions;
 DROP TABLE erasures;
+DELETE FROM changes WHERE list = 'erasures';
 DROP TABLE operation_marks;
 DROP TABLE nodes;

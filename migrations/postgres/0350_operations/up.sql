@@ -69,3 +69,8 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries FOR EA
 CREATE TRIGGER audit_entries_frozen_details BEFORE UPDATE ON audit_entries FOR EACH ROW
     WHEN (NEW.details IS DISTINCT FROM OLD.details)
     EXECUTE FUNCTION refuse_unless_redacted();
+
+CREATE TRIGGER erasures_noted_insert AFTER INSERT ON erasures REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_rows('erasures');
+CREATE TRIGGER erasures_noted_update AFTER UPDATE ON erasures REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION note_rows('erasures');

@@ -7,5 +7,6 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
     BEGIN SELECT RAISE(ABORT, 'rows of audit_entries never change'); END;
 DROP TABLE audit_redactions;
 DROP TABLE erasures;
+DELETE FROM changes WHERE list = 'erasures';
 DROP TABLE operation_marks;
 DROP TABLE nodes;

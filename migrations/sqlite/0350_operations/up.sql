@@ -62,3 +62,12 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
         OR (NEW.details IS NOT OLD.details AND (NEW.place IS NOT OLD.place OR NEW.hash IS NOT OLD.hash OR NOT EXISTS
             (SELECT 1 FROM audit_redactions r WHERE r.entry_id = OLD.id AND r.details = NEW.details)))
     BEGIN SELECT RAISE(ABORT, 'rows of audit_entries never change'); END;
+
+CREATE TRIGGER erasures_noted_insert AFTER INSERT ON erasures BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'erasures', NEW.id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER erasures_noted_update AFTER UPDATE ON erasures BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'erasures', NEW.id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;

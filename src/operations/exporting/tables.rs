@@ -83,11 +83,14 @@ pub const TABLES: &[Table] = &[
     own("team_members", "the supplier's staff behind the account"),
     own("actings", "when the supplier's staff acted for the account, and why"),
     own("clients", "programs"),
-    of(
-        "client_secrets",
-        "t.client_id IN (SELECT c.id FROM clients c WHERE c.account_id = $1)",
-        &["id"],
-        "secrets of programs, without what they are",
+    but(
+        of(
+            "client_secrets",
+            "t.client_id IN (SELECT c.id FROM clients c WHERE c.account_id = $1)",
+            &["id"],
+            "secrets of programs, without what they are",
+        ),
+        &["secret_hash"],
     ),
     but(
         own("webhook_endpoints", "where webhooks go"),
@@ -106,12 +109,18 @@ pub const TABLES: &[Table] = &[
             &["account_id"],
             "how the buyer's system is connected",
         ),
-        &["secret_hash", "out_secret", "oci_secret_hash"],
+        &["secret_hash", "out_secret", "oci_secret_hash", "mac_secret"],
     ),
     own("punchout_shoppers", "people who shop from there"),
     but(own("punchout_sessions", "their visits"), &["start_hash", "token_hash"]),
     of("punchout_orders", OWN, &["order_id"], "orders that came from there"),
     own("punchout_documents", "documents that were exchanged"),
+    of(
+        "punchout_updates",
+        OWN,
+        &["change_id"],
+        "orders that the buyer's system changed",
+    ),
     of(
         "products",
         "t.exclusive_account_id = $1 OR t.id IN (SELECT a.product_id FROM assortment a WHERE a.account_id = $1) \
@@ -152,7 +161,19 @@ pub const TABLES: &[Table] = &[
         "what lines that wait were promised of",
     ),
     own("order_changes", "changes of orders"),
+    of(
+        "credit_approvals",
+        ORDERS,
+        &["order_id"],
+        "who let orders pass above the credit limit",
+    ),
     own("packings", "what is being packed"),
+    of(
+        "packing_lines",
+        "t.packing_id IN (SELECT p.id FROM packings p WHERE p.account_id = $1)",
+        &["packing_id", "position"],
+        "their lines",
+    ),
     own("shipments", "shipments"),
     of(
         "shipment_lines",
@@ -191,6 +212,18 @@ pub const TABLES: &[Table] = &[
         "what was said against invoices",
     ),
     of("einvoice_files", OWN, &["name"], "e-invoices for an access point"),
+    of(
+        "invoice_corrections",
+        OWN,
+        &["corrected_id"],
+        "invoices that were issued again, and why",
+    ),
+    of(
+        "price_correction_lines",
+        OWN,
+        &["correction_id", "invoice_line_id"],
+        "lines whose price was corrected afterwards",
+    ),
     own("credit_notes", "credit notes"),
     of(
         "credit_note_lines",
@@ -219,8 +252,27 @@ pub const TABLES: &[Table] = &[
         "which invoices they settled",
     ),
     of("open_items", OWN, &["invoice_id"], "what is open of invoices"),
+    of(
+        "open_charges",
+        OWN,
+        &["reminder_id"],
+        "what is open of charges of reminders",
+    ),
+    of(
+        "charge_applications",
+        "t.payment_id IN (SELECT p.id FROM payments p WHERE p.account_id = $1)",
+        &["id"],
+        "which charges payments settled",
+    ),
     of("bank_payers", OWN, &["iban"], "bank accounts that pay for it"),
     own("bank_entries", "what the bank told of its payments"),
+    of(
+        "bank_entry_payments",
+        "t.payment_id IN (SELECT p.id FROM payments p WHERE p.account_id = $1)",
+        &["payment_id"],
+        "which payments they are",
+    ),
+    own("account_credits", "its credit: group, insurance, when it is checked"),
     of("ledger_balances", OWN, &["account_id"], "what is committed and owed"),
     own("ledger_entries", "how it came to that"),
     own("reminders", "reminders"),
@@ -230,8 +282,20 @@ pub const TABLES: &[Table] = &[
         &["reminder_id", "position"],
         "what they asked for",
     ),
+    of(
+        "waived_reminders",
+        "t.reminder_id IN (SELECT r.id FROM reminders r WHERE r.account_id = $1)",
+        &["reminder_id"],
+        "charges that were waived",
+    ),
     of("account_reminders", OWN, &["account_id"], "how the account is reminded"),
     own("payment_promises", "promises to pay"),
+    of(
+        "promised_invoices",
+        "t.promise_id IN (SELECT p.id FROM payment_promises p WHERE p.account_id = $1)",
+        &["promise_id", "invoice_id"],
+        "which invoices they are about",
+    ),
     own("claims", "claims"),
     of(
         "claim_lines",
