@@ -4,6 +4,7 @@ mod backups;
 mod invoices;
 mod load;
 mod reminders;
+mod rolling;
 mod server;
 mod shutdown;
 
