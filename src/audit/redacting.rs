@@ -48,13 +48,11 @@ pub fn redact(
     now: Timestamp,
 ) -> Result<()> {
     for entries in entries.chunks(NAMED_MAX) {
-        let row = |(entry_id, details): &(AuditId, &'_ str)| (RedactionId::new(), *entry_id, *details);
         let rows: Vec<_> = entries
             .iter()
-            .map(row)
-            .map(|(id, entry_id, details)| RedactionRow {
-                id,
-                entry_id,
+            .map(|(entry_id, details)| RedactionRow {
+                id: RedactionId::new(),
+                entry_id: *entry_id,
                 details,
                 redacted_at: now,
             })
