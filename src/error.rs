@@ -266,6 +266,7 @@ codes! {
     TooManyJobs             "too_many_jobs"             409 "Too many jobs wait";
     UnreadableFile          "unreadable_file"           422 "The file can't be read as a list";
     SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
+    ProposalDecided         "proposal_decided"          409 "It was decided already, or taken back";
     ShipsComplete           "ships_complete"            409 "The order leaves only once all of it is there";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
     OrderStateForbids       "order_state"               409 "The order's state does not allow this";
@@ -303,6 +304,11 @@ codes! {
     FileRefused             "file_refused"              422 "The file is not one that is taken here";
     TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
+    PaymentRefunded         "payment_refunded"          409 "Something of the payment was paid back";
+    WriteOffReversed        "write_off_reversed"        409 "It is reversed already";
+    RefundReversed          "refund_reversed"           409 "The refund is reversed already";
+    NothingOpen             "nothing_open"              409 "Nothing of the invoice is open";
+    NothingToRefund         "nothing_to_refund"         409 "Nothing is on account that could be paid back";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
     UnknownReminder         "unknown_reminder"          422 "The account owes nothing for such a reminder";
     UnknownReminderPolicy   "unknown_reminder_policy"   422 "There is no such reminder policy";

@@ -252,6 +252,10 @@ ids! {
     AssortmentId "asm";
     /// A row that gives early access.
     EarlyAccessId "eac";
+    /// What is offered instead of an article.
+    SubstituteId "sub";
+    /// An article that is proposed instead of what waits of a line.
+    ProposalId "prp";
     /// An entitlement to an order class.
     EntitlementId "ent";
     /// A price list.
@@ -284,6 +288,8 @@ ids! {
     ShipmentLineId "shl";
     /// What of an order is being packed.
     PackingId "pck";
+    /// Shipments of several orders that leave together.
+    ConsignmentId "csg";
     /// A package of a shipment.
     PackageId "pkg";
     /// Who carries goods.
@@ -310,6 +316,12 @@ ids! {
     InvoiceLineId "inl";
     /// A credit note.
     CreditNoteId "crn";
+    /// What of an invoice is settled without money.
+    WriteOffId "wof";
+    /// Money that is paid back.
+    RefundId "rfd";
+    /// A month's statement that goes to an account by mail.
+    StatementMailingId "stm";
     /// A claim.
     ClaimId "clm";
     /// What somebody says about a claim.

@@ -77,6 +77,7 @@ pub mod pricing;
 pub mod inventory;
 pub mod calendars;
 pub mod supply;
+pub mod substitutes;
 pub mod orders;
 pub mod drafts;
 pub mod browsing;

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 40] = [
+pub const LISTS: [&str; 45] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -234,9 +234,11 @@ pub const LISTS: [&str; 40] = [
     "bank_entries",
     "bank_statements",
     "bulk_jobs",
+    "calendars",
     "catalogue",
     "claims",
     "clients",
+    "consignments",
     "contacts",
     "credit_notes",
     "early_access",
@@ -259,6 +261,7 @@ pub const LISTS: [&str; 40] = [
     "products",
     "punchout_documents",
     "quotas",
+    "refunds",
     "returns",
     "reminder_policies",
     "reminder_runs",
@@ -266,7 +269,9 @@ pub const LISTS: [&str; 40] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
+    "write_offs",
 ];
 
 /// Deletes notes from before a moment, at most so many.

@@ -18,6 +18,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_payment_terms (account_id) {
+        account_id -> Int8,
+        cash_discount -> Text,
+        statement_mail -> Text,
+    }
+}
+
+diesel::table! {
     account_reminders (account_id) {
         account_id -> Int8,
         policy_id -> Nullable<Int8>,
@@ -61,6 +69,9 @@ diesel::table! {
         einvoice_email -> Nullable<Text>,
         mandate_reference -> Nullable<Text>,
         mandate_iban -> Nullable<Text>,
+        delivery -> Text,
+        backorder -> Text,
+        cancel_after_days -> Nullable<Int4>,
     }
 }
 
@@ -95,6 +106,7 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         category -> Nullable<Text>,
         mode -> Text,
+        weights -> Nullable<Text>,
     }
 }
 
@@ -193,6 +205,7 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_at -> Nullable<Timestamp>,
         decided_by -> Nullable<Text>,
+        refund_id -> Nullable<Int8>,
     }
 }
 
@@ -451,6 +464,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    consignments (id) {
+        id -> Int8,
+        account_id -> Int8,
+        site_id -> Int8,
+        number -> Int8,
+        state -> Text,
+        carrier -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        shipment_count -> Int4,
+        shipped_at -> Timestamp,
+        shipped_on -> Date,
+        delivered_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Int8,
         account_id -> Int8,
@@ -586,6 +617,9 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         shown_net_minor -> Nullable<Int8>,
         unit_origin -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
     }
 }
 
@@ -609,6 +643,7 @@ diesel::table! {
         delivery -> Text,
         backorder -> Text,
         cancel_after -> Nullable<Date>,
+        has_choices -> Bool,
     }
 }
 
@@ -880,6 +915,7 @@ diesel::table! {
         remittance -> Nullable<Text>,
         period_from -> Nullable<Date>,
         period_to -> Nullable<Date>,
+        cash_discount -> Nullable<Text>,
     }
 }
 
@@ -905,6 +941,8 @@ diesel::table! {
         booked_on -> Nullable<Date>,
         credit_note_id -> Nullable<Int8>,
         reminder_id -> Nullable<Int8>,
+        write_off_id -> Nullable<Int8>,
+        refund_id -> Nullable<Int8>,
     }
 }
 
@@ -1055,6 +1093,11 @@ diesel::table! {
         promised_on -> Nullable<Date>,
         note -> Nullable<Text>,
         typed -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
+        instead_of_id -> Nullable<Int8>,
+        instead_of_quantity -> Nullable<Int8>,
     }
 }
 
@@ -1536,6 +1579,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    refund_parts (refund_id, position) {
+        refund_id -> Int8,
+        position -> Int4,
+        payment_id -> Nullable<Int8>,
+        credit_note_id -> Nullable<Int8>,
+        amount_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    refunds (id) {
+        id -> Int8,
+        account_id -> Int8,
+        amount_minor -> Int8,
+        currency -> Text,
+        paid_on -> Date,
+        reference -> Nullable<Text>,
+        iban -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reversed_at -> Nullable<Timestamp>,
+        reversal_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     reminder_items (reminder_id, position) {
         reminder_id -> Int8,
         position -> Int4,
@@ -1819,6 +1888,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    settlement_settings (id) {
+        id -> Int8,
+        tolerance_ppm -> Nullable<Int8>,
+        grace_days -> Int4,
+        bank_charges -> Text,
+    }
+}
+
+diesel::table! {
+    settlement_tolerances (currency) {
+        currency -> Text,
+        max_minor -> Int8,
+    }
+}
+
+diesel::table! {
     shipment_lines (id) {
         id -> Int8,
         shipment_id -> Int8,
@@ -1844,6 +1929,7 @@ diesel::table! {
         delivered_at -> Nullable<Timestamp>,
         version -> Int8,
         received_by -> Nullable<Text>,
+        consignment_id -> Nullable<Int8>,
     }
 }
 
@@ -1886,6 +1972,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    statement_mailings (id) {
+        id -> Int8,
+        account_id -> Int8,
+        month -> Date,
+        queued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     stock (id) {
         id -> Int8,
         warehouse_id -> Int8,
@@ -1905,6 +2000,34 @@ diesel::table! {
         actor -> Text,
         moved_at -> Timestamp,
         cause_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    substitute_proposals (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        ratio_micros -> Int8,
+        note -> Nullable<Text>,
+        state -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    substitutes (id) {
+        id -> Int8,
+        product_id -> Int8,
+        substitute_id -> Int8,
+        kind -> Text,
+        ratio_micros -> Int8,
     }
 }
 
@@ -2038,6 +2161,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    write_off_taxes (write_off_id, category, rate_ppm) {
+        write_off_id -> Int8,
+        category -> Text,
+        rate_ppm -> Int8,
+        base_minor -> Int8,
+        amount_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    write_offs (id) {
+        id -> Int8,
+        account_id -> Int8,
+        invoice_id -> Int8,
+        payment_id -> Nullable<Int8>,
+        kind -> Text,
+        currency -> Text,
+        amount_minor -> Int8,
+        booked_on -> Date,
+        explanation -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reversed_at -> Nullable<Timestamp>,
+        reversal_reason -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(account_payment_terms -> accounts (account_id));
 diesel::joinable!(account_reminders -> accounts (account_id));
 diesel::joinable!(account_reminders -> reminder_policies (policy_id));
 diesel::joinable!(actings -> accounts (account_id));
@@ -2051,6 +2204,7 @@ diesel::joinable!(assortment -> products (product_id));
 diesel::joinable!(audit_redactions -> audit_entries (entry_id));
 diesel::joinable!(bank_entries -> accounts (account_id));
 diesel::joinable!(bank_entries -> bank_statements (statement_id));
+diesel::joinable!(bank_entries -> refunds (refund_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
 diesel::joinable!(bank_entry_payments -> payments (payment_id));
 diesel::joinable!(bank_payers -> accounts (account_id));
@@ -2077,6 +2231,8 @@ diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(clients -> people (id));
+diesel::joinable!(consignments -> accounts (account_id));
+diesel::joinable!(consignments -> sites (site_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
@@ -2193,6 +2349,10 @@ diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));
 diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(refund_parts -> credit_notes (credit_note_id));
+diesel::joinable!(refund_parts -> payments (payment_id));
+diesel::joinable!(refund_parts -> refunds (refund_id));
+diesel::joinable!(refunds -> accounts (account_id));
 diesel::joinable!(reminder_items -> invoices (invoice_id));
 diesel::joinable!(reminder_items -> reminders (reminder_id));
 diesel::joinable!(reminder_proposal_items -> accounts (account_id));
@@ -2224,11 +2384,17 @@ diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> accounts (account_id));
+diesel::joinable!(shipments -> consignments (consignment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(sites -> accounts (account_id));
+diesel::joinable!(statement_mailings -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
+diesel::joinable!(substitute_proposals -> accounts (account_id));
+diesel::joinable!(substitute_proposals -> order_lines (order_line_id));
+diesel::joinable!(substitute_proposals -> orders (order_id));
+diesel::joinable!(substitute_proposals -> products (product_id));
 diesel::joinable!(team_members -> accounts (account_id));
 diesel::joinable!(waived_reminders -> reminders (reminder_id));
 diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));
@@ -2236,3 +2402,7 @@ diesel::joinable!(webhook_deliveries -> events (event_id));
 diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
 diesel::joinable!(webhook_endpoints -> accounts (account_id));
 diesel::joinable!(webhook_endpoints -> clients (client_id));
+diesel::joinable!(write_off_taxes -> write_offs (write_off_id));
+diesel::joinable!(write_offs -> accounts (account_id));
+diesel::joinable!(write_offs -> invoices (invoice_id));
+diesel::joinable!(write_offs -> payments (payment_id));

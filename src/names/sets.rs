@@ -1,5 +1,6 @@
 //! Closed sets that events speak of, below the features whose rules they follow.
 
+pub use super::choices::{BackorderChoice, DeliveryChoice, EndedBy, SubstituteKind};
 use super::names;
 
 names! {
@@ -210,6 +211,10 @@ names! {
         /// What is overdue is asked for.
         Reminder = "reminder",
         PaymentReceived = "payment_received",
+        /// Money is paid back.
+        Refunded = "refunded",
+        /// The statement of a month.
+        Statement = "statement",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
         CriticalOrder = "critical_order",
@@ -226,6 +231,18 @@ names! {
         AccessChanged = "access_changed",
         /// A webhook endpoint takes nothing, or was switched off.
         WebhookFailing = "webhook_failing",
+    }
+}
+
+names! {
+    /// Why something of an invoice is settled without money.
+    pub enum WriteOffKind as WriteOffKind {
+        /// The account paid within the days of its cash discount, or was granted it later.
+        CashDiscount = "cash_discount",
+        /// A difference too small to ask for.
+        SmallDifference = "small_difference",
+        /// What banks kept of a payment.
+        BankCharges = "bank_charges",
     }
 }
 
@@ -383,6 +400,8 @@ names! {
         Lowered = "lowered",
         /// It is gone.
         Removed = "removed",
+        /// Another article is sent instead of what waits of it.
+        Replaced = "replaced",
     }
 }
 

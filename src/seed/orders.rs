@@ -19,7 +19,7 @@ use crate::ids::PersonId;
 use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{Choices, Order, OrderClass, OrderTexts};
+use crate::orders::rules::{Order, OrderClass, OrderTexts, Wishes};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -97,6 +97,7 @@ pub fn simulate(tx: &mut Connection, amounts: Amounts, staff: PersonId, number: 
         invoice_id: Some(Some(invoice.id)),
         reminder_id: None,
         reference: Some(invoice.number),
+        allocations: Vec::new(),
     };
     let route = "POST /api/v1/supplier/payments";
     payments::receive(tx, &key(staff, route, number)?, &request, &actor, then).map(drop)
@@ -122,6 +123,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         },
         note: None,
         typed: None,
+        choices: Wishes::default(),
     };
     let lines = places
         .into_iter()
@@ -138,7 +140,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         requested_on: None,
         order_class,
         if_not_entitled: IfNotEntitled::default(),
-        choices: Choices::default(),
+        choices: Wishes::default(),
         texts: OrderTexts::default(),
         lines,
     };

@@ -179,3 +179,7 @@ audit-unit-change = Einheit geändert
 audit-unit-remove = Einheit entfernt
 audit-site-remove = Standort entfernt
 audit-session-confirm = Noch einmal ausgewiesen
+audit-invoice-correct = Rechnung berichtigt
+audit-price-correction-discard = Preiskorrektur verworfen
+audit-price-correction-preview = Preiskorrektur vorbereitet
+audit-price-correction-release = Preiskorrektur freigegeben

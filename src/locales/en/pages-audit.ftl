@@ -179,3 +179,7 @@ audit-unit-change = Changed a unit
 audit-unit-remove = Removed a unit
 audit-site-remove = Removed a site
 audit-session-confirm = Proved once more who they are
+audit-invoice-correct = Corrected an invoice
+audit-price-correction-discard = Discarded a correction of prices
+audit-price-correction-preview = Previewed a correction of prices
+audit-price-correction-release = Released a correction of prices

@@ -161,6 +161,10 @@ pub const TABLES: &[Table] = &[
         "what lines that wait were promised of",
     ),
     own("order_changes", "changes of orders"),
+    own(
+        "substitute_proposals",
+        "articles that were proposed in the place of others",
+    ),
     of(
         "credit_approvals",
         ORDERS,
@@ -174,6 +178,7 @@ pub const TABLES: &[Table] = &[
         &["packing_id", "position"],
         "their lines",
     ),
+    own("consignments", "shipments that travel together"),
     own("shipments", "shipments"),
     of(
         "shipment_lines",
@@ -206,24 +211,30 @@ pub const TABLES: &[Table] = &[
         "their tax",
     ),
     of(
+        "invoice_corrections",
+        OWN,
+        &["corrected_id"],
+        "which invoices took the place of which",
+    ),
+    of(
+        "billed_shipments",
+        "t.invoice_id IN (SELECT i.id FROM invoices i WHERE i.account_id = $1)",
+        &["shipment_id"],
+        "the invoice of each shipment that holds",
+    ),
+    of(
+        "price_correction_lines",
+        OWN,
+        &["correction_id", "invoice_line_id"],
+        "lines whose price was corrected",
+    ),
+    of(
         "invoice_disputes",
         OWN,
         &["invoice_id"],
         "what was said against invoices",
     ),
     of("einvoice_files", OWN, &["name"], "e-invoices for an access point"),
-    of(
-        "invoice_corrections",
-        OWN,
-        &["corrected_id"],
-        "invoices that were issued again, and why",
-    ),
-    of(
-        "price_correction_lines",
-        OWN,
-        &["correction_id", "invoice_line_id"],
-        "lines whose price was corrected afterwards",
-    ),
     own("credit_notes", "credit notes"),
     of(
         "credit_note_lines",
@@ -251,18 +262,32 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "which invoices they settled",
     ),
+    of(
+        "charge_applications",
+        "t.payment_id IN (SELECT p.id FROM payments p WHERE p.account_id = $1)",
+        &["id"],
+        "which reminders' costs they settled",
+    ),
+    own("refunds", "money that was paid back"),
+    of(
+        "refund_parts",
+        "t.refund_id IN (SELECT r.id FROM refunds r WHERE r.account_id = $1)",
+        &["refund_id", "position"],
+        "of what it was paid back",
+    ),
+    own("write_offs", "what was given up of invoices"),
+    of(
+        "write_off_taxes",
+        "t.write_off_id IN (SELECT w.id FROM write_offs w WHERE w.account_id = $1)",
+        &["write_off_id", "category", "rate_ppm"],
+        "its tax",
+    ),
     of("open_items", OWN, &["invoice_id"], "what is open of invoices"),
     of(
         "open_charges",
         OWN,
         &["reminder_id"],
         "what is open of charges of reminders",
-    ),
-    of(
-        "charge_applications",
-        "t.payment_id IN (SELECT p.id FROM payments p WHERE p.account_id = $1)",
-        &["id"],
-        "which charges payments settled",
     ),
     of("bank_payers", OWN, &["iban"], "bank accounts that pay for it"),
     own("bank_entries", "what the bank told of its payments"),
@@ -272,6 +297,13 @@ pub const TABLES: &[Table] = &[
         &["payment_id"],
         "which payments they are",
     ),
+    of(
+        "account_payment_terms",
+        OWN,
+        &["account_id"],
+        "cash discounts and statements by mail",
+    ),
+    own("statement_mailings", "statements that went out by mail"),
     own("account_credits", "its credit: group, insurance, when it is checked"),
     of("ledger_balances", OWN, &["account_id"], "what is committed and owed"),
     own("ledger_entries", "how it came to that"),
@@ -333,6 +365,10 @@ pub const TABLES: &[Table] = &[
 
 /// Tables with a column `account_id` of which nothing is written, and why.
 pub const LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "account_credits",
+        "what an insurer answers for and who shares its limit, which is the supplier's own",
+    ),
     ("changes", "which rows changed when, for lists; the rows are here"),
     ("reminder_proposal_items", "what a run looked at; what was sent is here"),
     ("reminder_proposals", "what a run looked at; what was sent is here"),

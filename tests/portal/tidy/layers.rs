@@ -12,6 +12,7 @@ pub const FEATURES: &[&str] = &[
     "catalogue",
     "pricing",
     "inventory",
+    "substitutes",
     "orders",
     "drafts",
     "browsing",
