@@ -43,5 +43,7 @@ erasure-kept-letters = Aufträge, wie Systeme der Käufer sie sandten
 erasure-why-letters = Sie sind Geschäftsbriefe, die das Recht aufbewahren lässt.
 erasure-kept-mentions = Was andere über sie schrieben
 erasure-why-mentions = In Notizen wird die Adresse ersetzt; ein Name mitten im Satz wird nicht erkannt. Suchen Sie ihn, wenn es darauf ankommt.
+erasure-kept-sandboxes = Kontakte in einer Sandbox
+erasure-why-sandboxes = Eine Sandbox hat Kopien der Kontakte des Kontos. Frischen Sie sie auf, dann werden sie neu übernommen.
 erasure-kept-backups = Sicherungen
 erasure-why-backups = Bis sie weggeworfen werden. Wiederholen Sie die Löschung nach dem Einspielen einer älteren.

@@ -43,5 +43,7 @@ erasure-kept-letters = Orders as buyers' systems sent them
 erasure-why-letters = They are business letters, which the law has kept.
 erasure-kept-mentions = What others wrote about them
 erasure-why-mentions = Their address is replaced in notes; a name within a sentence is not recognised. Search for it if it matters.
+erasure-kept-sandboxes = Contacts in a sandbox
+erasure-why-sandboxes = A sandbox has copies of the account's contacts. Refresh it, and they are taken over anew.
 erasure-kept-backups = Backups
 erasure-why-backups = Until they are thrown away. Repeat the erasure after restoring an older one.

@@ -37,6 +37,8 @@ names! {
         Letters = "letters",
         /// What somebody wrote about them in words of their own, without their address.
         Mentions = "mentions",
+        /// Contacts in the account's sandbox, until it is refreshed.
+        Sandboxes = "sandboxes",
         /// Backups, until they are thrown away.
         Backups = "backups",
     }
