@@ -45,8 +45,9 @@ fn statements() -> [(&'static str, Statement); 8] {
         (
             "events",
             sql(
-                "SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT occurred_at FROM events \
-                 WHERE (sequence IS NULL OR sequence > (SELECT value FROM counters WHERE name = 'mail_sequence')) \
+                "SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM ( \
+                 SELECT occurred_at FROM events WHERE sequence IS NULL AND occurred_at <= $1 UNION ALL \
+                 SELECT occurred_at FROM events WHERE sequence > (SELECT value FROM counters WHERE name = 'mail_sequence') \
                  AND occurred_at <= $1 LIMIT 100000) w",
             ),
         ),
@@ -77,7 +78,10 @@ fn statements() -> [(&'static str, Statement); 8] {
                  MIN(CASE WHEN state = {punchout_document_state due} AND next_attempt_at <= $1 THEN next_attempt_at END), \
                  COUNT(CASE WHEN state = {punchout_document_state parked} THEN 1 END), COUNT(CASE WHEN state = {punchout_document_state due} AND leased_until > $1 THEN 1 END), \
                  MIN(CASE WHEN state = {punchout_document_state due} AND leased_until <= $1 THEN leased_until END) \
-                 FROM punchout_documents WHERE state IN ({punchout_document_state due}, {punchout_document_state parked})",
+                 FROM (SELECT state, next_attempt_at, leased_until FROM punchout_documents \
+                 WHERE state = {punchout_document_state due} UNION ALL \
+                 SELECT state, next_attempt_at, leased_until FROM punchout_documents \
+                 WHERE state = {punchout_document_state parked}) d",
             ),
         ),
         (

@@ -1,3 +1,4 @@
+DROP INDEX punchout_documents_parked;
 DROP TRIGGER audit_entries_frozen_details ON audit_entries;
 DROP TRIGGER audit_entries_frozen_update ON audit_entries;
 CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries FOR EACH ROW

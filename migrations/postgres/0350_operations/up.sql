@@ -74,3 +74,6 @@ CREATE TRIGGER erasures_noted_insert AFTER INSERT ON erasures REFERENCING NEW TA
     FOR EACH STATEMENT EXECUTE FUNCTION note_rows('erasures');
 CREATE TRIGGER erasures_noted_update AFTER UPDATE ON erasures REFERENCING NEW TABLE AS told
     FOR EACH STATEMENT EXECUTE FUNCTION note_rows('erasures');
+
+-- What was given up is counted every few seconds.
+CREATE INDEX punchout_documents_parked ON punchout_documents (id) WHERE state = 'parked';

@@ -1,3 +1,4 @@
+DROP INDEX punchout_documents_parked;
 DROP TRIGGER audit_entries_frozen_update;
 CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
     WHEN OLD.place IS NOT NULL OR NEW.place IS NULL OR NEW.hash IS NULL OR NEW.id IS NOT OLD.id
