@@ -180,7 +180,7 @@ const KNOWN: &[&str] = &[
     "up",
 ];
 
-fn unknown<'a>(expression: &'a str) -> Vec<&'a str> {
+fn unknown(expression: &str) -> Vec<&str> {
     let words = words(expression).into_iter();
     words
         .filter(|word| measure(word).is_none() && !KNOWN.contains(word))
