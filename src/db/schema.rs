@@ -162,6 +162,7 @@ diesel::table! {
     audit_redactions (id) {
         id -> Int8,
         entry_id -> Int8,
+        object -> Text,
         details -> Text,
         redacted_at -> Timestamp,
     }

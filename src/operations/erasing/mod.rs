@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use self::rules::{Place, Pseudonym, Sought, State, replace_in, replaced};
 use self::store::{ErasureRow, NAMED, Named};
 use super::sentences;
+use crate::audit::redacting::Part;
 use crate::audit::{self, Actor, redacting};
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -245,7 +246,18 @@ fn piece(
     }
     if named.place == Place::Audit {
         let entries: Vec<_> = changed.iter().map(|(id, text)| (AuditId(*id), text.as_str())).collect();
-        redacting::redact(tx, &Actor::program("worker"), &row.id.to_string(), &entries, now)?;
+        let part = if named.column == "object" {
+            Part::Object
+        } else {
+            Part::Details
+        };
+        redacting::redact(
+            tx,
+            &Actor::program("worker"),
+            &row.id.to_string(),
+            (part, &entries),
+            now,
+        )?;
     } else {
         store::replace(tx, named, &changed)?;
     }

@@ -166,6 +166,10 @@ pub const NAMED: &[Named] = &[
         is_json: true,
         ..text("audit_entries", "details")
     },
+    Named {
+        place: Place::Audit,
+        ..text("audit_entries", "object")
+    },
 ];
 
 /// The last row of the next piece behind `after`; nothing where what is left is one piece.

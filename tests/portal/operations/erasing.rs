@@ -18,6 +18,10 @@ const NAME: &str = "Ada Byron";
 /// Ada is an admin of GOLD, a contact, and wrote here and there.
 async fn traded() -> (TestApp, Client) {
     let app = shop().await;
+    // Before anybody had this address somebody tried to sign in with it: the record has it as what was typed.
+    let credentials = json!({"email": MAIL, "password": PASSWORD});
+    let refused = app.anonymous().post("/auth/login", credentials).await;
+    refused.problem(401, "invalid_credentials");
     add_person(&app, MAIL, NAME, "GOLD").await;
     app.import(&[(
         "contacts.csv",
@@ -193,8 +197,8 @@ async fn what_nobody_vouches_for_is_found_in_the_record() {
     app.db().write(kept).await.unwrap_err();
     // A redaction that no sealed entry vouches for opens the way, and is found.
     let forged = |tx: &mut Connection| {
-        sql("INSERT INTO audit_redactions (id, entry_id, details, redacted_at) \
-             SELECT 1, id, '{\"forged\":true}', recorded_at FROM audit_entries WHERE place = 2")
+        sql("INSERT INTO audit_redactions (id, entry_id, object, details, redacted_at) \
+             SELECT 1, id, object, '{\"forged\":true}', recorded_at FROM audit_entries WHERE place = 2")
         .run(tx)?;
         sql("UPDATE audit_entries SET details = '{\"forged\":true}' WHERE place = 2").run(tx)
     };
