@@ -29,7 +29,7 @@ use crate::identity::passwords::NOBODY;
 use crate::identity::rules::normal_email;
 use crate::ids::{AuditId, ErasureId, PersonId};
 
-pub use self::store::running;
+pub use self::store::{NAMED as NAMED_COLUMNS, Named as NamedColumn, running};
 
 /// Who is named to be forgotten may be found under it, as it was typed.
 const MAIL_CHARS_MAX: usize = 254;

@@ -3,10 +3,11 @@
 use portal::audit::{checks, sealing};
 use portal::db::{Connection, sql};
 use portal::error::Result;
+use portal::operations::erasing::NAMED_COLUMNS;
 use portal::worker::erasing;
 use serde_json::{Value, json};
 
-use super::{add_person, columns_with};
+use super::{add_person, columns, columns_with, tables};
 use crate::app::{PASSWORD, TestApp};
 use crate::client::{Client, unique};
 use crate::orders::shop;
@@ -101,6 +102,52 @@ async fn nothing_names_a_person_who_was_forgotten() {
         .expect(200);
     assert_eq!(record["data"][0]["object"], done["person_id"]);
     assert!(!staff.get("/supplier/audit?limit=200").await.text.contains(MAIL));
+}
+
+/// Columns that are called like what people write, and why nobody is looked for in them.
+const NOBODYS_WORDS: &[(&str, &str)] = &[
+    ("audit_redactions", "what stands there instead"),
+    ("bank_statements", "the bank's"),
+    ("claim_lines", "a closed set"),
+    ("credit_note_lines", "a document"),
+    ("credit_notes", "a document"),
+    ("invoice_corrections", "belongs to a document, and never changes"),
+    ("invoice_taxes", "a document"),
+    ("invoices", "a document"),
+    ("messages", "a closed set; subjects go"),
+    ("operation_marks", "the operator's"),
+    ("products", "of an article"),
+    ("reminder_proposal_items", "a closed set"),
+    ("reminder_proposals", "a closed set"),
+    ("reminders", "a document"),
+    ("waived_reminders", "belongs to a document, and never changes"),
+];
+
+#[tokio::test]
+async fn every_column_in_which_people_write_is_looked_through() {
+    let fresh = crate::fresh::Fresh::migrated();
+    let read = |connection: &mut Connection| -> Result<Vec<(String, Vec<String>)>> {
+        let all = tables(connection)?.into_iter();
+        all.map(|table| Ok((table.clone(), columns(connection, &table)?))).collect()
+    };
+    let mut missing = Vec::new();
+    for (table, columns) in fresh.db().read(read).await.unwrap() {
+        for column in columns {
+            let is_written = ["note", "reason", "title", "body", "description", "received_by", "details", "remark"]
+                .iter()
+                .any(|word| column == *word || column.ends_with(&format!("_{word}")));
+            let is_named = NAMED_COLUMNS
+                .iter()
+                .any(|named| named.table == table && named.column == column);
+            // Numbers of people and programs.
+            let is_actor = table == "receipts" && column == "received_by";
+            let is_excused = NOBODYS_WORDS.iter().any(|(excused, _)| *excused == table);
+            if is_written && !is_named && !is_actor && !is_excused {
+                missing.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new(), "look for people there, or say why not");
 }
 
 #[tokio::test]
