@@ -107,9 +107,8 @@ async fn nothing_names_a_person_who_was_forgotten() {
 /// Columns that are called like what people write, and why nobody is looked for in them.
 const NOBODYS_WORDS: &[(&str, &str)] = &[
     ("audit_redactions", "what stands there instead"),
-    ("bank_statements", "the bank's"),
     ("claim_lines", "a closed set"),
-    ("credit_note_lines", "a document"),
+    ("contacts", "their rows are replaced whole"),
     ("credit_notes", "a document"),
     ("invoice_corrections", "belongs to a document, and never changes"),
     ("invoice_taxes", "a document"),
@@ -119,7 +118,6 @@ const NOBODYS_WORDS: &[(&str, &str)] = &[
     ("products", "of an article"),
     ("reminder_proposal_items", "a closed set"),
     ("reminder_proposals", "a closed set"),
-    ("reminders", "a document"),
     ("waived_reminders", "belongs to a document, and never changes"),
 ];
 
