@@ -1,4 +1,5 @@
 //! A row as somebody outside reads it: ids as REST has them, moments in RFC 3339.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use serde_json::Value;
 
