@@ -26,7 +26,7 @@ function sameEitherWay() {
 
 async function place(page) {
   await page.goto("/quick-order/paste");
-  await page.locator("#f-text").fill(`${MORE}\t9\tCTN\n${LESS}\t6\tBOX\n`);
+  await page.locator("#f-text").fill(`${MORE}\t9\tH87\n${LESS}\t6\tBOX\n`);
   await page.locator("main form button.primary").click();
   await page.locator("#lines tbody tr").nth(1).waitFor();
   await page.locator("button[name=do][value=preview]").click();
