@@ -7,7 +7,7 @@ import { api, arrive, axeFaults, close, openAs, orders, tabTo } from "./browser.
 const BUYER = "sanne@glasoord.example";
 const PO_NUMBER = `BROWSER-CHANGE-${Date.now().toString(36)}`;
 /** What is ordered beside what lies in the buyer's draft already. */
-const [MORE, LESS] = ["BKT-RIG", "CTD-125X1"];
+const [MORE, LESS] = ["BKT-LSR", "CTD-125X1"];
 
 after(close);
 
