@@ -243,6 +243,7 @@ pub const LISTS: [&str; 44] = [
     "credit_notes",
     "early_access",
     "entitlements",
+    "erasures",
     "expected_receipts",
     "imports",
     "invitations",
