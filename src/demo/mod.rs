@@ -11,6 +11,7 @@
 //! - [`orders`], `year`: what was ordered in the year before, and what became of it
 //! - `desks`: what waits for somebody
 //! - `privileges`: what the better accounts get before others
+//! - `together`: days on which the supplier works, and two orders that travel together
 //! - [`setting_up`]: makes it in a database
 #![expect(
     clippy::indexing_slicing,
@@ -31,6 +32,7 @@ pub mod setting_up;
 pub mod sheet;
 pub mod stock;
 mod team;
+mod together;
 mod year;
 
 use chrono::NaiveDate;
