@@ -3,18 +3,17 @@
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
 mod deliveries;
+mod orders;
 mod reminders;
 mod returns;
+mod slips;
 mod statements;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::epc;
-use super::paper::{
-    Amount, Article, CreditNote, Document, Invoice, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper,
-    Price, Standing, Tax, TaxGroup, Totals,
-};
+use super::{epc, swiss};
+use super::paper::{Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
@@ -94,7 +93,7 @@ pub fn content(paper: &Paper) -> Content {
     let mut data = match &paper.document {
         Document::Invoice(invoice) => of_invoice(invoice, paper.language),
         Document::CreditNote(credit) => of_credit_note(credit, paper.language),
-        Document::OrderConfirmation(order) => of_order(order, paper.language),
+        Document::OrderConfirmation(order) => orders::of_order(order, paper.language),
         Document::DeliveryNote(note) => deliveries::of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
         Document::ReturnLabel(label) => returns::of_return(label, paper.language),
@@ -148,11 +147,14 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     facts.add("mandate", mandate.map(|mandate| mandate.reference.clone()));
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
     let reference = references::rf(&invoice.number);
+    let gross = invoice.totals.gross;
     // Nobody scans a code to pay what is collected.
-    let code = invoice
-        .totals
-        .gross
+    let bill = gross
         .filter(|_| mandate.is_none())
+        .and_then(|gross| swiss::bill(&invoice.seller, &invoice.buyer, gross, &invoice.number));
+    // Two codes of one payment would be paid twice.
+    let code = gross
+        .filter(|_| mandate.is_none() && bill.is_none())
         .zip(reference.as_deref())
         .and_then(|(gross, reference)| {
             let payload = epc::payload(&invoice.seller, gross, reference)?;
@@ -175,6 +177,7 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
         "payment": payment(invoice, language),
         "payment_reference": reference.as_deref().map(references::printed),
         "pay_code": code.map(|code| json!({ "size": code.size, "runs": code.runs })),
+        "swiss": bill.and_then(|bill| slips::of_bill(&bill, language)),
     })
 }
 
@@ -206,61 +209,39 @@ fn of_credit_note(credit: &CreditNote, language: Language) -> Value {
 }
 
 fn payment(invoice: &Invoice, language: Language) -> String {
-    payment_text(invoice.due_on, invoice.payment_terms_days, &invoice.number, language)
+    let due = (invoice.due_on, invoice.payment_terms_days);
+    payment_text(due, &invoice.number, &invoice.discounts, language)
 }
 
-/// When and how to pay.
-pub fn payment_text(due_on: NaiveDate, days: i32, number: &str, language: Language) -> String {
-    language.text_with(
+/// When and how to pay: first what may be paid less and until when, then by which day all of it.
+pub fn payment_text(
+    (due_on, days): (NaiveDate, i32),
+    number: &str,
+    discounts: &[Discount],
+    language: Language,
+) -> String {
+    let money = |money: Money| format!("{}\u{a0}{}", language.amount(money), money.currency.code());
+    let discount = |one: &Discount| {
+        language.text_with(
+            "paper-cash-discount",
+            &[
+                ("date", language.date(one.until).into()),
+                ("percent", language.percent(one.percent_ppm).into()),
+                ("pay", money(one.pay).into()),
+                ("less", money(one.less).into()),
+            ],
+        )
+    };
+    let mut texts: Vec<String> = discounts.iter().map(discount).collect();
+    texts.push(language.text_with(
         if days == 0 { "paper-pay-at-once" } else { "paper-pay-by" },
         &[
             ("date", language.date(due_on).into()),
             ("days", days.into()),
             ("number", number.to_owned().into()),
         ],
-    )
-}
-
-fn of_order(order: &OrderConfirmation, language: Language) -> Value {
-    let (title, remark) = match order.standing {
-        Standing::Received => ("paper-order-received", Some("paper-order-received-remark")),
-        Standing::OnHold => ("paper-order-received", Some("paper-order-on-hold-remark")),
-        Standing::Confirmed => ("paper-order-confirmation", None),
-        Standing::Cancelled => ("paper-order-cancelled", Some("paper-order-cancelled-remark")),
-    };
-    let terms = match order.payment_terms_days {
-        0 => language.text("paper-terms-at-once"),
-        days => language.text_with("paper-terms-days", &[("days", days.into())]),
-    };
-    let mut facts = Facts::new(language);
-    facts.add("order-number", Some(order.number.clone()));
-    facts.add("revision", order.revision.map(|revision| revision.to_string()));
-    facts.add("order-date", Some(language.date(order.ordered_on)));
-    facts.add("po-number", Some(order.po_number.clone()));
-    facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
-    let class = format!("paper-order-class-{}", order.order_class);
-    facts.add("order-class", Some(language.text(&class)));
-    facts.add("what-is-not-there", decided(&order.decided, language));
-    facts.add("called-off", order.cancelled.map(|money| language.money(money)));
-    facts.add("payment-terms", Some(terms));
-    facts.add("your-vat-id", order.buyer.vat_id.clone());
-    let lines = order.lines.iter().map(|line| of_order_line(line, language));
-    let texts = order
-        .texts
-        .iter()
-        .map(|(name, text)| json!([language.text(&format!("paper-{name}")), text]));
-    json!({
-        "title": language.text(title),
-        "number": order.number,
-        "remark": remark.map(|key| language.text(key)),
-        "facts": facts.0,
-        "recipient": recipient(&order.buyer, &order.seller, language),
-        "ship_to": one_line(&order.ship_to, language),
-        "currency": order.currency.code(),
-        "lines": lines.collect::<Vec<_>>(),
-        "totals": of_totals(&order.totals, language),
-        "texts": texts.collect::<Vec<_>>(),
-    })
+    ));
+    texts.join(" ")
 }
 
 fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
@@ -276,38 +257,6 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
         "tax": line.tax.as_ref().map(|tax| of_tax(tax, language)),
         "net": language.amount(line.net),
     })
-}
-
-/// What the buyer decided, in phrases; nothing where it is what is usual.
-fn decided(decided: &Decided, language: Language) -> Option<String> {
-    let name = |set: &str, name: &str| language.text(&format!("paper-line-{set}-{}", name.replace('_', "-")));
-    let delivery = decided.delivery.map(|delivery| name("delivery", delivery));
-    let waits = match (decided.backorder, decided.cancel_after) {
-        (_, Some(day)) => {
-            let day = language.date(day);
-            Some(language.text_with("paper-line-backorder-until", &[("day", day.into())]))
-        }
-        (Some(backorder), None) => Some(name("backorder", backorder)),
-        (None, None) => None,
-    };
-    let said: Vec<_> = delivery.into_iter().chain(waits).collect();
-    Some(said.join(", ")).filter(|text| !text.is_empty())
-}
-
-#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
-fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
-    let mut data = of_invoice_line(&line.line, language);
-    data["promised"] = match line.promised_on {
-        Some(day) => language.date(day).into(),
-        None => language.text("paper-promised-later").into(),
-    };
-    let numbered = |key: &str, number: i32| language.text_with(key, &[("number", number.into())]);
-    let instead = line.instead_of.map(|number| numbered("paper-instead-of", number));
-    let sent = line.sent_as.iter().map(|number| numbered("paper-sent-as", *number));
-    let said = [line.note.clone(), decided(&line.decided, language), instead];
-    let said: Vec<_> = said.into_iter().flatten().chain(sent).collect();
-    data["note"] = Some(said.join(" · ")).filter(|text| !text.is_empty()).into();
-    data
 }
 
 fn of_article(article: &Article) -> Value {

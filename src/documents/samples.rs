@@ -5,7 +5,7 @@ pub mod deliveries;
 use chrono::NaiveDate;
 
 use super::paper::{
-    Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    Amount, Article, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
     OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine, Tax, TaxGroup,
     TaxReason, Totals,
 };
@@ -87,6 +87,7 @@ pub fn invoice_in(language: Language, lines: i32, currency: &str, tax: &Tax) -> 
         issued_on: day(2026, 3, 14),
         due_on: day(2026, 4, 13),
         payment_terms_days: 30,
+        discounts: Vec::new(),
         delivered_on: Some(day(2026, 3, 12)),
         po_number: "PO-11873/B".to_owned(),
         order_number: "10482".to_owned(),

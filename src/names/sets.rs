@@ -1,5 +1,6 @@
 //! Closed sets that events speak of, below the features whose rules they follow.
 
+pub use super::choices::{BackorderChoice, DeliveryChoice, EndedBy, SubstituteKind};
 use super::names;
 
 names! {
@@ -134,52 +135,6 @@ names! {
 }
 
 names! {
-    /// Whether an order, or a line of it, leaves in parts.
-    #[derive(Default)]
-    pub enum DeliveryChoice as DeliveryChoice {
-        /// What there is leaves.
-        #[default]
-        Partial = "partial",
-        /// It leaves once all of it is there.
-        Complete = "complete",
-    }
-}
-
-names! {
-    /// What becomes of what is not there as an order is placed.
-    #[derive(Default)]
-    pub enum BackorderChoice as BackorderChoice {
-        /// It waits for stock.
-        #[default]
-        Wait = "wait",
-        /// It waits until a day; what waits on the day after is called off.
-        Until = "until",
-        /// It is called off at once.
-        CancelRest = "cancel_rest",
-    }
-}
-
-names! {
-    /// Which decision of its buyer ended an order, or a part of it.
-    pub enum EndedBy as OrderEndedBy {
-        /// Nothing of it was to wait.
-        CancelRest = "cancel_rest",
-        /// The last day on which it waited is over.
-        CancelAfter = "cancel_after",
-    }
-}
-
-names! {
-    /// What is offered instead of an article.
-    pub enum SubstituteKind as SubstituteKind {
-        /// What comes after it.
-        Successor = "successor",
-        /// What does as well.
-        Alternative = "alternative",
-    }
-}
-
-names! {
     /// Whether an article is sold.
     #[derive(Default)]
     pub enum ArticleState as ArticleState {
@@ -256,6 +211,10 @@ names! {
         /// What is overdue is asked for.
         Reminder = "reminder",
         PaymentReceived = "payment_received",
+        /// Money is paid back.
+        Refunded = "refunded",
+        /// The statement of a month.
+        Statement = "statement",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
         CriticalOrder = "critical_order",
@@ -272,6 +231,18 @@ names! {
         AccessChanged = "access_changed",
         /// A webhook endpoint takes nothing, or was switched off.
         WebhookFailing = "webhook_failing",
+    }
+}
+
+names! {
+    /// Why something of an invoice is settled without money.
+    pub enum WriteOffKind as WriteOffKind {
+        /// The account paid within the days of its cash discount, or was granted it later.
+        CashDiscount = "cash_discount",
+        /// A difference too small to ask for.
+        SmallDifference = "small_difference",
+        /// What banks kept of a payment.
+        BankCharges = "bank_charges",
     }
 }
 

@@ -119,6 +119,20 @@ names! {
 }
 
 names! {
+    /// Where a proposal of another article stands.
+    pub enum SubstituteProposalState as SubstituteProposalState {
+        /// The account has not said anything yet.
+        Open = "open",
+        /// The account took it.
+        Accepted = "accepted",
+        /// The account does not want it.
+        Declined = "declined",
+        /// The supplier took it back, or proposed something else.
+        Withdrawn = "withdrawn",
+    }
+}
+
+names! {
     /// What became of a run.
     pub enum PriceCorrectionState as PriceCorrectionState {
         /// It waits for somebody to release it.
@@ -166,6 +180,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "reminder_run_state" => ReminderRunState::from_name(name).is_some(),
         "return_state" => ReturnState::from_name(name).is_some(),
         "shipment_state" => ShipmentState::from_name(name).is_some(),
+        "substitute_proposal_state" => SubstituteProposalState::from_name(name).is_some(),
         "webhook_delivery_state" => WebhookDeliveryState::from_name(name).is_some(),
         "webhook_endpoint_state" => {
             name == WebhookEndpointState::REMOVED || WebhookEndpointState::from_name(name).is_some()
