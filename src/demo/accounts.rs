@@ -324,7 +324,14 @@ pub(super) fn credit_sheet() -> Sheet {
         "credit.csv",
         "account,parent,group_limit,insured_limit,insurer,insurance_policy",
     );
-    sheet.row(["GLASOORD", "", "125000", "100000", "Delta Kredietverzekering", "DK-80471"]);
+    sheet.row([
+        "GLASOORD",
+        "",
+        "125000",
+        "100000",
+        "Delta Kredietverzekering",
+        "DK-80471",
+    ]);
     sheet.row(["VERHOECK", "GLASOORD", "", "", "", ""]);
     sheet.row(["ELBTOR", "", "", "250000", "Nordkredit Versicherung AG", "NK-2201-7"]);
     sheet
