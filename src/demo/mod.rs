@@ -55,6 +55,7 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         supplier(),
         tax_rates(),
         accounts::accounts_sheet(),
+        accounts::credit_sheet(),
         accounts::sites_sheet(),
         accounts::contacts_sheet(),
         products::products_sheet(&products),

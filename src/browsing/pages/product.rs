@@ -36,7 +36,7 @@ use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::substitutes::offering::Offer;
 use crate::substitutes::words::{Told, told};
-use crate::typed::{Typed, self};
+use crate::typed::{self, Typed};
 use crate::web::charts::Bars;
 use crate::web::{Chip, Shape, Shell, Tone};
 
