@@ -219,6 +219,7 @@ mod tests {
         let of = |(asked, _): &(AskedLine, Option<usize>)| match asked {
             AskedLine::Set { quantity, .. } => quantity.clone(),
             AskedLine::Add(added) => Some(format!("+{}", added.quantity)),
+            AskedLine::Instead { added, .. } => Some(format!("instead {}", added.quantity)),
         };
         asked.iter().map(of).collect()
     }
