@@ -40,6 +40,7 @@
 //! What the operator relies on:
 //! - [`breaches`]: what was changed by hand is found.
 //! - [`logging`], [`logged_attempts`]: lines of the log, and what of attempts and faults they tell.
+//! - [`certificates`]: whom nothing is sent to.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
@@ -63,6 +64,7 @@ mod bulk;
 mod cash;
 mod catalogue;
 mod catalogue_editing;
+mod certificates;
 mod client;
 mod clients;
 mod conditional;
