@@ -47,6 +47,7 @@ const BELOW: &[&str] = &[
     "keys",
     "values",
     "version",
+    "breached",
     "kept",
     "cpu",
     "db",

@@ -283,8 +283,9 @@ const REACHING: [(&str, &[&str]); 8] = [
     ("Command::new(", &[]),
 ];
 
-/// Who opens files: what a command names, what it makes itself, and the data folder's templates and fonts.
-const FILES: [&str; 6] = [
+/// Who opens files: what a command or setting names, what it makes itself, and the data folder's templates and fonts.
+const FILES: [&str; 7] = [
+    "src/breached.rs",
     "src/cli/",
     "src/db/beside.rs",
     "src/documents/typesetter/",
