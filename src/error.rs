@@ -266,6 +266,7 @@ codes! {
     TooManyJobs             "too_many_jobs"             409 "Too many jobs wait";
     UnreadableFile          "unreadable_file"           422 "The file can't be read as a list";
     SupplierIncomplete      "supplier_incomplete"       409 "The supplier's own data lack what this needs";
+    ProposalDecided         "proposal_decided"          409 "It was decided already, or taken back";
     ShipsComplete           "ships_complete"            409 "The order leaves only once all of it is there";
     OrderNotCancellable     "order_not_cancellable"     409 "The order can no longer be cancelled";
     OrderStateForbids       "order_state"               409 "The order's state does not allow this";

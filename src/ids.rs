@@ -252,6 +252,10 @@ ids! {
     AssortmentId "asm";
     /// A row that gives early access.
     EarlyAccessId "eac";
+    /// What is offered instead of an article.
+    SubstituteId "sub";
+    /// An article that is proposed instead of what waits of a line.
+    ProposalId "prp";
     /// An entitlement to an order class.
     EntitlementId "ent";
     /// A price list.
@@ -284,6 +288,8 @@ ids! {
     ShipmentLineId "shl";
     /// What of an order is being packed.
     PackingId "pck";
+    /// Shipments of several orders that leave together.
+    ConsignmentId "csg";
     /// A package of a shipment.
     PackageId "pkg";
     /// Who carries goods.
@@ -372,6 +378,12 @@ ids! {
     PunchoutDocumentId "pod";
     /// An attempt to send one.
     PunchoutAttemptId "poa";
+    /// A process that works on the database.
+    NodeId "nod";
+    /// The erasure of a person.
+    ErasureId "era";
+    /// What stands in an entry of the record instead of what was sealed.
+    RedactionId "red";
     /// The sandbox of an account.
     SandboxId "sbx";
 }

@@ -8,7 +8,8 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::rules::Account;
-use super::shapes::{AccountView, SiteView};
+use super::shapes::{AccountView, SiteWithWindowsView};
+use super::windows::rules::Window;
 use crate::accounts::sentences;
 use crate::accounts::sites::Site;
 use crate::clock;
@@ -181,9 +182,10 @@ pub async fn show_account(customer: Customer<MayRead>, state: Data<AppState>) ->
 
 /// The sites of my account
 ///
-/// In the order in which the supplier keeps them; the first one is the default of `ship_to`.
+/// In the order in which the supplier keeps them; the first one is the default of `ship_to`. With when each takes goods in, as the
+/// supplier has it.
 #[utoipa::path(tag = "account", operation_id = "listSites", params(FollowedPage), responses(
-    (status = 200, body = List<SiteView>, description = "A page of sites"),
+    (status = 200, body = List<SiteWithWindowsView>, description = "A page of sites"),
 ))]
 #[get("/account/sites")]
 pub async fn list_sites(
@@ -192,8 +194,15 @@ pub async fn list_sites(
     params: Params<FollowedPage>,
 ) -> Result<impl Responder> {
     let (page, account_id) = (params.0.page(), customer.account_id);
-    let read = move |connection: &mut _, walk, rows_max| super::list_sites(connection, account_id, walk, rows_max);
+    let read = move |connection: &mut Connection, walk, rows_max| {
+        let sites = super::list_sites(connection, account_id, walk, rows_max)?;
+        let ids: Vec<_> = sites.iter().map(|site| site.id).collect();
+        let mut windows = super::windows::list_of_sites(connection, &ids)?;
+        let with_windows = |site: Site| (windows.remove(&site.id).unwrap_or_default(), site);
+        Ok(sites.into_iter().map(with_windows).collect())
+    };
     let list = (Followed::of("sites", Some(account_id)), "sites");
-    let id = |site: &Site| site.id;
-    Ok(Json(page.list(&state.db, list, read, (id, id, SiteView::from)).await?))
+    let id = |(_, site): &(Vec<Window>, Site)| site.id;
+    let view = |(windows, site): (Vec<Window>, Site)| SiteWithWindowsView::new(site, &windows);
+    Ok(Json(page.list(&state.db, list, read, (id, id, view)).await?))
 }

@@ -5,6 +5,7 @@
 //! - [`team`]: the supplier's staff behind an account
 //! - [`sites`], [`terms`]: where it takes goods; its terms, opening and closing one
 //! - [`credit`]: what is insured, who stands under which parent, and where an order is held
+//! - [`choices`]: what its orders usually do about what is not there
 //! - [`windows`]: when its sites take goods in
 //! - [`keeping`]: what it keeps under codes, such as sites, whatever it is
 //! - [`editing`]: what all changes by staff share
@@ -15,6 +16,7 @@
 pub mod acting;
 pub mod api;
 pub mod audiences;
+pub mod choices;
 pub mod clients;
 pub mod contacts;
 pub mod correspondence;

@@ -4,8 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api, supplier_pages,
-    team, terms, windows,
+    api, choices, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api,
+    supplier_pages, team, terms, windows,
 };
 
 /// Its part of the API.
@@ -15,6 +15,8 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::change_me)
         .service(api::show_account)
         .service(api::list_sites)
+        .service(choices::api::get_order_choices)
+        .service(choices::api::put_order_choices)
         .service(team::api::show_team)
         .service(members::api::list_members)
         .service(members::api::get_member)
@@ -88,6 +90,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(team::pages::show)
         .service(pages::account::show)
         .service(pages::account::sites)
+        .service(choices::pages::show)
+        .service(choices::pages::change)
         .service(pages::acted::list)
         .service(contacts::pages::list)
         .service(contacts::pages::add)

@@ -17,6 +17,9 @@ sentences! {
     mails_need_an_address();
     languages_are();
     account_never_changes();
+    days_only_until();
+    waits_how_many_days();
+    waits_days_between(max: number);
 
     // Files
     account_not_in_file();
@@ -52,6 +55,8 @@ sentences! {
     too_many_windows(max: number);
     window_ends_before(from: text, to: text);
     windows_overlap(from: text, to: text);
+    window_overlaps_row(from: text, to: text, row: number);
+    window_overlaps_stored(from: text, to: text, start: text, end: text);
     write_the_weekday(days: text);
     write_the_time();
     write_the_spans();

@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 
 use super::rules::{self, Absence, Account, Staff, Team, TeamFunction, Tier};
 use super::sites::Site;
+use super::windows::rules::Window;
+use super::windows::shapes::DeliveryWindow;
 use crate::money::Money;
 
 /// An account and its terms.
@@ -90,6 +92,25 @@ impl From<Site> for SiteView {
             street: site.street,
             city: site.city,
             postal_code: site.postal_code,
+        }
+    }
+}
+
+/// A place the account takes goods at, with when it does.
+#[derive(Serialize, ToSchema)]
+pub struct SiteWithWindowsView {
+    #[serde(flatten)]
+    site: SiteView,
+    /// When it takes goods in, in its own time; at any time if there is none.
+    delivery_windows: Vec<DeliveryWindow>,
+}
+
+impl SiteWithWindowsView {
+    /// A site with its windows, Monday first.
+    pub fn new(site: Site, windows: &[Window]) -> Self {
+        Self {
+            site: site.into(),
+            delivery_windows: windows.iter().map(DeliveryWindow::from).collect(),
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::state::AppState;
 
 impl<R> Staff<R> {
@@ -208,6 +209,13 @@ pub struct AccountDetailView {
     /// The account that is debited (BT-91).
     #[schema(required)]
     mandate_iban: Option<String>,
+    /// Whether its orders leave in parts that say nothing else.
+    delivery: DeliveryChoice,
+    /// What becomes of what is not there, where an order says nothing else.
+    backorder: BackorderChoice,
+    /// How many days it waits, of `until`.
+    #[schema(required)]
+    cancel_after_days: Option<i32>,
     /// In the order in which they are kept; the first one is the default of `ship_to`.
     sites: Vec<SiteView>,
     /// The key account manager first.
@@ -255,6 +263,9 @@ impl Whole {
             einvoice_email: self.account.einvoicing.email.clone(),
             mandate_reference: self.account.einvoicing.mandate_reference.clone(),
             mandate_iban: self.account.einvoicing.mandate_iban.clone(),
+            delivery: self.account.usual.delivery,
+            backorder: self.account.usual.backorder,
+            cancel_after_days: self.account.usual.cancel_after_days,
             account: AccountView::new(self.account, self.exposure_minor),
             sites: self.sites.into_iter().map(SiteView::from).collect(),
             team: shapes::team(&self.team, self.today),

@@ -37,7 +37,8 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, orders, pricing, punchout, reminders, sandbox, shipments, tracking, views, web as page, webhooks,
+    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, substitutes, tracking, views,
+    web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -59,6 +60,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(browsing::routes::rest)
             .configure(pricing::routes::rest)
             .configure(inventory::routes::rest)
+            .configure(substitutes::routes::rest)
             .configure(orders::routes::rest)
             .configure(shipments::routes::rest)
             .configure(invoices::routes::rest)
@@ -71,6 +73,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(webhooks::routes::rest)
             .configure(punchout::routes::rest)
             .configure(sandbox::routes::rest)
+            .configure(operations::routes::rest)
             .configure(history::routes::rest),
     );
     config.configure(identity::routes::oauth);
@@ -84,6 +87,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(accounts::routes::pages)
         .configure(catalogue::routes::pages)
         .configure(pricing::routes::pages)
+        .configure(substitutes::routes::pages)
         .configure(orders::routes::pages)
         .configure(drafts::routes::pages)
         .configure(browsing::routes::pages)
@@ -100,6 +104,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(webhooks::routes::pages)
         .configure(punchout::routes::pages)
         .configure(sandbox::routes::pages)
+        .configure(operations::routes::pages)
         .configure(history::routes::pages)
         .configure(page::routes::pages);
 }

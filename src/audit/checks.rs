@@ -1,9 +1,11 @@
 //! The record is whole: no sealed entry was changed, taken out or slipped in, and the chain ends where it was left.
 
+use super::redacting::Vouchers;
 use super::sealing::{self, Head, Link};
 use crate::checks::Breach;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::ids::AuditId;
 
 const CHAIN: &str = "the audit record is a chain without a gap";
 /// Entries read at a time.
@@ -39,6 +41,8 @@ pub fn compare(connection: &mut Connection, kept: &Head) -> Result<Vec<Breach>> 
 /// Every place at which the chain is broken.
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
+    // Entries that are not what was sealed, until a later one vouches for what they became.
+    let (mut changed, mut vouchers) = (Vec::new(), Vouchers::default());
     let end = sealing::head(connection)?;
     let mut last = Head {
         place: 0,
@@ -47,10 +51,19 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     loop {
         let links = sealing::list(connection, last.place, ROWS_AT_ONCE)?;
         for link in &links {
-            last = follow(&mut breaches, &last, link)?;
+            last = follow((&mut breaches, &mut changed, &mut vouchers), &last, link)?;
         }
         if i64::try_from(links.len()).unwrap_or(i64::MAX) < ROWS_AT_ONCE {
             break;
+        }
+    }
+    for (id, place, digest) in changed {
+        if !vouchers.vouch(id, &digest) {
+            breaches.push(Breach {
+                check: CHAIN,
+                object: format!("{id} at place {place}"),
+                detail: "it is not what was sealed".to_owned(),
+            });
         }
     }
     if last.place < end.place {
@@ -71,8 +84,15 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     Ok(breaches)
 }
 
+/// An entry, its place, and what it comes to.
+type Changed = (AuditId, i64, String);
+
 /// Goes on to the next entry; it is believed for what follows, so that each break is told once.
-fn follow(breaches: &mut Vec<Breach>, last: &Head, link: &Link) -> Result<Head> {
+fn follow(
+    (breaches, changed, vouchers): (&mut Vec<Breach>, &mut Vec<Changed>, &mut Vouchers),
+    last: &Head,
+    link: &Link,
+) -> Result<Head> {
     let (place, hash) = (link.place.unwrap_or_default(), link.hash.clone().unwrap_or_default());
     let next = last.place + 1;
     if place != next {
@@ -82,11 +102,9 @@ fn follow(breaches: &mut Vec<Breach>, last: &Head, link: &Link) -> Result<Head> 
             detail: format!("{} entries before it are missing", place - next),
         });
     } else if hash != link.hash_at(place, &last.hash)? {
-        breaches.push(Breach {
-            check: CHAIN,
-            object: format!("{} at place {place}", link.id),
-            detail: "it is not what was sealed".to_owned(),
-        });
+        changed.push((link.id, place, link.digest()?));
+    } else {
+        vouchers.take(link)?;
     }
     Ok(Head { place, hash })
 }

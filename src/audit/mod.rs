@@ -4,6 +4,7 @@
 //! - [`origin`]: the request in which it was done
 //! - [`reading`]: the record read back
 //! - [`sealing`], [`checks`]: the record as a chain, and whether it is whole
+//! - [`redacting`]: what stands in an entry has to go, and the chain stays whole
 //! - [`tallies`]: what anybody can cause is counted
 
 pub mod actions;
@@ -11,6 +12,7 @@ pub mod checks;
 mod history;
 mod origin;
 pub mod reading;
+pub mod redacting;
 pub mod sealing;
 pub mod tallies;
 

@@ -24,10 +24,10 @@ row! {
         recorded_at: Timestamp = "recorded_at",
         actor: String = "actor",
         account_id: Option<AccountId> = "account_id",
-        action: String = "action",
+        pub action: String = "action",
         object: String = "object",
         request_id: Option<String> = "request_id",
-        details: String = "details",
+        pub details: String = "details",
         acting_id: Option<ActingId> = "acting_id",
         address: Option<String> = "address",
         pub place: Option<i64> = "place",
@@ -52,6 +52,11 @@ struct Canonical<'a>(
 );
 
 impl Link {
+    /// What the entry comes to by itself, wherever it stands.
+    pub(super) fn digest(&self) -> Result<String> {
+        self.hash_at(0, "")
+    }
+
     /// What the entry at `place` and all before it come to, where those before come to `before`.
     pub(super) fn hash_at(&self, place: i64, before: &str) -> Result<String> {
         let at = rfc3339(self.recorded_at);

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod coming;
+mod instead;
 pub mod pages;
 pub mod routes;
 pub mod supplier_pages;

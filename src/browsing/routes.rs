@@ -11,6 +11,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(api::list_products)
         .service(api::get_product)
         .service(api::availability::get_availability)
+        .service(api::quoting::quote)
         .service(api::export_products)
         .service(api::export_stock);
 }

@@ -19,6 +19,9 @@ use crate::pricing::rules::keeping::KeptPrice;
 use crate::pricing::view::kept::{priced_unit, span, validity_chip};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::substitutes;
+use crate::substitutes::rules::Substitute;
+use crate::substitutes::words::kind;
 use crate::web::{Chip, Shell};
 
 /// Warehouses that are shown.
@@ -38,6 +41,8 @@ struct ProductPage<'a> {
     assortments: Vec<KeptArticle>,
     stock: Vec<(String, String, String, String)>,
     acts: Vec<Act>,
+    /// What is offered instead of it, and what it is offered instead of: path and text, kind, ratio.
+    substitutes: Vec<(String, String, String, String)>,
 }
 
 struct UnitRow {
@@ -103,6 +108,20 @@ fn price_row(shell: &Shell, price: KeptPrice) -> PriceRow {
     }
 }
 
+fn substitute_row(shell: &Shell, id: ProductId, one: &Substitute) -> (String, String, String, String) {
+    let text = match one.article.id == id {
+        true => shell.t1("substitute-offers-product", "substitute", one.substitute.sku.as_str()),
+        false => shell.t1("substitute-is-offered-for", "sku", one.article.sku.as_str()),
+    };
+    let ratio = shell.language.decimal(one.ratio().to_string());
+    (
+        format!("/desk/substitutes/{}", one.id),
+        text,
+        kind(shell, one.kind),
+        ratio,
+    )
+}
+
 /// One product
 #[get("/desk/products/{id}")]
 pub async fn show(
@@ -118,12 +137,12 @@ pub async fn show(
         Ok((
             (units::list(connection, id)?, editing::list_of_product(connection, id)?),
             assortments::with_product(connection, id)?,
-            stock,
+            (stock, substitutes::list_of_product(connection, id)?),
             (recorded, names),
             product,
         ))
     };
-    let ((units, prices), assortments, stock, (recorded, names), product) = state.db.read(read).await?;
+    let ((units, prices), assortments, (stock, substitutes), (recorded, names), product) = state.db.read(read).await?;
     let shell = &desk.shell;
     let quantity = |steps: i64| shell.language.quantity(Quantity::new(steps, product.decimals));
     let stock = stock.into_iter().map(|line| {
@@ -150,6 +169,7 @@ pub async fn show(
             .collect(),
         prices: prices.into_iter().map(|price| price_row(shell, price)).collect(),
         stock: stock.collect(),
+        substitutes: substitutes.iter().map(|one| substitute_row(shell, id, one)).collect(),
         assortments,
         acts: acts(shell, recorded, &names, "catalogue-field"),
         product: &product,

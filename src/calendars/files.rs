@@ -10,12 +10,13 @@ use super::sentences;
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::sites::files::Sites;
 use crate::db::{Connection, Database, sets, sql};
-use crate::error::{Code, Result};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, CalendarId};
+use crate::kept;
 use crate::keys::Keyed;
 use crate::limits;
-use crate::sheets::plan::{CHUNK_ROWS, Checked, Row, Scope};
-use crate::sheets::{Cells, Keys, Layout, Sheet};
+use crate::sheets::plan::{self, CHUNK_ROWS, Row, Scope};
+use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file of calendars.
 pub const LAYOUT: Layout = Layout {
@@ -123,14 +124,19 @@ pub struct Beside<'a> {
 }
 
 /// Checks the file of calendars; `calendars` gets its good rows.
-pub fn check(mut sheet: Sheet, beside: &Beside<'_>, calendars: &mut Calendars, changed: Changed) -> Result<Checked> {
+pub fn check(
+    mut sheet: Sheet,
+    beside: &Beside<'_>,
+    calendars: &mut Calendars,
+    changed: Changed,
+) -> Result<plan::Checked> {
     let stored = calendars
         .values()
         .map(|known| (known.whose.clone(), known.code.clone()));
     let mut owners: HashMap<Whose, String> = stored.collect();
     let mut keys = Keys::new();
     let rows = sheet.rows(|cells| read(cells, beside, calendars, &mut owners, &mut keys));
-    let mut checked = Checked::new(sheet);
+    let mut checked = plan::Checked::new(sheet);
     let mut work = Vec::new();
     for (row, known) in rows {
         match calendars.get(&row.code) {
@@ -160,6 +166,56 @@ pub fn check(mut sheet: Sheet, beside: &Beside<'_>, calendars: &mut Calendars, c
         Ok(Vec::new())
     });
     Ok(checked)
+}
+
+/// A calendar that staff add or change, checked as a row of the file.
+#[derive(Debug)]
+pub struct Checked {
+    row: CalendarRow,
+    is_stored: bool,
+}
+
+impl Checked {
+    /// The id that a new one gets.
+    pub fn id(&self) -> CalendarId {
+        self.row.id
+    }
+
+    /// True where there is one with its code.
+    pub fn is_stored(&self) -> bool {
+        self.is_stored
+    }
+
+    /// When it works.
+    pub fn hours(&self) -> super::store::Hours {
+        (self.row.weekdays, self.row.cut_off, self.row.transit_days)
+    }
+}
+
+/// Checks one calendar as a row of the file.
+pub fn check_one(values: &kept::Row, beside: &Beside<'_>, stored: &Calendars) -> Result<Checked, Vec<FieldError>> {
+    let of_stored = stored.values().map(|known| (known.whose.clone(), known.code.clone()));
+    let mut owners: HashMap<Whose, String> = of_stored.collect();
+    let mut keys = Keys::new();
+    let (row, _) = check_row(&LAYOUT, values, |cells| {
+        read(cells, beside, stored, &mut owners, &mut keys)
+    })?;
+    let is_stored = stored.get(&row.code).is_some();
+    Ok(Checked { row, is_stored })
+}
+
+/// Stores a new one; false where somebody was faster with its code, or with another one of the same.
+pub fn insert_one(tx: &mut Connection, checked: &Checked) -> Result<bool> {
+    let stored = sql(
+        "INSERT INTO calendars (id, code, code_key, warehouse_id, site_id, weekdays, cut_off, transit_days) \
+         SELECT r.id, r.code, r.code_key, w.id, s.id, r.weekdays, r.cut_off, r.transit_days FROM {rows $1: id bigint, \
+         code text, code_key text, warehouse text, account_id bigint, site text, weekdays integer, cut_off integer, \
+         transit_days integer} r LEFT JOIN warehouses w ON w.code = r.warehouse LEFT JOIN sites s \
+         ON s.account_id = r.account_id AND s.code = r.site WHERE true ON CONFLICT DO NOTHING",
+    )
+    .bind(sets::json(&[&checked.row])?)
+    .run(tx)?;
+    Ok(stored > 0)
 }
 
 fn read(
@@ -290,7 +346,12 @@ impl Row for HolidayRow {
 }
 
 /// Checks the file of days off; `calendars` are the stored ones and those of the folder.
-pub fn check_holidays(db: &Database, mut sheet: Sheet, calendars: &Calendars, changed: Changed) -> Result<Checked> {
+pub fn check_holidays(
+    db: &Database,
+    mut sheet: Sheet,
+    calendars: &Calendars,
+    changed: Changed,
+) -> Result<plan::Checked> {
     let mut keys = Keys::new();
     let mut rows = sheet.rows(|cells| {
         let unknown = (Code::UnknownCalendar, sentences::calendar_unknown());
@@ -303,7 +364,7 @@ pub fn check_holidays(db: &Database, mut sheet: Sheet, calendars: &Calendars, ch
         let line = i64::try_from(cells.line()).unwrap_or(i64::MAX);
         Some(HolidayRow { line, calendar, day })
     });
-    let mut checked = Checked::new(sheet);
+    let mut checked = plan::Checked::new(sheet);
     let mut new = Vec::new();
     for rows in rows.chunks_mut(CHUNK_ROWS) {
         let json = sets::json(rows)?;

@@ -8,4 +8,4 @@ pub mod sentences;
 pub mod store;
 pub mod supplier_pages;
 
-pub use store::{Kept, list, load};
+pub use store::{Calendar, Filter, Kept, delete, find, list, list_whole, load, lock, replace_holidays, update};

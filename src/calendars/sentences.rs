@@ -12,4 +12,6 @@ sentences! {
     calendar_warehouse_unknown();
     calendar_has_another(calendar: text);
     calendar_unknown();
+    calendar_exists(calendar: text);
+    too_many_holidays(days: number, max: number);
 }

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::rules::{Calendars, Weekdays, WorkingCalendar};
-use crate::db::{Connection, select, sets};
+use crate::db::seek::{Seek, Walk, Way};
+use crate::db::{Connection, select, selection, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{CalendarId, SiteId};
-use crate::row;
+use crate::ids::{AccountId, CalendarId, SiteId};
+use crate::{binds, row};
 
 row! {
     struct CalendarRow from "calendars c LEFT JOIN warehouses w ON w.id = c.warehouse_id \
@@ -51,13 +52,14 @@ pub fn load(connection: &mut Connection, zone: Tz, site_ids: &[SiteId]) -> Resul
 
 row! {
     /// A calendar as staff see it.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Kept from "calendars c LEFT JOIN warehouses w ON w.id = c.warehouse_id \
         LEFT JOIN sites s ON s.id = c.site_id LEFT JOIN accounts a ON a.id = s.account_id" {
         pub id: CalendarId = "c.id",
         pub code: String = "c.code",
         /// Code of the warehouse it is of.
         pub warehouse: Option<String> = "w.code",
+        pub account_id: Option<AccountId> = "s.account_id",
         /// Code of the account whose site it is of.
         pub account: Option<String> = "a.code",
         pub site: Option<String> = "s.code",
@@ -75,4 +77,108 @@ pub fn list(connection: &mut Connection, after: &str, limit: i64) -> Result<Vec<
         .bind(after)
         .bind(limit)
         .rows(connection)
+}
+
+/// A calendar with its days off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    pub kept: Kept,
+    /// In their order.
+    pub holidays: Vec<NaiveDate>,
+}
+
+/// The weekdays' bits, the cut-off's minute, days on the way.
+pub type Hours = (i32, Option<i32>, Option<i32>);
+
+/// Whose calendars to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Filter {
+    /// Code of a warehouse.
+    pub warehouse: Option<String>,
+    /// Code of an account: those of its sites.
+    pub account: Option<String>,
+}
+
+/// At most `limit` calendars by id, with their days off; for staff.
+pub fn list_whole(
+    connection: &mut Connection,
+    filter: &Filter,
+    walk: Walk<CalendarId>,
+    limit: i64,
+) -> Result<Vec<Calendar>> {
+    let mut seek = Seek::new(connection, &selection::<Kept>());
+    seek.and_if("w.code = $1", filter.warehouse.clone());
+    seek.and_if("a.code = $1", filter.account.clone());
+    let found: Vec<Kept> = seek
+        .part(["c.id"], Way::Up, "c.id", walk.map(|id| binds![id]), limit)?
+        .rows(connection)?;
+    with_holidays(connection, found)
+}
+
+fn with_holidays(connection: &mut Connection, found: Vec<Kept>) -> Result<Vec<Calendar>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = found.iter().map(|kept| kept.id).collect();
+    let rows: Vec<(CalendarId, NaiveDate)> =
+        sql("SELECT calendar_id, day FROM holidays WHERE calendar_id {in ids $1} ORDER BY calendar_id, day")
+            .bind(sets::json(&ids)?)
+            .rows(connection)?;
+    let whole = |kept: Kept| {
+        let own = rows.iter().filter(|(id, _)| *id == kept.id);
+        Calendar {
+            holidays: own.map(|(_, day)| *day).collect(),
+            kept,
+        }
+    };
+    Ok(found.into_iter().map(whole).collect())
+}
+
+/// A calendar with its days off.
+pub fn find(connection: &mut Connection, id: CalendarId) -> Result<Option<Calendar>> {
+    let found: Vec<Kept> = select::<Kept>("WHERE c.id = $1").bind(id).rows(connection)?;
+    Ok(with_holidays(connection, found)?.pop())
+}
+
+/// Locks a calendar until the transaction ends.
+pub fn lock(tx: &mut Connection, id: CalendarId) -> Result<()> {
+    let found: Option<i64> = sql("SELECT id FROM calendars WHERE id = $1 {lock}")
+        .bind(id)
+        .first(tx)?;
+    match found {
+        Some(_) => Ok(()),
+        None => Err(Error::NotFound),
+    }
+}
+
+/// When a calendar works.
+pub fn update(tx: &mut Connection, id: CalendarId, (weekdays, cut_off, transit_days): Hours) -> Result<()> {
+    sql("UPDATE calendars SET weekdays = $2, cut_off = $3, transit_days = $4 WHERE id = $1")
+        .bind(id)
+        .bind(i64::from(weekdays))
+        .bind(cut_off.map(i64::from))
+        .bind(transit_days.map(i64::from))
+        .run(tx)
+        .map(drop)
+}
+
+/// The days off of a calendar, all of them anew.
+pub fn replace_holidays(tx: &mut Connection, id: CalendarId, days: &[NaiveDate]) -> Result<()> {
+    let days = sets::json(&days.iter().map(|day| (id, *day)).collect::<Vec<_>>())?;
+    sql("DELETE FROM holidays WHERE calendar_id = $1 AND day NOT IN \
+         (SELECT d.day FROM {tuples $2: calendar bigint, day date} d)")
+    .bind(id)
+    .bind(days.as_str())
+    .run(tx)?;
+    sql("INSERT INTO holidays (calendar_id, day) SELECT d.calendar, d.day FROM {tuples $1: calendar bigint, day date} d \
+         WHERE true ON CONFLICT (calendar_id, day) DO NOTHING")
+    .bind(days)
+    .run(tx)
+    .map(drop)
+}
+
+/// Removes a calendar with its days off.
+pub fn delete(tx: &mut Connection, id: CalendarId) -> Result<()> {
+    sql("DELETE FROM holidays WHERE calendar_id = $1").bind(id).run(tx)?;
+    sql("DELETE FROM calendars WHERE id = $1").bind(id).run(tx).map(drop)
 }

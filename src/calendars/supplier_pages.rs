@@ -1,4 +1,4 @@
-//! Calendars, on the desk: what is kept by the import files.
+//! Calendars, on the desk: the list of them. What is kept of one is changed where its promises are made again.
 
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, web};
@@ -8,7 +8,7 @@ use super::Kept;
 use super::rules::{Weekdays, cut_off_text};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::identity::caller::{Desk, MayReadDesk};
+use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::state::AppState;
 use crate::web::Shell;
 use crate::web::list::{Cell, List, ListPage, Part};
@@ -34,7 +34,7 @@ fn calendar(shell: &Shell, kept: &Kept) -> Vec<Cell> {
     let days: Vec<_> = weekdays.into_iter().map(|day| shell.name("weekday", day)).collect();
     let number = |days: i32| shell.language.decimal(i64::from(days));
     vec![
-        Cell::mono(&kept.code),
+        Cell::code(format!("/desk/calendars/{}", kept.id), &kept.code),
         Cell::text(of),
         Cell::text(days.join(" ")),
         Cell::text(kept.cut_off.map(cut_off_text).unwrap_or_default()),
@@ -69,5 +69,6 @@ pub async fn list(
     ListPage::new("calendars", calendars)
         .below("/desk/expected-receipts", "expected")
         .lead("calendars-text")
+        .primary_if(desk.may::<MayMoveGoods>(), "/desk/calendars/new", "calendar-new")
         .answer()
 }

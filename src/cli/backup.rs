@@ -2,16 +2,20 @@
 //! work meanwhile.
 
 mod archive;
+mod encrypting;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use self::archive::{Archive, Packed};
+use self::encrypting::Encryption;
 use super::{Failure, Outcome, check, opening};
 use crate::accounts::sandboxes;
 use crate::audit::sealing;
+use crate::clock;
 use crate::config::Config;
 use crate::db::{Database, Target, copying, folder_beside, migrations};
+use crate::operations::marks;
 use crate::sandbox;
 
 /// What the embedded database is called in a backup.
@@ -25,7 +29,15 @@ const SANDBOXES: &str = "sandboxes";
 #[derive(Debug, clap::Args)]
 pub struct Backup {
     /// The file to write, a ZIP archive; it must not be there yet. Beside it there must be room for a copy of the database
-    file: PathBuf,
+    #[arg(required_unless_present = "note")]
+    file: Option<PathBuf>,
+
+    /// Write nothing, and note that a backup was just made in another way: by pg_dump, or a snapshot of the disk
+    #[arg(long, value_name = "TEXT", conflicts_with = "file")]
+    note: Option<String>,
+
+    #[command(flatten)]
+    encryption: Encryption,
 }
 
 /// What to read.
@@ -33,11 +45,20 @@ pub struct Backup {
 pub struct Restore {
     /// A file that `portal backup` wrote
     file: PathBuf,
+
+    /// The file of the key that opens an encrypted one; without it a passphrase is asked for
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
 }
 
 pub(super) fn backup(config: &Config, wanted: &Backup) -> Outcome {
-    let file = &wanted.file;
     let database = opening::open_existing(config)?;
+    let Some(file) = &wanted.file else {
+        let text = wanted.note.clone().unwrap_or_default();
+        database.write_now(move |tx| marks::set(tx, marks::BACKUP, &text, clock::real()))?;
+        println!("It is noted that a backup was made");
+        return Ok(());
+    };
     if let Target::Postgres(_) = database.target() {
         return Err(Failure::new(
             "A PostgreSQL server has tools of its own for this. Write a backup with: pg_dump --format=custom --file=portal.dump \
@@ -64,11 +85,21 @@ pub(super) fn backup(config: &Config, wanted: &Backup) -> Outcome {
         packed.extend(archive::files_below(&config.data_dir().join(folder), folder)?);
     }
     let part = room.path().join("archive.zip");
-    let bytes = archive::write(&part, packed)?;
-    archive::put(&part, file)?;
+    let mut bytes = archive::write(&part, packed)?;
+    let mut ready = part;
+    if wanted.encryption.is_wanted() {
+        let encrypted = room.path().join("archive.age");
+        wanted.encryption.encrypt(&ready, &encrypted)?;
+        archive::keep_private(&encrypted)?;
+        bytes = fs::metadata(&encrypted)?.len();
+        ready = encrypted;
+    }
+    archive::put(&ready, file)?;
     archive::sync_folder(file)?;
     let head = database.read_now(sealing::head)?;
     eprintln!("The audit record ends at {}:{}", head.place, head.hash);
+    let text = format!("{}, {bytes} bytes", file.display());
+    database.write_now(move |tx| marks::set(tx, marks::BACKUP, &text, clock::real()))?;
     println!("{} holds everything: {bytes} bytes", file.display());
     Ok(())
 }
@@ -85,9 +116,15 @@ pub(super) fn restore(config: &Config, wanted: &Restore) -> Outcome {
             database.display()
         )));
     }
-    let mut archive = Archive::open(&wanted.file)?;
     opening::create_private_folder(config.data_dir())?;
     let room = Scratch::beside(&config.data_dir().join(DATABASE))?;
+    let mut file = wanted.file.clone();
+    if encrypting::is_encrypted(&file) {
+        let opened = room.path().join("archive.zip");
+        encrypting::decrypt(&file, wanted.identity.as_deref(), &opened)?;
+        file = opened;
+    }
+    let mut archive = Archive::open(&file)?;
     archive.unpack(room.path())?;
     let restored = room.path().join(DATABASE);
     refuse_what_cannot_be_served(&restored)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::{Failure, Outcome, opening, serve};
+use super::{Failure, Outcome, logging, opening, serve};
 use crate::audit::Actor;
 use crate::config::{Config, ServeConfig};
 use crate::db::{Database, Target, folder_beside, migrations};
@@ -44,7 +44,7 @@ pub(super) fn run(config: &Config, demo: &Demo) -> Outcome {
             "The demonstration has an embedded database: leave --database-url out.",
         ));
     };
-    serve::start_logging(&config)?;
+    let exporter = logging::start(&config, serving.tracing.as_ref())?;
     refuse_taken(serving.listen)?;
     refuse_other(file)?;
     if demo.fresh {
@@ -54,7 +54,7 @@ pub(super) fn run(config: &Config, demo: &Demo) -> Outcome {
     let database = opening::open_or_create(&config, serving.target.clone(), serving.database_connections)?;
     migrations::run(&database)?;
     set_up(&database)?;
-    serve::serve_on(database, &serving, |address| {
+    serve::serve_on(database, &serving, exporter, |address| {
         print!("{}", welcome(address));
     })
 }

@@ -7,11 +7,16 @@ mod bank;
 pub mod check;
 mod client;
 mod demo;
+mod doctor;
+mod erase;
+mod export;
 mod import;
 mod keys;
+mod logging;
 mod migrate;
 mod openapi;
 mod opening;
+mod probe;
 mod sandbox;
 mod seed;
 mod serve;
@@ -70,6 +75,12 @@ enum Command {
     Backup(backup::Backup),
     /// Make an installation of a backup, and check it
     Restore(backup::Restore),
+    /// Write all that is kept of an account into files: for the account, or before it goes
+    Export(export::Export),
+    /// Look at everything that an installation stands on, and say what to do where something is wrong
+    Doctor(Box<doctor::Doctor>),
+    /// Ask the server of this machine whether it takes requests: for health checks of containers
+    Probe(probe::Probe),
     /// Re-derive what stock, ledger and orders must add up to, and compare
     Check(check::Compared),
     /// Print the API document
@@ -95,6 +106,9 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Sandbox(command) => sandbox::run(&cli.config, command),
         Command::Backup(wanted) => backup::backup(&cli.config, wanted),
         Command::Restore(wanted) => backup::restore(&cli.config, wanted),
+        Command::Export(wanted) => export::run(&cli.config, wanted),
+        Command::Doctor(wanted) => doctor::run(&cli.config, wanted),
+        Command::Probe(wanted) => probe::run(wanted),
         Command::Check(compared) => check::run(&cli.config, compared),
         Command::Openapi => openapi::run(),
     }

@@ -1,6 +1,6 @@
 //! `portal serve`: serves until it is asked to end.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,10 +9,9 @@ use actix_web::web::Data;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use super::{Failure, Outcome, opening};
+use super::{Outcome, logging, opening};
 use crate::app;
 use crate::config::{Config, Mailing, ServeConfig, Serving, Transport, Way};
 use crate::cpu::{Pool, Priority};
@@ -21,41 +20,33 @@ use crate::documents::Typesetter;
 use crate::error::Result;
 use crate::http::{Origins, metrics};
 use crate::mail::Mailer;
+use crate::operations::nodes::{Process, Role};
 use crate::outbound::{Courier, Names};
 use crate::state::AppState;
+use crate::traces::exporting::Exporter;
 use crate::worker::einvoices::Einvoices;
 use crate::worker::punchout::Punchout;
 use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{
-    Ended, MailSettings, Worker, bulk, ending, housekeeping, importing, promises, quotas, reminders, sealing,
+    Ended, MailSettings, Worker, beating, bulk, ending, erasing, gauges, housekeeping, importing, promises, quotas,
+    reminders, sealing,
 };
 
 /// How often a node with an old schema looks whether somebody has migrated.
 const SCHEMA_POLL: Duration = Duration::from_secs(1);
 /// How long the mail server has for a mail.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(60);
-/// What tells of bodies, headers and mails at its lower levels: tokens are in all three.
-const TALKATIVE: &[&str] = &[
-    "actix_http",
-    "actix_server",
-    "actix_web",
-    "h2",
-    "hyper",
-    "hyper_util",
-    "lettre",
-    "reqwest",
-    "rustls",
-];
 /// How long the mail in hand may take at the end.
 const WORKER_END_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
-    start_logging(config)?;
+    let exporter = logging::start(config, serving.tracing.as_ref())?;
     warn_of_transport(config);
+
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
-    serve_on(database, &serving, |_| {})
+    serve_on(database, &serving, exporter, |_| {})
 }
 
 /// Says at each start what of the way to the database is not guarded.
@@ -67,7 +58,12 @@ pub(super) fn warn_of_transport(config: &Config) {
 
 /// Serves an open database with these settings; blocks until a signal ends it. `announce` is told the address before
 /// the line that says so.
-pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(SocketAddr)) -> Outcome {
+pub fn serve_on(
+    database: Database,
+    serving: &Serving,
+    exporter: Option<Exporter>,
+    announce: impl FnOnce(SocketAddr),
+) -> Outcome {
     if database.engine() == Engine::Sqlite {
         migrations::run(&database)?;
     }
@@ -94,10 +90,17 @@ pub fn serve_on(database: Database, serving: &Serving, announce: impl FnOnce(Soc
             .reaching(serving.webhook_hosts.clone())
             .reached_at(serving.public_url.clone()),
     );
-    actix_web::rt::System::new().block_on(serve_state(state, serving, announce))
+    actix_web::rt::System::new().block_on(serve_state(state, serving, exporter, announce))
 }
 
-async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl FnOnce(SocketAddr)) -> Outcome {
+async fn serve_state(
+    state: Data<AppState>,
+    serving: &Serving,
+    exporter: Option<Exporter>,
+    announce: impl FnOnce(SocketAddr),
+) -> Outcome {
+    let (end_traces, traces_end) = watch::channel(false);
+    let traces = exporter.map(|exporter| actix_web::rt::spawn(exporter.run(traces_end)));
     if !become_ready(&state).await? {
         tracing::warn!("the schema is old: answering 503 until somebody runs portal migrate");
         actix_web::rt::spawn(await_schema(state.clone()));
@@ -107,6 +110,11 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
     }
     let (server, address) = app::server(state.clone(), serving.listen, serving.metrics.is_some())?;
     let (end, ended) = watch::channel(false);
+    let process = Process::new(Role::Serve, serving.worker);
+    let beating = actix_web::rt::spawn(beating::run(state.clone(), process, ended.clone()));
+    if serving.metrics.is_some() {
+        actix_web::rt::spawn(gauges::run(state.clone(), serving.data_dir.clone(), ended.clone()));
+    }
     let worker = match serving.worker {
         true => {
             let nearby = || Url::parse(&format!("http://{address}")).expect("an address makes a URL");
@@ -123,10 +131,23 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
     };
     let handle = server.handle();
     let mut signals = end_signals()?;
+    let drain = serving.drain;
     actix_web::rt::spawn(async move {
         signals.recv().await;
-        tracing::info!("ending: finishing what runs");
+        // Whoever leads requests here learns it from /readyz, and leads the next ones elsewhere.
         state.readiness.set_draining();
+        if !drain.is_zero() {
+            tracing::info!(
+                seconds = drain.as_secs(),
+                "ending: requests are taken until others get them"
+            );
+            tokio::select! {
+                () = tokio::time::sleep(drain) => {}
+                // Asked twice is meant.
+                () = signals.recv() => {}
+            }
+        }
+        tracing::info!("ending: finishing what runs");
         // The worker may have gone already.
         let _ = end.send(true);
         handle.stop(true).await;
@@ -138,6 +159,11 @@ async fn serve_state(state: Data<AppState>, serving: &Serving, announce: impl Fn
     server.await?;
     if let Some(worker) = worker {
         finish(worker).await;
+    }
+    let _ = tokio::time::timeout(WORKER_END_TIMEOUT, beating).await;
+    let _ = end_traces.send(true);
+    if let Some(traces) = traces {
+        let _ = tokio::time::timeout(WORKER_END_TIMEOUT, traces).await;
     }
     tracing::info!("ended");
     Ok(())
@@ -166,6 +192,7 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(reminders::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(quotas::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(ending::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(erasing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(promises::run(state.clone(), ended.clone()));
     let patient = |name| Pool::new(name, 1, Priority::Patient);
     actix_web::rt::spawn(importing::run(state.clone(), patient("imports")?, ended.clone()));
@@ -247,25 +274,4 @@ impl EndSignals {
             _ = self.interrupt.recv() => {}
         }
     }
-}
-
-/// Logs to stderr: for people at a terminal, as JSON lines elsewhere.
-pub(super) fn start_logging(config: &Config) -> Outcome {
-    let mut filter = EnvFilter::try_new(config.log())
-        .map_err(|error| Failure::new(format!("--log {} is not a filter: {error}", config.log())))?;
-    for module in TALKATIVE {
-        let quiet = format!("{module}=info")
-            .parse()
-            .map_err(|error| Failure::new(format!("{module}: {error}")))?;
-        filter = filter.add_directive(quiet);
-    }
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    let started = if std::io::stderr().is_terminal() {
-        log.try_init()
-    } else {
-        log.json().flatten_event(true).try_init()
-    };
-    started.map_err(|error| Failure::new(format!("Logging can't start: {error}")))
 }

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
-use super::{Failure, Outcome, opening};
+use super::{Failure, Outcome, erase, opening};
 use crate::audit::Actor;
 use crate::breached::Breached;
 use crate::config::Config;
@@ -33,6 +33,8 @@ pub enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Forget a person: a pseudonym takes the place of their name and addresses, all but on what the law has kept
+    Erase(erase::Erase),
 }
 
 /// Who is added.
@@ -66,6 +68,7 @@ pub(super) fn run(config: &Config, command: &Command) -> Outcome {
         Command::Add(add) => add_person(config, add),
         Command::ResetSecondFactor { email } => reset_factor(config, email),
         Command::End { email } => end_person(config, email),
+        Command::Erase(wanted) => erase::run(config, wanted),
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::{Config, EinvoiceConfig, Metrics, MetricsConfig, Problems, WebhookConfig, number, public_url};
+use super::{
+    Config, EinvoiceConfig, Metrics, MetricsConfig, Problems, Tracing, TracingConfig, WebhookConfig, number, public_url,
+};
 use crate::db::Target;
 use crate::mail::{SmtpServer, parse_mail_address, parse_smtp_url};
 use crate::outbound::Hosts;
@@ -117,6 +119,9 @@ pub struct WorkerConfig {
     metrics: MetricsConfig,
 
     #[command(flatten)]
+    tracing: TracingConfig,
+
+    #[command(flatten)]
     mail: MailConfig,
 
     #[command(flatten)]
@@ -135,6 +140,8 @@ pub struct Working {
     pub public_url: Url,
     /// Where to serve metrics, and to whom.
     pub metrics: Option<Metrics>,
+    /// Where traces go.
+    pub tracing: Option<Tracing>,
     /// Connections to the database; 0 = automatic.
     pub database_connections: usize,
     /// How mails leave.
@@ -159,6 +166,7 @@ impl WorkerConfig {
             .map_err(|why| keep(format!("--public-url {why}")))
             .ok();
         let metrics = self.metrics.check(&mut keep);
+        let tracing = self.tracing.check(&mut keep);
         let connections = number::<u16>(&self.database_connections)
             .map_err(|why| keep(format!("--database-connections {why}")))
             .ok();
@@ -170,6 +178,7 @@ impl WorkerConfig {
                 target,
                 public_url,
                 metrics,
+                tracing,
                 database_connections: usize::from(connections),
                 mailing,
                 webhook_hosts,

@@ -2,21 +2,26 @@
 
 mod mail;
 mod metrics;
+mod reading;
 mod sign_in;
 mod transport;
+mod traces;
 mod webhooks;
 mod einvoices;
 
 use std::fmt;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
 pub use self::einvoices::EinvoiceConfig;
 pub use self::mail::{MailConfig, Mailing, Way, WorkerConfig, Working};
 pub use self::metrics::{Metrics, MetricsConfig, Secret};
+use self::reading::{address, drain, is_loopback, number, public_url};
 pub use self::sign_in::{RequireMfa, SignIn, SignInConfig};
+pub use self::traces::{Tracing, TracingConfig};
 pub use self::transport::Transport;
 pub use self::webhooks::WebhookConfig;
 use crate::breached::Breached;
@@ -148,8 +153,15 @@ pub struct ServeConfig {
     #[command(flatten)]
     sign_in: SignInConfig,
 
+    /// How long a server that is asked to end goes on taking requests, while /readyz says that it ends, in seconds
+    #[arg(long, env = "PORTAL_DRAIN_SECONDS", value_name = "S", default_value = "0")]
+    drain_seconds: String,
+
     #[command(flatten)]
     metrics: MetricsConfig,
+
+    #[command(flatten)]
+    tracing: TracingConfig,
 
     #[command(flatten)]
     mail: MailConfig,
@@ -179,6 +191,10 @@ pub struct Serving {
     pub proxies: Option<Vec<Network>>,
     /// Where to serve metrics, and to whom.
     pub metrics: Option<Metrics>,
+    /// Where traces go.
+    pub tracing: Option<Tracing>,
+    /// How long requests are taken after the end was asked for.
+    pub drain: Duration,
     /// Requests a second and person; 0 = no limit.
     pub rate_limit: u32,
     /// True when this node sends mails and does the housekeeping.
@@ -235,6 +251,10 @@ impl ServeConfig {
             .map_err(|why| keep(format!("--listen {why}")))
             .ok();
         let metrics = self.metrics.check(&mut keep);
+        let tracing = self.tracing.check(&mut keep);
+        let drain = drain(&self.drain_seconds)
+            .map_err(|why| keep(format!("--drain-seconds {why}")))
+            .unwrap_or_default();
         let sign_in = self.sign_in.check(&mut keep);
         let rate_limit = number(&self.rate_limit)
             .map_err(|why| keep(format!("--rate-limit {why}")))
@@ -282,6 +302,8 @@ impl ServeConfig {
                     breached,
                     proxies,
                     metrics,
+                    tracing,
+                    drain,
                     rate_limit,
                     worker: !self.no_worker,
                     database_connections: usize::from(connections),
@@ -294,37 +316,6 @@ impl ServeConfig {
             _ => Err(Problems(problems)),
         }
     }
-}
-
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let wrong = || format!("{text} is not an address like 127.0.0.1:8080");
-    text.to_socket_addrs()
-        .ok()
-        .and_then(|mut all| all.next())
-        .ok_or_else(wrong)
-}
-
-fn public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{text} is not a URL: {error}"))?;
-    match url.scheme() {
-        "http" | "https" if url.has_host() => Ok(url),
-        _ => Err(format!("{text} must start with https:// or http://")),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
-}
-
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse()
-        .ok()
-        .ok_or_else(|| format!("{text} is not a number that fits"))
 }
 
 #[cfg(test)]

@@ -39,9 +39,11 @@ fn every_problem_is_told_at_once() {
         "--step-up-minutes=soon",
         "--require-mfa=buyers",
         "--webhook-hosts=a b",
+        "--otlp-endpoint=otel",
+        "--drain-seconds=601",
     ])
     .expect_err("all wrong");
-    assert_eq!(problems.0.len(), 12, "{problems}");
+    assert_eq!(problems.0.len(), 14, "{problems}");
 }
 
 #[test]

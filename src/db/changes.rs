@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 39] = [
+pub const LISTS: [&str; 42] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -234,9 +234,11 @@ pub const LISTS: [&str; 39] = [
     "bank_entries",
     "bank_statements",
     "bulk_jobs",
+    "calendars",
     "catalogue",
     "claims",
     "clients",
+    "consignments",
     "contacts",
     "credit_notes",
     "early_access",
@@ -265,6 +267,7 @@ pub const LISTS: [&str; 39] = [
     "shipments",
     "sites",
     "stock",
+    "substitutes",
     "webhook_endpoints",
 ];
 

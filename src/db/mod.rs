@@ -21,15 +21,17 @@ mod rows;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod seek;
+pub mod server;
 pub mod sets;
 mod statement;
 mod template;
 pub mod violations;
+mod work;
 mod writer;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -44,10 +46,12 @@ pub use self::rows::{Selected, Stored, column, insert, insertion, kinds, select,
 pub use self::statement::{Batch, Bind, Statement, composed, sql};
 
 use self::connect::{Manager, Pooled};
+use self::work::{Work, kept, not_run, waited};
 use self::writer::Writer;
 use crate::cpu::{Fair, Limits, Priority, caught};
 use crate::error::{Error, Result};
 use crate::ids;
+use crate::measures;
 
 /// Repeats a body on the inner connection, for what diesel can't do on the enum.
 #[macro_export]
@@ -166,6 +170,12 @@ impl Database {
         &self.target
     }
 
+    /// Connections that are open, and those of them that nobody uses now.
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.connections.state();
+        (state.connections, state.idle_connections)
+    }
+
     /// Statements sent since the start, transaction control left out; for the tests that hold their number.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -176,7 +186,7 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (work, outcome) = kept(work);
+        let (work, outcome) = kept("read", work);
         self.read_work(work).await?;
         outcome.take()
     }
@@ -196,7 +206,7 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (work, outcome) = kept(work);
+        let (work, outcome) = kept("write", work);
         self.write_work(work).await?;
         outcome.take()
     }
@@ -221,7 +231,7 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (mut work, outcome) = kept(work);
+        let (mut work, outcome) = kept("write", work);
         match &self.writer {
             Some(writer) => writer.submit(work).blocking_recv().map_err(Error::internal)??,
             None => self.transaction(&mut *work)?,
@@ -247,7 +257,12 @@ impl Database {
 
     async fn read_work(&self, mut work: Work) -> Result<()> {
         let database = self.clone();
-        self.threads.run(move || database.snapshot(&mut *work)).await
+        let asked = Instant::now();
+        let reading = move || {
+            waited("read", asked);
+            database.snapshot(&mut *work)
+        };
+        self.threads.run(reading).await
     }
 
     async fn write_work(&self, mut work: Work) -> Result<()> {
@@ -255,9 +270,12 @@ impl Database {
             writer.submit(work).await.map_err(Error::internal)??;
         } else {
             let database = self.clone();
-            self.threads
-                .see_through(move || database.transaction(&mut *work))
-                .await?;
+            let asked = Instant::now();
+            let writing = move || {
+                waited("write", asked);
+                database.transaction(&mut *work)
+            };
+            self.threads.see_through(writing).await?;
         }
         Ok(())
     }
@@ -274,9 +292,11 @@ impl Database {
 
     fn transaction(&self, work: &mut dyn FnMut(&mut Connection) -> Result<()>) -> Result<()> {
         self.with_retry(&mut |connection| {
+            let began = Instant::now();
             begin(connection, Access::ReadWrite)?;
             let outcome = caught(|| work(connection));
             end(connection, outcome.is_ok())?;
+            measures::since(measures::TRANSACTION, began);
             outcome
         })
     }
@@ -294,11 +314,15 @@ impl Database {
             drop(pooled);
             match fault {
                 violations::Fault::Serialization if collisions < WRITE_RETRIES_MAX => {
+                    metrics::counter!(measures::RETRIES, "cause" => "collision").increment(1);
                     collisions += 1;
                     std::thread::sleep(Duration::from_millis(back_off_ms(collisions)));
                 }
                 // A restart of the server kills every connection that waits in the pool.
-                violations::Fault::NeverBegan if lost < self.connections.max_size() => lost += 1,
+                violations::Fault::NeverBegan if lost < self.connections.max_size() => {
+                    metrics::counter!(measures::RETRIES, "cause" => "connection_lost").increment(1);
+                    lost += 1;
+                }
                 _ => return Err(violations::for_caller(error, fault)),
             }
         }
@@ -314,9 +338,10 @@ impl Database {
     }
 
     fn checkout(&self) -> Result<r2d2::PooledConnection<Manager>> {
-        self.connections
-            .get()
-            .map_err(|error| Error::Unavailable(format!("No database connection is free: {error}")))
+        let asked = Instant::now();
+        let got = self.connections.get();
+        measures::since(measures::CONNECTION_WAIT, asked);
+        got.map_err(|error| Error::Unavailable(format!("No database connection is free: {error}")))
     }
 }
 
@@ -332,36 +357,6 @@ impl std::fmt::Debug for Database {
 fn back_off_ms(tries: u32) -> u64 {
     let [jitter] = crate::clock::random_bytes::<1>();
     (2 << tries) + u64::from(jitter) % (2 << tries)
-}
-
-/// What runs in a transaction. Everything below `read` and `write` handles this one type, so that hundreds of closures
-/// don't compile hundreds of copies of the retry, the queue and the commit.
-type Work = Box<dyn FnMut(&mut Connection) -> Result<()> + Send>;
-
-/// Where a [`Work`] leaves its value; the last run counts.
-struct Outcome<T>(Arc<Mutex<Option<T>>>);
-
-impl<T> Outcome<T> {
-    fn take(self) -> Result<T> {
-        let value = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        value.ok_or_else(not_run)
-    }
-}
-
-fn kept<T: Send + 'static>(work: impl Fn(&mut Connection) -> Result<T> + Send + 'static) -> (Work, Outcome<T>) {
-    let place = Arc::new(Mutex::new(None));
-    let outcome = Outcome(place.clone());
-    let clock = crate::clock::taken();
-    let work = move |connection: &mut Connection| {
-        let value = clock.run(|| work(connection))?;
-        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-        Ok(())
-    };
-    (Box::new(work), outcome)
-}
-
-fn not_run() -> Error {
-    Error::internal("the work was not run")
 }
 
 /// Runs `work` in a savepoint and undoes it unless it `is_kept`.

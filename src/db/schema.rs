@@ -61,6 +61,9 @@ diesel::table! {
         einvoice_email -> Nullable<Text>,
         mandate_reference -> Nullable<Text>,
         mandate_iban -> Nullable<Text>,
+        delivery -> Text,
+        backorder -> Text,
+        cancel_after_days -> Nullable<Int4>,
     }
 }
 
@@ -95,6 +98,7 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         category -> Nullable<Text>,
         mode -> Text,
+        weights -> Nullable<Text>,
     }
 }
 
@@ -143,6 +147,15 @@ diesel::table! {
         address -> Nullable<Text>,
         place -> Nullable<Int8>,
         hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_redactions (id) {
+        id -> Int8,
+        entry_id -> Int8,
+        details -> Text,
+        redacted_at -> Timestamp,
     }
 }
 
@@ -442,6 +455,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    consignments (id) {
+        id -> Int8,
+        account_id -> Int8,
+        site_id -> Int8,
+        number -> Int8,
+        state -> Text,
+        carrier -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        shipment_count -> Int4,
+        shipped_at -> Timestamp,
+        shipped_on -> Date,
+        delivered_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Int8,
         account_id -> Int8,
@@ -577,6 +608,9 @@ diesel::table! {
         product_id -> Nullable<Int8>,
         shown_net_minor -> Nullable<Int8>,
         unit_origin -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
     }
 }
 
@@ -600,6 +634,7 @@ diesel::table! {
         delivery -> Text,
         backorder -> Text,
         cancel_after -> Nullable<Date>,
+        has_choices -> Bool,
     }
 }
 
@@ -641,6 +676,23 @@ diesel::table! {
         order_class -> Text,
         per_month -> Nullable<Int8>,
         lines_max -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    erasures (id) {
+        id -> Int8,
+        person_id -> Nullable<Int8>,
+        account_id -> Nullable<Int8>,
+        pseudonym -> Text,
+        sought -> Nullable<Text>,
+        state -> Text,
+        step -> Int4,
+        walked -> Int8,
+        replaced -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -924,6 +976,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    nodes (id) {
+        id -> Int8,
+        role -> Text,
+        works -> Bool,
+        version -> Text,
+        host -> Text,
+        pid -> Int8,
+        started_at -> Timestamp,
+        beat_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     open_credits (credit_note_id) {
         credit_note_id -> Int8,
         account_id -> Int8,
@@ -941,6 +1006,14 @@ diesel::table! {
         reminder_level -> Int4,
         reminded_on -> Nullable<Date>,
         interest_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    operation_marks (name) {
+        name -> Text,
+        done_at -> Timestamp,
+        details -> Text,
     }
 }
 
@@ -1008,6 +1081,11 @@ diesel::table! {
         promised_on -> Nullable<Date>,
         note -> Nullable<Text>,
         typed -> Nullable<Text>,
+        delivery -> Nullable<Text>,
+        backorder -> Nullable<Text>,
+        cancel_after -> Nullable<Date>,
+        instead_of_id -> Nullable<Int8>,
+        instead_of_quantity -> Nullable<Int8>,
     }
 }
 
@@ -1797,6 +1875,7 @@ diesel::table! {
         delivered_at -> Nullable<Timestamp>,
         version -> Int8,
         received_by -> Nullable<Text>,
+        consignment_id -> Nullable<Int8>,
     }
 }
 
@@ -1858,6 +1937,34 @@ diesel::table! {
         actor -> Text,
         moved_at -> Timestamp,
         cause_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    substitute_proposals (id) {
+        id -> Int8,
+        account_id -> Int8,
+        order_id -> Int8,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        ratio_micros -> Int8,
+        note -> Nullable<Text>,
+        state -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    substitutes (id) {
+        id -> Int8,
+        product_id -> Int8,
+        substitute_id -> Int8,
+        kind -> Text,
+        ratio_micros -> Int8,
     }
 }
 
@@ -2001,6 +2108,7 @@ diesel::joinable!(allocations -> allocation_decisions (decision_id));
 diesel::joinable!(allocations -> order_lines (order_line_id));
 diesel::joinable!(assortment -> accounts (account_id));
 diesel::joinable!(assortment -> products (product_id));
+diesel::joinable!(audit_redactions -> audit_entries (entry_id));
 diesel::joinable!(bank_entries -> accounts (account_id));
 diesel::joinable!(bank_entries -> bank_statements (statement_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
@@ -2029,6 +2137,8 @@ diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(clients -> people (id));
+diesel::joinable!(consignments -> accounts (account_id));
+diesel::joinable!(consignments -> sites (site_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
@@ -2049,6 +2159,8 @@ diesel::joinable!(drafts -> orders (order_id));
 diesel::joinable!(einvoice_files -> accounts (account_id));
 diesel::joinable!(einvoice_files -> credit_notes (credit_note_id));
 diesel::joinable!(einvoice_files -> invoices (invoice_id));
+diesel::joinable!(erasures -> accounts (account_id));
+diesel::joinable!(erasures -> people (person_id));
 diesel::joinable!(expected_receipts -> products (product_id));
 diesel::joinable!(expected_receipts -> warehouses (warehouse_id));
 diesel::joinable!(holidays -> calendars (calendar_id));
@@ -2174,11 +2286,16 @@ diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> accounts (account_id));
+diesel::joinable!(shipments -> consignments (consignment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(sites -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
+diesel::joinable!(substitute_proposals -> accounts (account_id));
+diesel::joinable!(substitute_proposals -> order_lines (order_line_id));
+diesel::joinable!(substitute_proposals -> orders (order_id));
+diesel::joinable!(substitute_proposals -> products (product_id));
 diesel::joinable!(team_members -> accounts (account_id));
 diesel::joinable!(waived_reminders -> reminders (reminder_id));
 diesel::joinable!(webhook_attempts -> webhook_deliveries (delivery_id));

@@ -15,6 +15,7 @@ use super::violations::{Fault, fault, for_caller};
 use super::{Connection, Work, begin, end};
 use crate::cpu::{Turns, caught, owner};
 use crate::error::{Error, Result};
+use crate::measures;
 
 /// Writes that share one commit.
 const GROUP_MAX: usize = 64;
@@ -26,11 +27,13 @@ struct Job {
     work: Work,
     outcome: Option<Result<()>>,
     reply: oneshot::Sender<Result<()>>,
+    asked: Instant,
 }
 
 impl Job {
     /// Runs in its own savepoint; keeps its outcome.
     fn run(&mut self, connection: &mut Connection) -> Fault {
+        measures::since(measures::WRITER_WAIT, self.asked);
         let outcome = connection.transaction(|tx| caught(|| (self.work)(tx)));
         let fault = outcome.as_ref().err().map_or(Fault::Other, fault);
         self.outcome = Some(outcome.map_err(|error| for_caller(error, fault)));
@@ -119,6 +122,7 @@ impl Writer {
             work,
             outcome: None,
             reply,
+            asked: Instant::now(),
         };
         self.line.push(owner(), job);
         answered
@@ -182,7 +186,10 @@ fn run_group(connection: &mut Connection, line: &Line, group: &mut Vec<Job>) -> 
             group.extend(line.try_next());
         }
     }
-    end(connection, true).map_err(|error| {
+    let ended = end(connection, true);
+    measures::since(measures::WRITE_LOCK, started);
+    metrics::histogram!(measures::GROUP_WRITES).record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
+    ended.map_err(|error| {
         tracing::error!(%error, writes = group.len(), "a group of writes could not be committed");
         Error::Unavailable("The database can't store anything right now.".to_owned())
     })

@@ -33,7 +33,7 @@ use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::expecting;
 use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::orders::rules::PlacedBy;
-use crate::orders::rules::{Choices, OrderClass, OrderTexts, State};
+use crate::orders::rules::{OrderClass, OrderTexts, State, Wishes};
 use crate::orders::{OrderRequest, Orderer, Releasing, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -254,6 +254,7 @@ impl Year<'_> {
             },
             note: None,
             typed: None,
+            choices: Wishes::default(),
         };
         OrderRequest {
             po_number: planned.po_number.clone(),
@@ -262,7 +263,7 @@ impl Year<'_> {
             order_class,
             // The year is over: it is not kept from what it was.
             if_not_entitled: IfNotEntitled::Standard,
-            choices: Choices::default(),
+            choices: Wishes::default(),
             texts: OrderTexts::read(|name| note.clone().filter(|_| name == "note")),
             lines: planned.lines.iter().map(line).collect(),
         }

@@ -5,7 +5,7 @@ pub mod deliveries;
 use chrono::NaiveDate;
 
 use super::paper::{
-    Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    Amount, Article, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
     OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine, Tax, TaxGroup,
     TaxReason, Totals,
 };
@@ -114,6 +114,12 @@ pub fn order(language: Language, lines: i32) -> Paper {
     let lines = lines.into_iter().map(|line| OrderConfirmationLine {
         promised_on: (line.position % 3 != 0).then(|| day(2026, 3, 20)),
         note: (line.position % 7 == 2).then(|| "Bitte getrennt verpacken.".to_owned()),
+        decided: Decided {
+            delivery: (line.position % 11 == 3).then_some("complete"),
+            ..Decided::default()
+        },
+        instead_of: (line.position == 5).then_some(4),
+        sent_as: (line.position == 4).then_some(5).into_iter().collect(),
         line,
     });
     let document = Document::OrderConfirmation(OrderConfirmation {
@@ -124,6 +130,8 @@ pub fn order(language: Language, lines: i32) -> Paper {
         requested_on: Some(day(2026, 3, 21)),
         order_class: "priority",
         standing: Standing::Confirmed,
+        decided: Decided::default(),
+        cancelled: None,
         texts: vec![(
             "note",
             "Anlieferung nur werktags von 7 bis 14 Uhr, Tor 3.\nBitte *vorher* anrufen: #12.".to_owned(),
@@ -148,6 +156,7 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
     let lines = (1..=lines).map(|position| {
         let line = line(position, currency, &tax("S", 210_000));
         DeliveryNoteLine {
+            order: None,
             position,
             article: line.article,
             ordered: Quantity::new(line.amount.quantity.steps * 2, line.amount.quantity.decimals),

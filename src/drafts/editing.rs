@@ -8,7 +8,8 @@ use super::rules::problems::sum;
 use super::rules::{Draft, DraftLine, LINES_MAX, LineEdit, TITLE_CHARS_MAX, TypedLine};
 use super::sentences;
 use super::{closed, shelving, store};
-use crate::clock::Timestamp;
+use crate::accounts;
+use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, DraftId, DraftLineId, PersonId, ProductId};
@@ -116,10 +117,16 @@ pub fn edit(tx: &mut Connection, editor: &Editor, id: DraftId, edits: &[(DraftLi
             continue;
         };
         let Some(line) = stored.get(place) else { continue };
-        match edit.apply(&line.typed) {
-            Ok(typed) if typed == line.typed => {}
-            Ok(typed) => changed.push((line.clone(), typed)),
-            Err(_) => edited.overtaken.push(place + 1),
+        match (edit.apply(&line.typed), edit.decide(line.choices)) {
+            (Ok(typed), Ok(choices)) if typed == line.typed && choices == line.choices => {}
+            (Ok(typed), Ok(choices)) => changed.push((
+                DraftLine {
+                    choices,
+                    ..line.clone()
+                },
+                typed,
+            )),
+            (Err(_), _) | (_, Err(_)) => edited.overtaken.push(place + 1),
         }
     }
     edited.changed = changed.len();
@@ -148,6 +155,20 @@ pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLine
             typed.quantity = typed::to_type(Language::En, quantity);
             typed.unit.clone_from(unit);
         }
+        Change::Instead {
+            product_id,
+            number,
+            quantity,
+            unit,
+        } => {
+            line.product_id = Some(*product_id);
+            for typed in [&mut typed, &mut line.typed] {
+                typed.key.clone_from(number);
+            }
+            typed.quantity = typed::to_type(Language::En, quantity);
+            typed.unit.clone_from(unit);
+            line.unit_origin = None;
+        }
     }
     store_changed(tx, editor, id, vec![(line, typed)])
 }
@@ -159,6 +180,16 @@ pub enum Change {
     Article(ProductId, String),
     /// It asks for so much of this unit.
     Quantity {
+        /// As a plain decimal.
+        quantity: String,
+        /// The unit's key.
+        unit: String,
+    },
+    /// It asks for so much of another article.
+    Instead {
+        product_id: ProductId,
+        /// That one's number.
+        number: String,
         /// As a plain decimal.
         quantity: String,
         /// The unit's key.
@@ -183,6 +214,7 @@ fn store_changed(
             product_id: line.product_id.filter(|_| is_same_key),
             typed: typed.clone(),
             unit_origin: line.unit_origin.filter(|_| is_same_key && is_same_unit),
+            choices: line.choices,
         };
         // A unit that nobody named was that of the other article.
         if line.unit_origin.is_some() && !is_same_key && is_same_unit {
@@ -245,8 +277,8 @@ pub struct Head {
     pub order_class: OrderClass,
     /// What becomes of it where the account may not use that class.
     pub if_not_entitled: IfNotEntitled,
-    /// What is to become of what is not there.
-    pub choices: Choices,
+    /// What is to become of what is not there; as the account usually decides where nobody says.
+    pub choices: Option<Choices>,
     /// What the account says.
     pub texts: OrderTexts,
 }
@@ -303,7 +335,11 @@ pub fn set_head(tx: &mut Connection, editor: &Editor, id: DraftId, head: Head) -
     }
     begin(tx, editor, id)?;
     let draft = super::get(tx, editor.account_id, id)?;
-    store::update_head(tx, &head.on(draft))
+    // What is as usual follows the account on.
+    let today = day_in(accounts::supplier_zone(tx)?, editor.now);
+    let usual = Choices::usual(accounts::choices::get(tx, editor.account_id)?, today);
+    let choices = head.choices.filter(|choices| *choices != usual);
+    store::update_head(tx, &Head { choices, ..head }.on(draft))
 }
 
 /// Calls a draft something, or nothing any more.

@@ -12,6 +12,7 @@ use crate::ids::{AccountId, ProductId};
 use crate::languages::Language;
 use crate::orders;
 use crate::orders::RequestedLine;
+use crate::orders::rules::Wishes;
 use crate::pricing::LineRequest;
 use crate::quantity::Quantity;
 use crate::typed::{self, Typed};
@@ -46,6 +47,7 @@ impl Interpreted {
             },
             note: Some(typed.note.clone()).filter(|note| !note.is_empty()),
             typed: Some(typed.key.clone()),
+            choices: Wishes::default(),
         })
     }
 }

@@ -3,6 +3,7 @@
 //! - [`resolving`]: from what is typed to articles
 //! - [`reading`]: a draft with what each line comes to, or what is wrong with it
 //! - [`suggesting`]: what an unknown key may have been meant to be
+//! - [`offering`]: what could be taken instead of what is not to be had
 //! - [`editing`]: lines and heads change
 //! - [`shelving`]: drafts begin, are copied and go
 //! - [`reordering`]: an order's lines once more
@@ -13,6 +14,7 @@ pub mod editing;
 mod interpreting;
 #[cfg(test)]
 mod mutated;
+pub mod offering;
 pub mod pages;
 pub mod placing;
 pub mod reading;

@@ -19,7 +19,9 @@ use crate::ids::{AccountId, DraftId, PersonId};
 use crate::money::Money;
 use crate::orders::rules::OrderLine;
 use crate::orders::rules::PlacedBy;
-use crate::orders::{Estimate, OrderRequest, Orderer, estimate};
+use crate::orders::rules::Wishes;
+use crate::orders::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
+use crate::substitutes::offering::Offer;
 
 /// A draft with all its lines.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub struct SheetLine {
     pub state: Result<usize, Problem>,
     /// Number of an earlier good line of the same article in the same unit.
     pub twin: Option<usize>,
+    /// What could be taken instead, once that is asked.
+    pub offers: Vec<Offer>,
 }
 
 /// A line that costs more than when it was last changed.
@@ -144,14 +148,20 @@ pub fn assess(
         .map(|line| interpret(&line.typed, line.product_id, &articles))
         .collect();
     let asked = read.iter().zip(&lines);
-    let requested = asked.filter_map(|(read, line)| read.request(&line.typed)).collect();
+    let requested = asked.filter_map(|(read, line)| {
+        Some(RequestedLine {
+            choices: line.choices,
+            ..read.request(&line.typed)?
+        })
+    });
+    let requested = requested.collect();
     let request = OrderRequest {
         po_number: draft.po_number.clone().unwrap_or_default(),
         ship_to: draft.ship_to.clone(),
         requested_on: draft.requested_on,
         order_class: draft.order_class,
         if_not_entitled: draft.if_not_entitled,
-        choices: draft.choices,
+        choices: draft.choices.map(Wishes::from).unwrap_or_default(),
         texts: draft.texts.clone(),
         lines: requested,
     };
@@ -191,6 +201,7 @@ pub fn assess(
             unit,
             state,
             twin,
+            offers: Vec::new(),
         }
     });
     let lines = judged.collect();

@@ -11,6 +11,7 @@ use crate::identity::idempotency::{self, Begun};
 use crate::ids::{DraftId, OrderId};
 use crate::languages::Language;
 use crate::orders;
+use crate::orders::rules::Wishes;
 use crate::typed::to_type;
 
 /// The draft that was made of an order.
@@ -47,6 +48,7 @@ pub fn reorder(
                     note: line.note.clone().unwrap_or_default(),
                 },
                 unit_origin: None,
+                choices: Wishes::default(),
             });
             let mut lines = resolve(tx, editor.account_id, wanted.collect(), editor.now)?;
             for (position, line) in (1..).zip(&mut lines) {

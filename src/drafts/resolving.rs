@@ -15,6 +15,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{AccountId, DraftLineId, ProductId};
+use crate::orders::rules::Wishes;
 use crate::pricing;
 
 /// A line to look up: as typed, and what it means where somebody chose.
@@ -25,6 +26,8 @@ pub struct Wanted {
     pub product_id: Option<ProductId>,
     /// Where its unit came from, if nobody named it.
     pub unit_origin: Option<UnitOrigin>,
+    /// What of it is decided other than of the draft.
+    pub choices: Wishes,
 }
 
 impl From<TypedLine> for Wanted {
@@ -33,6 +36,7 @@ impl From<TypedLine> for Wanted {
             typed: typed.tidied(),
             product_id: None,
             unit_origin: None,
+            choices: Wishes::default(),
         }
     }
 }
@@ -73,6 +77,7 @@ pub fn resolve(
                 unit_origin: wanted.unit_origin,
                 typed,
                 shown_net_minor: None,
+                choices: wanted.choices,
             }
         })
         .collect();

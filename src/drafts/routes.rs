@@ -27,7 +27,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::preview::show_preview)
         .service(pages::preview::save)
         .service(pages::preview::place)
-        .service(pages::preview::confirmation)
-        .service(pages::preview::print)
+        .service(pages::confirmation::confirmation)
+        .service(pages::confirmation::print)
         .service(pages::reordering::reorder);
 }

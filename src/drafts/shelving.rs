@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{DraftId, DraftLineId};
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{Choices, OrderClass, OrderTexts};
+use crate::orders::rules::{OrderClass, OrderTexts};
 
 /// Begins a draft without lines.
 pub fn create(tx: &mut Connection, editor: &Editor, title: Option<String>) -> Result<DraftId> {
@@ -33,7 +33,7 @@ pub(super) fn create_as(tx: &mut Connection, editor: &Editor, id: DraftId, title
         requested_on: None,
         order_class: OrderClass::default(),
         if_not_entitled: IfNotEntitled::default(),
-        choices: Choices::default(),
+        choices: None,
         texts: OrderTexts::default(),
         version: 1,
         created_at: editor.now,

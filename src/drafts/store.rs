@@ -7,7 +7,7 @@ use crate::db::{Connection, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts};
+use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts, Wishes};
 use crate::row;
 
 row! {
@@ -26,6 +26,7 @@ row! {
         delivery: DeliveryChoice = "d.delivery",
         backorder: BackorderChoice = "d.backorder",
         cancel_after: Option<chrono::NaiveDate> = "d.cancel_after",
+        has_choices: bool = "d.has_choices",
         note: Option<String> = "d.note",
         version: i64 = "d.version",
         created_at: Timestamp = "d.created_at",
@@ -59,11 +60,11 @@ fn draft(row: DraftRow) -> Draft {
         requested_on: row.requested_on,
         order_class: row.order_class,
         if_not_entitled: row.if_not_entitled,
-        choices: Choices {
+        choices: row.has_choices.then_some(Choices {
             delivery: row.delivery,
             backorder: row.backorder,
             cancel_after: row.cancel_after,
-        },
+        }),
         texts: OrderTexts { note: row.note },
         version: row.version,
         created_at: row.created_at,
@@ -168,10 +169,11 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: DraftId) -> Result<b
 /// Stores a draft without lines.
 pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     let OrderTexts { note } = draft.texts.clone();
+    let choices = draft.choices.unwrap_or_default();
     sql(
         "INSERT INTO drafts (id, account_id, owner_id, title, po_number, ship_to, requested_on, order_class, note, version, \
-         created_at, changed_at, changed_by, if_not_entitled, delivery, backorder, cancel_after) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         created_at, changed_at, changed_by, if_not_entitled, delivery, backorder, cancel_after, \
+         has_choices) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )
     .bind(draft.id)
     .bind(draft.account_id)
@@ -187,9 +189,10 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.changed_at)
     .bind(draft.changed_by)
     .bind(draft.if_not_entitled.name())
-    .bind(draft.choices.delivery)
-    .bind(draft.choices.backorder)
-    .bind(draft.choices.cancel_after)
+    .bind(choices.delivery)
+    .bind(choices.backorder)
+    .bind(choices.cancel_after)
+    .bind(draft.choices.is_some())
     .run(tx)
     .map(drop)
 }
@@ -197,9 +200,11 @@ pub fn insert(tx: &mut Connection, draft: &Draft) -> Result<()> {
 /// Stores everything of a draft that people set but its lines.
 pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
     let OrderTexts { note } = draft.texts.clone();
+    let choices = draft.choices.unwrap_or_default();
     sql(
         "UPDATE drafts SET title = $3, po_number = $4, ship_to = $5, requested_on = $6, order_class = $7, note = $8, \
-         if_not_entitled = $9, delivery = $10, backorder = $11, cancel_after = $12 \
+         if_not_entitled = $9, delivery = $10, backorder = $11, cancel_after = $12, \
+         has_choices = $13 \
          WHERE account_id = $1 AND id = $2",
     )
     .bind(draft.account_id)
@@ -211,9 +216,10 @@ pub fn update_head(tx: &mut Connection, draft: &Draft) -> Result<()> {
     .bind(draft.order_class.name())
     .bind(note)
     .bind(draft.if_not_entitled.name())
-    .bind(draft.choices.delivery)
-    .bind(draft.choices.backorder)
-    .bind(draft.choices.cancel_after)
+    .bind(choices.delivery)
+    .bind(choices.backorder)
+    .bind(choices.cancel_after)
+    .bind(draft.choices.is_some())
     .run(tx)
     .map(drop)
 }
@@ -252,6 +258,9 @@ row! {
         product_id: Option<ProductId>,
         shown_net_minor: Option<i64>,
         unit_origin: Option<UnitOrigin>,
+        delivery: Option<DeliveryChoice>,
+        backorder: Option<BackorderChoice>,
+        cancel_after: Option<chrono::NaiveDate>,
     }
 }
 
@@ -268,7 +277,7 @@ pub fn extent(connection: &mut Connection, account_id: AccountId, id: DraftId) -
 pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor, \
-         l.unit_origin \
+         l.unit_origin, l.delivery, l.backorder, l.cancel_after \
          FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2 ORDER BY l.position",
     )
     .bind(account_id)
@@ -286,6 +295,11 @@ pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftI
         product_id: row.product_id,
         shown_net_minor: row.shown_net_minor,
         unit_origin: row.unit_origin,
+        choices: Wishes {
+            delivery: row.delivery,
+            backorder: row.backorder,
+            cancel_after: row.cancel_after,
+        },
     };
     Ok(rows.into_iter().map(line).collect())
 }
@@ -303,6 +317,9 @@ row! {
         product_id: Option<ProductId>,
         shown_net_minor: Option<i64>,
         unit_origin: Option<UnitOrigin>,
+        delivery: Option<DeliveryChoice>,
+        backorder: Option<BackorderChoice>,
+        cancel_after: Option<chrono::NaiveDate>,
     }
 }
 
@@ -315,6 +332,7 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             product_id,
             shown_net_minor,
             unit_origin,
+            choices,
         }: &DraftLine = line;
         NewRow {
             id: *id,
@@ -327,6 +345,9 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             product_id: *product_id,
             shown_net_minor: *shown_net_minor,
             unit_origin: *unit_origin,
+            delivery: choices.delivery,
+            backorder: choices.backorder,
+            cancel_after: choices.cancel_after,
         }
     };
     lines.iter().map(row).collect()
@@ -345,8 +366,10 @@ pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine])
     sql(
         "UPDATE draft_lines SET key_text = r.key_text, quantity_text = r.quantity_text, unit_text = r.unit_text, \
          note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor, \
-         unit_origin = r.unit_origin FROM {rows $1: id bigint, key_text text, quantity_text text, unit_text text, \
-         note text, product_id bigint, shown_net_minor bigint, unit_origin text} r \
+         unit_origin = r.unit_origin, delivery = r.delivery, backorder = r.backorder, cancel_after = r.cancel_after \
+         FROM {rows $1: id bigint, key_text text, quantity_text text, unit_text text, \
+         note text, product_id bigint, shown_net_minor bigint, unit_origin text, delivery text, backorder text, \
+         cancel_after date} r \
          WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
     )
     .bind(sets::json(&rows(draft_id, lines))?)

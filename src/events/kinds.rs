@@ -10,18 +10,19 @@ use utoipa::{PartialSchema, ToSchema};
 use super::payloads::{
     AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted,
     AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
-    ContactAdded, ContactChanged, ContactRemoved, CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected,
-    InvoiceIssued, MailParked, MemberAdded, MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled,
-    OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded,
-    OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled,
-    OrderShort, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ContactAdded, ContactChanged, ContactRemoved,
+    CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
+    MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
+    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
+    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
+    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
     ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, BankStatementId, ClaimId, ContactId, CreditNoteId, InvitationId, InvoiceId,
-    MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId, ShipmentId,
-    WebhookEndpointId,
+    self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId,
+    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId,
+    ShipmentId, WebhookEndpointId,
 };
 use crate::names::names;
 
@@ -175,6 +176,12 @@ events! {
         Settled(ClaimSettled) = "claim.settled",
         Withdrawn(ClaimWithdrawn) = "claim.withdrawn",
     }
+    /// About shipments of several orders that travel together.
+    Consignment(ConsignmentEvent) of ConsignmentId {
+        Dispatched(ConsignmentDispatched) = "consignment.dispatched",
+        Changed(ConsignmentChanged) = "consignment.changed",
+        Delivered(ConsignmentDelivered) = "consignment.delivered",
+    }
     /// About somebody at an account who does not sign in.
     Contact(ContactEvent) of ContactId {
         Added(ContactAdded) = "contact.added",
@@ -217,6 +224,8 @@ events! {
         ChangeRequested(OrderChangeRequested) = "order.change_requested",
         ChangeRefused(OrderChangeRefused) = "order.change_refused",
         ChangeWithdrawn(OrderChangeWithdrawn) = "order.change_withdrawn",
+        SubstituteProposed(OrderSubstituteProposed) = "order.substitute_proposed",
+        SubstituteDeclined(OrderSubstituteDeclined) = "order.substitute_declined",
         Short(OrderShort) = "order.short",
         PromiseChanged(OrderPromiseChanged) = "order.promise_changed",
         Delivered(OrderDelivered) = "order.delivered",

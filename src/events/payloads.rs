@@ -23,15 +23,20 @@ macro_rules! payloads {
 
 mod changes;
 mod claims;
+mod consignments;
 mod money;
 
 pub use self::changes::{
-    ChangedField, ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged,
-    OrderDifference, OrderSums,
+    CancelledLine, ChangedField, ChangedLine, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
+    OrderChangeWithdrawn, OrderChanged, OrderDifference, OrderRestCancelled, OrderSubstituteDeclined,
+    OrderSubstituteProposed, OrderSums,
 };
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
     ReturnedLine,
+};
+pub use self::consignments::{
+    ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
 };
 pub use self::money::{
     AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
@@ -251,30 +256,6 @@ payloads! {
         order: OrderHead,
     }
 
-    /// An order was called off.
-    OrderCancelled {
-        #[serde(flatten)]
-        order: OrderHead,
-        was: OrderState,
-        reason: Option<String>,
-        by: Side,
-        /// The name of who of the staff did it for the account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by_staff: Option<String>,
-    }
-
-    /// What of lines of an order was still to leave was called off; the rest goes on.
-    OrderRestCancelled {
-        #[serde(flatten)]
-        order: OrderHead,
-        lines: Vec<CancelledLine>,
-        reason: Option<String>,
-        by: Side,
-        /// The name of who of the staff did it for the account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by_staff: Option<String>,
-    }
-
     /// Lines of an order wait for stock.
     OrderShort {
         #[serde(flatten)]
@@ -324,20 +305,6 @@ payloads! {
         reason: String,
     }
 
-    /// A line of which something was called off. The quantity is what was called off, in base units.
-    CancelledLine {
-        #[serde(with = "outside")]
-        #[schema(value_type = String)]
-        order_line_id: OrderLineId,
-        position: i32,
-        sku: String,
-        customer_part_number: Option<String>,
-        name: String,
-        unit: String,
-        base_unit: String,
-        quantity: String,
-    }
-
     /// A line whose promise changed. Quantities are base units.
     PromisedLine {
         #[serde(with = "outside")]
@@ -379,6 +346,9 @@ payloads! {
         /// Where the carrier tells how far it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tracking_url: Option<String>,
+        /// Of the consignment, where it travels with shipments of other orders.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consignment_number: Option<String>,
     }
 
     /// Goods left.

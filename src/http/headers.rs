@@ -17,7 +17,8 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use tracing::Instrument;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
 use url::Url;
 
 use super::origins::client_address;
@@ -26,8 +27,11 @@ use super::request_id::{self, RequestId};
 use crate::cpu;
 use crate::error::Error;
 use crate::problem::{MEDIA_TYPE, Problem};
+use crate::traces;
 
 const API: &str = "/api/v1";
+/// The place of a request in its caller's trace.
+const TRACEPARENT: &str = "traceparent";
 const CSP_API: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 /// The vendored browser of the API document styles its elements in place and draws icons from `data:`.
 const CSP_DOCS: HeaderValue = HeaderValue::from_static(
@@ -45,7 +49,11 @@ pub async fn answer<B: MessageBody + 'static>(
     request.extensions_mut().insert(id.clone());
     let path = without_token(request.path());
     let from = client_address(request.request()).map(tracing::field::display);
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = %path, from);
+    let span = tracing::info_span!(
+        "request", %id, method = %request.method(), path = %path, from, route = Empty, status = Empty
+    );
+    let sent = request.headers().get(TRACEPARENT).and_then(|value| value.to_str().ok());
+    traces::begin(&span, sent.and_then(traces::Context::parse));
     let policies = Policies::of(&request);
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -61,6 +69,7 @@ pub async fn answer<B: MessageBody + 'static>(
             if let Some(allowance) = allowance {
                 allowance.write(response.headers_mut());
             }
+            tell_collector(&span, response.request(), response.status());
             tracing::debug!(status = response.status().as_u16(), "answered");
             Ok(response)
         }
@@ -68,6 +77,7 @@ pub async fn answer<B: MessageBody + 'static>(
             let problem = to_problem(error.as_error(), error.as_response_error().status_code(), &id);
             let mut response = HttpResponse::from_error(error);
             *response.status_mut() = status_of(&problem);
+            tell_status(&span, response.status());
             let mut response = response.set_body(problem.to_json()).map_into_boxed_body();
             response
                 .headers_mut()
@@ -75,6 +85,23 @@ pub async fn answer<B: MessageBody + 'static>(
             policies.write(response.headers_mut(), &id);
             Err(InternalError::from_response("refused", response).into())
         }
+    }
+}
+
+/// What a collector of traces is told of an answer.
+fn tell_collector(span: &Span, request: &HttpRequest, status: StatusCode) {
+    if traces::is_on() {
+        span.record(
+            "route",
+            request.match_pattern().unwrap_or_else(|| "unmatched".to_owned()),
+        );
+        tell_status(span, status);
+    }
+}
+
+fn tell_status(span: &Span, status: StatusCode) {
+    if traces::is_on() {
+        span.record("status", i64::from(status.as_u16()));
     }
 }
 

@@ -9,17 +9,13 @@ use actix_web::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use sha2::{Digest, Sha256};
 
 use super::bearer_token;
 use crate::config::Metrics;
 use crate::error::{Error, Result};
-
-const SECONDS: &str = "http_request_duration_seconds";
-const BUCKETS_S: &[f64] = &[
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
+use crate::measures;
 
 /// How often what was measured is summed up.
 const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
@@ -37,7 +33,9 @@ pub fn serve(served: &Metrics) -> Result<()> {
     let cannot =
         |error: &dyn std::fmt::Display| Error::Unavailable(format!("Metrics can't be served at {address}: {error}"));
     let measured = PrometheusBuilder::new()
-        .set_buckets(BUCKETS_S)
+        .set_buckets(measures::SECONDS_STEPS)
+        .map_err(Error::internal)?
+        .set_buckets_for_metric(Matcher::Full(measures::GROUP_WRITES.to_owned()), measures::WRITES_STEPS)
         .map_err(Error::internal)?
         .install_recorder()
         .map_err(|error| cannot(&error))?;
@@ -57,11 +55,7 @@ pub fn serve(served: &Metrics) -> Result<()> {
             measured.run_upkeep();
         }
     });
-    metrics::describe_histogram!(
-        SECONDS,
-        metrics::Unit::Seconds,
-        "Time to answer, by method, route and status"
-    );
+    measures::describe();
     Ok(())
 }
 
@@ -96,7 +90,7 @@ pub async fn measure<B: MessageBody>(
     // Addresses that are no route share one label, or anybody could fill the memory with labels.
     let route = route.unwrap_or_else(|| "unmatched".to_owned());
     let status = status.as_u16().to_string();
-    metrics::histogram!(SECONDS, "method" => method, "route" => route, "status" => status)
+    metrics::histogram!(measures::HTTP_SECONDS, "method" => method, "route" => route, "status" => status)
         .record(started.elapsed().as_secs_f64());
     outcome
 }

@@ -18,6 +18,7 @@ use governor::{NotUntil, Quota, RateLimiter};
 
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
+use crate::measures;
 
 /// Requests that may come at once before the rate counts.
 const BURST: u32 = 1_000;
@@ -160,6 +161,7 @@ impl RateLimit {
                 Ok(()),
             ),
             Err(until) => {
+                metrics::counter!(measures::HTTP_THROTTLED).increment(1);
                 let retry_after_s = until.wait_time_from(self.clock.now()).as_secs() + 1;
                 let allowance = Allowance::new(policy, quota, 0);
                 (Some(allowance), Err(Error::Throttled { retry_after_s }))

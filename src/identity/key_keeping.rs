@@ -43,6 +43,11 @@ pub fn list(connection: &mut Connection) -> Result<Vec<Told>> {
         .collect())
 }
 
+/// Since when the key signs that signs now; nothing before the first start.
+pub fn signs_since(connection: &mut Connection) -> Result<Option<Timestamp>> {
+    Ok(stored::list_signing_keys(connection)?.last().map(|key| key.created_at))
+}
+
 /// A key that another one followed has signed sessions that may last for so long.
 fn told(key: &SigningKey, next: Option<&SigningKey>) -> Told {
     let does = match (key.retired_at, next) {

@@ -30,6 +30,7 @@ pub mod key_keeping;
 pub mod one_time;
 pub mod pages;
 pub mod passkeys;
+mod outcome;
 pub mod own_sessions;
 pub mod passwords;
 pub mod people;

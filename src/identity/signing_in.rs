@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::caller::Access;
 use super::failing::{Tried, fail};
+use super::outcome::Outcome;
 use super::passwords::renewing;
 use super::rules::webauthn::Party;
 use super::rules::{self, ACCESS_LIFETIME, SESSION_LIFETIME, SESSIONS_MAX};
@@ -289,6 +290,7 @@ async fn prove(db: &Database, access: &Access, attempt: Attempt, grant: Grant) -
     let outcome = db
         .write(move |tx| settle(tx, &source, (credentials.as_ref(), is_proven), &start, clock::now()))
         .await?;
+    outcome.count();
     match outcome {
         Outcome::SignedIn(bearer) => {
             tracing::info!(person = %bearer.person_id, session = %bearer.session_id, "signed in");
@@ -307,14 +309,6 @@ async fn prove(db: &Database, access: &Access, attempt: Attempt, grant: Grant) -
             Err(error)
         }
     }
-}
-
-/// How an attempt ended; failures are stored too, so they are no errors of the transaction.
-enum Outcome {
-    SignedIn(Bearer),
-    /// Whose code is needed too, and the password's hash.
-    CodeNeeded(PersonId, String),
-    Failed(Error),
 }
 
 /// Starts the session or writes the failure down. Asks again about throttling: guesses made at the same time all

@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, SessionId};
+use crate::measures;
 
 /// What failures are counted by.
 #[derive(Debug, Clone)]
@@ -83,8 +84,17 @@ impl Source {
         let address = self.address.as_deref();
         let failures = store::find_failures(connection, &self.email_hash, address, self.limits, since)?;
         match rules::throttled(failures, now) {
-            Some(retry_after_s) => Err(Error::Throttled { retry_after_s }),
-            None => Ok(rules::delay(failures.of_person)),
+            Some(retry_after_s) => {
+                metrics::counter!(measures::SIGN_IN_REFUSED, "how" => "refused").increment(1);
+                Err(Error::Throttled { retry_after_s })
+            }
+            None => {
+                let delay = rules::delay(failures.of_person);
+                if !delay.is_zero() {
+                    metrics::counter!(measures::SIGN_IN_REFUSED, "how" => "slowed").increment(1);
+                }
+                Ok(delay)
+            }
         }
     }
 

@@ -29,6 +29,7 @@ use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
 use crate::sheets::{Layout, Sheet};
 use crate::shipments::carriers::files as carriers;
+use crate::substitutes::files as substitutes;
 use crate::{calendars, inventory, orders, reminders, supply, tax};
 
 /// The import files in the order they are applied.
@@ -49,6 +50,7 @@ pub const FILES: &[&str] = &[
     prices::LAYOUT.file,
     assortment::LAYOUT.file,
     early_access::LAYOUT.file,
+    substitutes::LAYOUT.file,
     entitlements::LAYOUT.file,
     team::LAYOUT.file,
     inventory::files::LAYOUT.file,
@@ -146,6 +148,9 @@ pub fn check_all(
     }
     if let Some(sheet) = files.open(&early_access::LAYOUT)? {
         checked.push(early_access::check(db, sheet, &accounts, &products)?);
+    }
+    if let Some(sheet) = files.open(&substitutes::LAYOUT)? {
+        checked.push(substitutes::check(db, sheet, &products)?);
     }
     if let Some(sheet) = files.open(&entitlements::LAYOUT)? {
         checked.push(entitlements::check(db, sheet, &accounts)?);

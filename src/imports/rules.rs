@@ -25,7 +25,9 @@ impl State {
 /// What a program needs beside the scope of imports to import the file: the scope to write what is in it.
 pub fn scope(file: &str) -> Scope {
     match file {
-        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => Scope::CatalogueWrite,
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
+            Scope::CatalogueWrite
+        }
         "price_lists.csv" | "prices.csv" => Scope::PricesWrite,
         "stock.csv"
         | "quotas.csv"
@@ -47,7 +49,9 @@ pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
             MayManageAccounts::allows(roles)
         }
         "contacts.csv" => MayManagePeople::allows(roles),
-        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" => MayKeepCatalogue::allows(roles),
+        "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
+            MayKeepCatalogue::allows(roles)
+        }
         "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
         "stock.csv" | "expected_receipts.csv" | "calendars.csv" | "holidays.csv" => MayMoveGoods::allows(roles),
         "orders.csv" => MaySteer::allows(roles),
@@ -74,6 +78,7 @@ mod tests {
             (StaffRole::Pricing, "products.csv", false),
             (StaffRole::Catalogue, "assortment.csv", true),
             (StaffRole::Catalogue, "early_access.csv", true),
+            (StaffRole::Catalogue, "substitutes.csv", true),
             (StaffRole::Catalogue, "entitlements.csv", false),
             (StaffRole::KeyAccountManager, "entitlements.csv", true),
             (StaffRole::Warehouse, "stock.csv", true),

@@ -23,7 +23,7 @@ use serde_json::json;
 
 pub use self::compose::parse_mail_address;
 pub use self::mailer::{Mailer, Memory, SendError};
-pub use self::smtp::{SmtpServer, parse_smtp_url};
+pub use self::smtp::{Protection, SmtpServer, parse_smtp_url};
 pub use self::store::{
     confirm, count_parked, delete_sent, find_message, is_event_waiting, is_message_waiting, lease, list, release,
     settle_sent,

@@ -182,6 +182,28 @@ impl fmt::Debug for Smtp {
 }
 
 impl SmtpServer {
+    /// Where it is.
+    pub fn place(&self) -> (&str, u16) {
+        (&self.host, self.port)
+    }
+
+    /// How the conversation is protected.
+    pub fn protection(&self) -> Protection {
+        self.protection
+    }
+
+    /// Connects, protects the connection and signs in, and sends nothing.
+    pub async fn greet(&self) -> Result<(), SendError> {
+        let transport = self
+            .transport()
+            .map_err(|error| SendError::Unreachable(error.to_string()))?;
+        match transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SendError::Unreachable("it hung up".to_owned())),
+            Err(error) => Err(explained(error)),
+        }
+    }
+
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>> {
         let parameters = || TlsParameters::new(self.host.clone()).map_err(Error::internal);
         let tls = match self.protection {

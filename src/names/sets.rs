@@ -1,5 +1,6 @@
 //! Closed sets that events speak of, below the features whose rules they follow.
 
+pub use super::choices::{BackorderChoice, DeliveryChoice, EndedBy, SubstituteKind};
 use super::names;
 
 names! {
@@ -383,6 +384,8 @@ names! {
         Lowered = "lowered",
         /// It is gone.
         Removed = "removed",
+        /// Another article is sent instead of what waits of it.
+        Replaced = "replaced",
     }
 }
 

@@ -26,7 +26,7 @@ use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::Take;
 use crate::inventory::{self, Purpose};
 use crate::ledger;
-use crate::names::sets::Side;
+use crate::names::sets::{EndedBy, Side};
 
 /// Calls an order of the account off for a buyer: while it is pending, on hold or placed.
 pub fn cancel(
@@ -37,7 +37,13 @@ pub fn cancel(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
-    call_off(tx, account_id, id, Action::CancelAsBuyer, reason, actor, now)
+    let called = CallOff {
+        action: Action::CancelAsBuyer,
+        by: Side::Account,
+        reason,
+        ended_by: None,
+    };
+    call_off(tx, account_id, id, called, actor, now)
 }
 
 /// Calls an order off for staff: until its first shipment.
@@ -49,7 +55,41 @@ pub fn cancel_as_staff(
     now: Timestamp,
 ) -> Result<Order> {
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
-    call_off(tx, account_id, id, Action::CancelAsStaff, reason, actor, now)
+    let called = CallOff {
+        action: Action::CancelAsStaff,
+        by: Side::Supplier,
+        reason,
+        ended_by: None,
+    };
+    call_off(tx, account_id, id, called, actor, now)
+}
+
+/// Calls an order off of which nothing is left but what its buyer wanted to end: until its first shipment, as the account's own
+/// doing.
+pub(super) fn cancel_by_choice(
+    tx: &mut Connection,
+    account_id: AccountId,
+    id: OrderId,
+    choice: EndedBy,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Order> {
+    let called = CallOff {
+        action: Action::CancelAsStaff,
+        by: Side::Account,
+        reason: None,
+        ended_by: Some(choice),
+    };
+    call_off(tx, account_id, id, called, actor, now)
+}
+
+/// How an order is called off.
+#[derive(Debug, Clone, Copy)]
+struct CallOff<'a> {
+    action: Action,
+    by: Side,
+    reason: Option<&'a str>,
+    ended_by: Option<EndedBy>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
@@ -57,11 +97,16 @@ fn call_off(
     tx: &mut Connection,
     account_id: AccountId,
     id: OrderId,
-    action: Action,
-    reason: Option<&str>,
+    called: CallOff<'_>,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
+    let CallOff {
+        action,
+        by,
+        reason,
+        ended_by,
+    } = called;
     if let Some(fault) = check_note("/reason", reason) {
         return Err(Error::Invalid(vec![fault]));
     }
@@ -73,11 +118,10 @@ fn call_off(
     shipping::must_not_be_packed(tx, &head)?;
     let mut batch = Batch::new();
     store::update_cancelled(&mut batch, &head, state, reason, now);
-    let by = match action {
-        Action::CancelAsStaff => Side::Supplier,
-        _ => Side::Account,
-    };
     let mut details = json!({ "was": head.state, "reason": reason, "by": by });
+    if let Some(ended_by) = ended_by {
+        details["ended_by"] = json!(ended_by);
+    }
     if let Some(acting) = &actor.acting {
         details["by_staff"] = json!(&*acting.staff);
     }
@@ -88,6 +132,7 @@ fn call_off(
         reason: reason.map(str::to_owned),
         by,
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
+        ended_by,
     };
     add_event(&mut batch, &head, cancelled, now);
     withdraw(tx, &head, batch, Cause::OrderCancelled(id), now)?;
@@ -105,9 +150,12 @@ pub struct Ending<'a> {
     pub reason: Option<&'a str>,
     /// Who does it.
     pub by: Side,
+    /// What the buyer had decided before, where that is why.
+    pub ended_by: Option<EndedBy>,
 }
 
 /// Calls off what of lines is still to leave, or a part of it: exposure falls, and an order of which all else has left is shipped.
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub fn cancel_rest(
     tx: &mut Connection,
     account_id: AccountId,
@@ -149,7 +197,10 @@ pub fn cancel_rest(
     )?;
     ledger::release(&mut batch, account_id, id, freed_minor, now);
     let lines = ended.told();
-    let details = json!({ "reason": ending.reason, "by": ending.by, "lines": lines });
+    let mut details = json!({ "reason": ending.reason, "by": ending.by, "lines": lines });
+    if let Some(ended_by) = ending.ended_by {
+        details["ended_by"] = json!(ended_by);
+    }
     audit(&mut batch, actor, &order, "order.cancel_rest", details, now);
     let cancelled = OrderRestCancelled {
         order: recording::head(&order),
@@ -157,6 +208,7 @@ pub fn cancel_rest(
         reason: ending.reason.map(str::to_owned),
         by: ending.by,
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
+        ended_by: ending.ended_by,
     };
     add_event(&mut batch, &order, cancelled, now);
     let mut taken = Vec::new();

@@ -1,12 +1,12 @@
 //! An order as paper: what the supplier says to it, in the account's language.
 
-use super::rules::{Order, OrderLine, State};
+use super::rules::{BackorderChoice, DeliveryChoice, Order, OrderLine, State};
 use super::sentences;
 use crate::accounts::parties::{self, Parties};
 use crate::db::Connection;
 use crate::documents::paper::{
-    Amount, Article, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing, Tax,
-    TaxGroup, TaxReason, Totals,
+    Amount, Article, Decided, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing,
+    Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId};
@@ -36,13 +36,23 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
                 .written()
                 .map(|(name, text)| (name, text.to_owned()))
                 .collect(),
+            decided: Decided {
+                delivery: Some(order.choices.delivery)
+                    .filter(|delivery| *delivery != DeliveryChoice::default())
+                    .map(DeliveryChoice::name),
+                backorder: Some(order.choices.backorder)
+                    .filter(|backorder| *backorder != BackorderChoice::default())
+                    .map(BackorderChoice::name),
+                cancel_after: order.choices.cancel_after,
+            },
+            cancelled: (order.cancelled.minor > 0).then_some(order.cancelled),
             payment_terms_days: parties.payment_terms_days,
             seller: parties.seller,
             buyer: parties.buyer,
             ship_to: parties.ship_to,
             currency: order.currency,
             totals: totals(&order, language)?,
-            lines: order.lines.into_iter().map(line).collect(),
+            lines: order.lines.iter().map(|one| line(&order, one)).collect(),
         }),
     })
 }
@@ -77,11 +87,21 @@ pub fn price_unit_code(price_unit: &str, unit: &str, unit_code: &str) -> String 
     }
 }
 
-fn line(line: OrderLine) -> OrderConfirmationLine {
+fn line(order: &Order, line: &OrderLine) -> OrderConfirmationLine {
     let price_unit = price_unit_code(&line.price_unit, &line.unit, &line.unit_code);
     OrderConfirmationLine {
         promised_on: line.promised_on,
         note: line.note.clone(),
+        decided: Decided {
+            delivery: line.own.delivery.map(DeliveryChoice::name),
+            backorder: line.own.backorder.map(BackorderChoice::name),
+            cancel_after: line.own.cancel_after,
+        },
+        instead_of: line.instead.and_then(|instead| {
+            let other = order.lines.iter().find(|other| other.id == instead.line_id)?;
+            Some(other.position)
+        }),
+        sent_as: order.sent_instead_of(line.id).map(|(sent, _)| sent.position).collect(),
         line: InvoiceLine {
             position: line.position,
             amount: Amount {
@@ -101,9 +121,9 @@ fn line(line: OrderLine) -> OrderConfirmationLine {
             }),
             net: line.net,
             article: Article {
-                name: line.name,
-                customer_part_number: line.customer_part_number,
-                sku: line.sku,
+                name: line.name.clone(),
+                customer_part_number: line.customer_part_number.clone(),
+                sku: line.sku.clone(),
                 gtin: None,
             },
         },

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::cancelling::{self, Ending as Called};
-use super::rules::choices::{Ending, ending};
-use super::rules::rest::What;
-use super::rules::{BackorderChoice, Order};
+use super::rules::Order;
+use super::rules::choices::{Choices, EndedBy, Ending, ending};
+use super::rules::rest::{Wanted, What};
 use super::{sentences, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -16,32 +16,44 @@ use crate::names::sets::Side;
 
 /// Refuses an order of which nothing is there though nothing of it shall wait.
 pub(super) fn must_have_something(order: &Order) -> Result<()> {
-    let is_nothing = order.choices.backorder == BackorderChoice::CancelRest && order.state.is_served();
-    match is_nothing && ending(order) == Ending::Whole {
+    match order.state.is_served() && ending(order, Choices::ends_at_once) == Ending::Whole {
         true => Err(Error::refused(Code::NothingAvailable, sentences::nothing_available())),
         false => Ok(()),
     }
 }
 
-/// Calls off what waits of an order whose buyer wants nothing to wait; the order as it is then.
+/// Calls off what waits of lines whose buyer wants nothing of them to wait; the order as it is then.
 pub(super) fn end_at_once(tx: &mut Connection, order: Order, actor: &Actor, now: Timestamp) -> Result<Order> {
-    match order.choices.backorder == BackorderChoice::CancelRest && order.state.is_served() {
-        true => end(tx, order, actor, now),
+    match order.state.is_served() {
+        true => {
+            let ended = ending(&order, Choices::ends_at_once);
+            end(tx, order, (ended, EndedBy::CancelRest), actor, now)
+        }
         false => Ok(order),
     }
 }
 
-fn end(tx: &mut Connection, order: Order, actor: &Actor, now: Timestamp) -> Result<Order> {
-    let called = Called {
-        lines: &[],
-        what: What::Waiting,
-        reason: None,
-        by: Side::Account,
-    };
-    match ending(&order) {
+fn end(
+    tx: &mut Connection,
+    order: Order,
+    (ended, by): (Ending, EndedBy),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Order> {
+    match ended {
         Ending::Nothing => Ok(order),
-        Ending::Waiting => cancelling::cancel_rest(tx, order.account_id, order.id, called, actor, now),
-        Ending::Whole => cancelling::cancel_as_staff(tx, order.id, None, actor, now),
+        Ending::Waiting(lines) => {
+            let lines: Vec<_> = lines.into_iter().map(Wanted::from).collect();
+            let called = Called {
+                lines: &lines,
+                what: What::Waiting,
+                reason: None,
+                by: Side::Account,
+                ended_by: Some(by),
+            };
+            cancelling::cancel_rest(tx, order.account_id, order.id, called, actor, now)
+        }
+        Ending::Whole => cancelling::cancel_by_choice(tx, order.account_id, order.id, by, actor, now),
     }
 }
 
@@ -50,17 +62,21 @@ pub fn due(connection: &mut Connection, today: NaiveDate, limit: i64) -> Result<
     store::list_overstayed(connection, today, limit)
 }
 
-/// Calls off what waits of such an order; false where nothing waits any more.
+/// Calls off what waits of such an order; the order then, or nothing where nothing waits too long any more.
 pub fn end_overstayed(
     tx: &mut Connection,
     (account_id, id): (AccountId, OrderId),
+    today: NaiveDate,
     actor: &Actor,
     now: Timestamp,
-) -> Result<bool> {
+) -> Result<Option<Order>> {
     let order = super::lock(tx, account_id, id)?;
-    let waits = order.state.is_served() && ending(&order) != Ending::Nothing;
-    if waits {
-        end(tx, order, actor, now)?;
+    let ended = match order.state.is_served() {
+        true => ending(&order, |choices| choices.is_over(today)),
+        false => Ending::Nothing,
+    };
+    match ended {
+        Ending::Nothing => Ok(None),
+        ended => end(tx, order, (ended, EndedBy::CancelAfter), actor, now).map(Some),
     }
-    Ok(waits)
 }

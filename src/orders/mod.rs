@@ -7,6 +7,7 @@
 //! - [`shipping`]: lines leave, arrive, are invoiced, and close
 //! - [`cancelling`]: calling off, whole or in part
 //! - [`ending`]: calling off what waits, as its buyer decided
+//! - [`substituting`]: what waits is sent as something else, with its buyer's yes
 //! - [`changes`]: other quantities, lines, place, day or class
 //! - [`receipts`]: goods come in
 //! - [`quotas`]: what of stock is kept for whom, and how what is scarce is shared
@@ -21,6 +22,7 @@
 pub mod allocation;
 pub mod api;
 pub mod board;
+pub mod calendars;
 pub mod cancelling;
 pub mod changes;
 pub mod checks;
@@ -46,13 +48,14 @@ pub mod sentences;
 pub mod shipping;
 pub mod steering;
 pub mod store;
+pub mod substituting;
 pub mod supplier_api;
 pub mod supplier_pages;
 pub mod words;
 
 pub use allocation::{Recorded, list_decisions_of_cause, list_decisions_of_order};
 pub use cancelling::{cancel, cancel_as_staff};
-pub use placing::{Placed, place, preview};
+pub use placing::{Placed, Preview, place, preview};
 pub use planning::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 pub use rules::listing::{Filter, Keys, Sort};
 pub use steering::{Releasing, accept, hold, hold_also, lock, release};
@@ -75,6 +78,15 @@ pub fn list_whole(connection: &mut Connection, scope: Scope, walk: Walk<OrderId>
 /// The order of the account with its lines.
 pub fn get(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Order> {
     store::find(connection, account_id, id)?.ok_or(Error::NotFound)
+}
+
+/// These orders of the account with their lines, by id: as many statements for any number of them.
+pub fn list_of(connection: &mut Connection, account_id: AccountId, ids: &[OrderId]) -> Result<Vec<Order>> {
+    let found = heads(connection, ids)?.into_values().map(|listed| listed.order);
+    let mut orders: Vec<_> = found.filter(|order| order.account_id == account_id).collect();
+    orders.sort_unstable_by_key(|order| order.id);
+    store::load_lines(connection, account_id, &mut orders)?;
+    Ok(orders)
 }
 
 /// Those waiting lines of the order that saw stock go to others of a higher rank; asks only if lines wait.

@@ -13,7 +13,9 @@ use super::promising;
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::{Order, PlacedBy, Source, State};
 use super::store;
+use super::substituting;
 use crate::accounts::credit::rules::{CreditCheck, CreditPoint};
+use crate::accounts::terms;
 use crate::audit::Actor;
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
@@ -24,6 +26,7 @@ use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::{self, Purpose, quotas};
 use crate::ledger;
+use crate::substitutes::offering::{Offer, explained};
 
 /// What came of a request.
 #[derive(Debug)]
@@ -34,16 +37,39 @@ pub struct Placed {
     pub replayed: bool,
 }
 
-/// What placing would come to, and what becomes of the class; changes nothing.
+/// What placing would come to.
+#[derive(Debug)]
+pub struct Preview {
+    pub order: Order,
+    /// What becomes of the class.
+    pub settled: Settled,
+    /// What could be taken instead of lines of which something would wait.
+    pub offers: HashMap<OrderLineId, Vec<Offer>>,
+}
+
+/// What placing would come to; changes nothing. A refusal says what could be ordered instead of what is no more.
 pub fn preview(
     connection: &mut Connection,
     orderer: &Orderer,
     request: &OrderRequest,
     now: Timestamp,
-) -> Result<(Order, Settled)> {
-    let plan = plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now)?;
+) -> Result<Preview> {
+    let planned = plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now);
+    let plan = match planned {
+        Err(error @ Error::Invalid(_)) => {
+            let terms = terms::load(connection, orderer.account_id)?;
+            let lines: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
+            return Err(explained(connection, &terms, &lines, error, now)?);
+        }
+        plan => plan?,
+    };
     must_have_something(&plan.order)?;
-    Ok((plan.order, plan.settled))
+    let offers = substituting::offers_of(connection, &plan.terms, &plan.order, now)?;
+    Ok(Preview {
+        order: plan.order,
+        settled: plan.settled,
+        offers,
+    })
 }
 
 /// Places an order. An order above the credit limit is placed on hold. With a key, the same request has one effect.

@@ -4,7 +4,8 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    allocation, api, board, changes, entitlements, expecting, pages, quotas, receipts, supplier_api, supplier_pages,
+    allocation, api, board, calendars, changes, entitlements, expecting, pages, quotas, receipts, substituting,
+    supplier_api, supplier_pages,
 };
 
 /// Its part of the API.
@@ -22,6 +23,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(changes::api::list_changes)
         .service(changes::api::get_change)
         .service(changes::api::withdraw_change)
+        .service(substituting::api::get_order_substitutes)
+        .service(substituting::api::preview_substitute)
+        .service(substituting::api::take_substitute)
+        .service(substituting::api::decline_substitute)
+        .service(substituting::supplier_api::get_order_substitutes)
+        .service(substituting::supplier_api::propose_substitute)
+        .service(substituting::supplier_api::withdraw_substitute)
         .service(changes::supplier_api::preview_change)
         .service(changes::supplier_api::change_order)
         .service(changes::supplier_api::list_changes)
@@ -55,6 +63,12 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(expecting::supplier_api::add_expected_receipt)
         .service(expecting::supplier_api::change_expected_receipt)
         .service(expecting::supplier_api::close_expected_receipt)
+        .service(calendars::supplier_api::list_calendars)
+        .service(calendars::supplier_api::get_calendar)
+        .service(calendars::supplier_api::add_calendar)
+        .service(calendars::supplier_api::change_calendar)
+        .service(calendars::supplier_api::put_holidays)
+        .service(calendars::supplier_api::remove_calendar)
         .service(entitlements::api::list_entitlements)
         .service(entitlements::supplier_api::list_supplier_entitlements)
         .service(entitlements::supplier_api::add_entitlement)
@@ -70,9 +84,22 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(pages::export::export_lines)
         .service(pages::changing::confirm_cancel)
         .service(pages::changing::cancel)
+        .service(calendars::supplier_pages::show_new)
+        .service(calendars::supplier_pages::create)
+        .service(calendars::supplier_pages::show)
+        .service(calendars::supplier_pages::change)
+        .service(calendars::supplier_pages::set_holidays)
+        .service(calendars::supplier_pages::remove)
         .service(changes::pages::ask)
         .service(changes::pages::take)
+        .service(changes::pages::show)
         .service(changes::pages::withdraw)
+        .service(substituting::pages::offers)
+        .service(substituting::pages::take)
+        .service(substituting::pages::decline)
+        .service(substituting::supplier_pages::ask)
+        .service(substituting::supplier_pages::propose)
+        .service(substituting::supplier_pages::withdraw)
         .service(changes::supplier_pages::list)
         .service(changes::supplier_pages::export)
         .service(changes::supplier_pages::show)

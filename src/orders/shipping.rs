@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::allocation;
 use super::credit;
 use super::recording::{add_event, event, head};
+use super::rules::choices::{Torn, torn};
 use super::rules::{Action, Order, State};
 use super::sentences;
 use super::store;
@@ -84,6 +85,24 @@ fn exceeded(tx: &mut Connection, account_id: AccountId, id: OrderId, now: Timest
     }
 }
 
+/// Locks orders by id, looks at the credit of each, then locks the stock of all their products: whoever locks them again one by
+/// one waits for nobody. Which of them there are; `credit_exceeded` where the credit of one does not suffice and is to.
+pub fn lock_together(tx: &mut Connection, ids: &[OrderId], leaves_at: Timestamp) -> Result<Vec<OrderId>> {
+    let found = store::lock_all(tx, None, ids)?;
+    for id in &found {
+        let account_id = store::find_account(tx, *id)?.ok_or(Error::NotFound)?;
+        exceeded(tx, account_id, *id, leaves_at)?;
+    }
+    let product_ids = store::list_products_of(tx, &found)?;
+    inventory::load(tx, &product_ids, Purpose::Change)?;
+    Ok(found)
+}
+
+/// Locks orders of the account by id, without their stock.
+pub fn lock_orders(tx: &mut Connection, account_id: AccountId, ids: &[OrderId]) -> Result<()> {
+    store::lock_all(tx, Some(account_id), ids).map(drop)
+}
+
 /// Refuses what would take away from a locked order while something of it is being packed.
 pub fn must_not_be_packed(tx: &mut Connection, order: &Order) -> Result<()> {
     // Nothing is packed before an order is accepted.
@@ -110,8 +129,12 @@ pub fn ship(
     } = shippable;
     let gone: i64 = parts.iter().map(|(_, steps, _)| steps).sum();
     let left: i64 = order.lines.iter().map(|line| line.reserved + line.backordered).sum();
-    if !order.choices.may_leave(gone, left) {
-        let detail = sentences::ships_complete(order.number);
+    let leaves = parts.iter().map(|(id, steps, _)| (*id, *steps)).collect();
+    if let Some(torn) = torn(&order, &leaves) {
+        let detail = match torn {
+            Torn::Order => sentences::ships_complete(order.number),
+            Torn::Line(position) => sentences::line_ships_complete(position),
+        };
         return Err(Error::conflict(Code::ShipsComplete, detail));
     }
     let action = if gone == left {

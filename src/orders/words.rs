@@ -2,7 +2,7 @@
 
 use super::board::rules::Cover;
 use super::rules::order::{LinePromise, PromiseKind};
-use super::rules::{BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, State};
+use super::rules::{BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, State, Wishes};
 use crate::catalogue::words::amount;
 use crate::languages::Language;
 use crate::money::Currency;
@@ -15,6 +15,50 @@ pub fn order_texts(shell: &Shell, order: &Order) -> Vec<(String, String)> {
     order.texts.written().map(shown).chain(choices(shell, order)).collect()
 }
 
+/// What is decided of a line other than of its order, in phrases.
+pub fn wishes(shell: &Shell, own: Wishes) -> Vec<String> {
+    let delivery = own
+        .delivery
+        .map(|delivery| shell.name("line-delivery", delivery.name()));
+    let waits = match (own.backorder, own.cancel_after) {
+        (_, Some(day)) => Some(shell.t1("line-backorder-until-day", "day", shell.day(day))),
+        (Some(backorder), None) => Some(shell.name("line-backorder", backorder.name())),
+        (None, None) => None,
+    };
+    delivery.into_iter().chain(waits).collect()
+}
+
+/// What is sent instead of a line, and what a line is sent instead of, in sentences.
+pub fn instead(shell: &Shell, order: &Order, line: &OrderLine) -> Vec<String> {
+    let base = |of: &OrderLine, steps| amount(shell.language, of.base_quantity(steps), &of.base_unit);
+    let number = |of: &OrderLine| match (&of.customer_part_number, shell.area == Area::Desk) {
+        (Some(own), false) => own.clone(),
+        _ => of.sku.clone(),
+    };
+    let other = line.instead.and_then(|instead| {
+        let other = order.lines.iter().find(|other| other.id == instead.line_id)?;
+        let words = [
+            ("quantity", base(other, instead.quantity).into()),
+            ("article", number(other).into()),
+            ("number", other.position.into()),
+        ];
+        Some(shell.language.text_with("line-sent-instead-of", &words))
+    });
+    let sent = order.sent_instead_of(line.id).map(|(sent, instead)| {
+        let words = [
+            ("quantity", base(line, instead.quantity).into()),
+            (
+                "amount",
+                amount(shell.language, sent.quantity.ordered, &sent.unit_code).into(),
+            ),
+            ("article", number(sent).into()),
+            ("number", sent.position.into()),
+        ];
+        shell.language.text_with("line-sent-as", &words)
+    });
+    other.into_iter().chain(sent).collect()
+}
+
 /// What the buyer decided about what is not there, as far as it is not what everybody gets: label and text.
 fn choices(shell: &Shell, order: &Order) -> Vec<(String, String)> {
     let Choices {
@@ -25,7 +69,8 @@ fn choices(shell: &Shell, order: &Order) -> Vec<(String, String)> {
     let own = [
         (delivery != DeliveryChoice::default())
             .then(|| (shell.t("order-delivery"), shell.name("order-delivery", delivery.name()))),
-        (backorder != BackorderChoice::default()).then(|| {
+        // What waits until a day is told with its day.
+        (backorder == BackorderChoice::CancelRest).then(|| {
             (
                 shell.t("order-backorder"),
                 shell.name("order-backorder", backorder.name()),

@@ -15,6 +15,7 @@ use super::addresses::is_public;
 use super::hosts::Hosts;
 use crate::error::{Error, Result};
 use crate::names::names;
+use crate::traces;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// From the first look-up to the last byte of the answer.
@@ -170,6 +171,9 @@ impl Courier {
             Failure::Refused
         })?;
         let mut request = self.client.post(url).header("content-type", media_type);
+        if let Some(context) = traces::current() {
+            request = request.header("traceparent", context.to_string());
+        }
         for (name, value) in headers {
             request = request.header(*name, value);
         }
@@ -191,8 +195,21 @@ impl Courier {
     }
 }
 
+/// A client for what the operator names: a collector, the portal's own address. It follows no redirect and knows no proxy.
+pub fn plain_client() -> Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls()?)
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TIMEOUT)
+        .user_agent(concat!("portal/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(Error::internal)
+}
+
 /// Certificates are checked against the machine's authorities.
-fn tls() -> Result<ClientConfig> {
+pub fn tls() -> Result<ClientConfig> {
     let mut roots = RootCertStore::empty();
     let found = rustls_native_certs::load_native_certs();
     let (added, _) = roots.add_parsable_certificates(found.certs);

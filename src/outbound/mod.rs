@@ -8,5 +8,5 @@ pub mod addresses;
 pub mod courier;
 pub mod hosts;
 
-pub use self::courier::{Answer, Courier, Failure, Names};
+pub use self::courier::{Answer, Courier, Failure, Names, plain_client, tls};
 pub use self::hosts::{Hosts, Refused};

@@ -8,7 +8,6 @@ use super::{api, splitting, supplier_api, supplier_pages};
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
     config
-        .service(api::quote)
         .service(api::export_prices)
         .service(splitting::api::split_quantities)
         .service(supplier_api::price_lists::list_price_lists)

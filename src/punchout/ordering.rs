@@ -21,7 +21,7 @@ use crate::ids::AccountId;
 use crate::languages::Language;
 use crate::money::UnitPrice;
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{Choices, Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State};
+use crate::orders::rules::{Order, OrderClass, OrderLine, OrderTexts, PlacedBy, Source, State, Wishes};
 use crate::orders::{self, OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::quantity::Decimal;
@@ -105,7 +105,7 @@ fn not_taken(asked: &Element, header: &Element, mode: Mode, setup: &Setup) -> Op
 fn place(tx: &mut Connection, came: &Came<'_>, now: Timestamp) -> Result<Said> {
     let (orderer, request, _) = request(tx, came)?;
     if came.mode == Mode::Test {
-        let (order, _) = orders::preview(tx, &orderer, &request, now)?;
+        let order = orders::preview(tx, &orderer, &request, now)?.order;
         let differences = differences(came, &order, &in_turn(&order));
         let detail = match differences.is_empty() {
             true => "Checked. In test mode nothing is ordered.".to_owned(),
@@ -221,6 +221,7 @@ pub(super) fn request(tx: &mut Connection, came: &Came<'_>) -> Result<(Orderer, 
             },
             note: comments(item),
             typed: None,
+            choices: Wishes::default(),
         }
     });
     let lines = lines.collect();
@@ -234,7 +235,7 @@ pub(super) fn request(tx: &mut Connection, came: &Came<'_>) -> Result<(Orderer, 
         requested_on: days(came),
         order_class: OrderClass::default(),
         if_not_entitled: IfNotEntitled::default(),
-        choices: Choices::default(),
+        choices: Wishes::default(),
         texts: OrderTexts {
             note: comments(came.header),
         },

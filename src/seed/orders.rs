@@ -19,7 +19,7 @@ use crate::ids::PersonId;
 use crate::invoices;
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::orders::entitlements::rules::IfNotEntitled;
-use crate::orders::rules::{Choices, Order, OrderClass, OrderTexts};
+use crate::orders::rules::{Order, OrderClass, OrderTexts, Wishes};
 use crate::orders::{OrderRequest, Orderer, RequestedLine};
 use crate::pricing::LineRequest;
 use crate::shipments::{self, ShipmentRequest};
@@ -122,6 +122,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         },
         note: None,
         typed: None,
+        choices: Wishes::default(),
     };
     let lines = places
         .into_iter()
@@ -138,7 +139,7 @@ fn place(tx: &mut Connection, amounts: Amounts, number: u64, at: Timestamp, sequ
         requested_on: None,
         order_class,
         if_not_entitled: IfNotEntitled::default(),
-        choices: Choices::default(),
+        choices: Wishes::default(),
         texts: OrderTexts::default(),
         lines,
     };

@@ -60,6 +60,9 @@ pub struct ShipmentHeadView {
     /// Who took it in.
     #[schema(required)]
     received_by: Option<String>,
+    /// What it travels with, where something of other orders left for the same site together.
+    #[schema(required)]
+    consignment_id: Option<String>,
     /// Once it is invoiced.
     #[schema(required)]
     invoice_id: Option<String>,
@@ -99,6 +102,7 @@ impl From<Shipment> for ShipmentHeadView {
             shipped_at: rfc3339(shipment.shipped_at),
             delivered_at: shipment.delivered_at.map(rfc3339),
             received_by: shipment.received_by,
+            consignment_id: shipment.consignment.map(|(id, _)| id.to_string()),
             invoice_id: shipment.invoice.map(|(id, _)| InvoiceId(id).to_string()),
         }
     }

@@ -11,6 +11,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(delivered(connection)?);
     breaches.extend(super::packages::checks::run(connection)?);
     breaches.extend(super::packing::checks::run(connection)?);
+    breaches.extend(super::consignments::checks::run(connection)?);
     Ok(breaches)
 }
 

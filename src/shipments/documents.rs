@@ -41,11 +41,12 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
     let language = Language::from_locale(&parties.locale);
     let windows = windows::of_site(connection, account_id, order.site_id)?;
     let packages = packages::list(connection, account_id, Of::Shipment(id))?;
-    let packages = packages::documents::packed(&order, &packages);
+    let packages = packages::documents::packed(std::slice::from_ref(&order), &packages);
     let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let line = |line: ShipmentLine| {
         let ordered = ordered.get(&line.order_line_id);
         DeliveryNoteLine {
+            order: None,
             position: ordered.map_or(line.position, |ordered| ordered.position),
             ordered: ordered.map_or(line.quantity.ordered, |ordered| ordered.quantity.ordered),
             article: Article {

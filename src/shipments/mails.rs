@@ -20,6 +20,8 @@ pub fn drafts(
     events: &[(&Happened, &ShipmentEvent)],
 ) -> Result<Vec<Draft>> {
     let created = events.iter().filter_map(|(event, about)| match about {
+        // What travels with others is told once for all of it.
+        ShipmentEvent::Created(created) if created.shipment.consignment_number.is_some() => None,
         ShipmentEvent::Created(created) => Some((*event, created.shipment.order_id)),
         ShipmentEvent::Changed(_) | ShipmentEvent::Delivered(_) => None,
     });

@@ -3,7 +3,9 @@
 pub mod api;
 pub mod carriers;
 pub mod checks;
+pub mod consignments;
 pub mod documents;
+mod leaving;
 pub mod mails;
 pub mod packages;
 pub mod packing;
@@ -22,21 +24,19 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use self::packages::rules::{Asked, Of, Package};
-use self::packing::Packing;
-use self::rules::{CARRIER_CHARS_MAX, Part, Shipment, ShipmentLine, State};
+use self::leaving::{Packed, leave};
+use self::packages::rules::{Asked, Of};
+use self::rules::{CARRIER_CHARS_MAX, Shipment, ShipmentLine, State};
 pub use self::rules::{Filter, Sort};
 pub use self::store::{count_uninvoiced, list};
-use crate::accounts;
 use crate::audit::{self, Actor};
-use crate::clock::{Timestamp, day_in};
+use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::events::payloads::{ShipmentChanged, ShipmentCreated, ShipmentHead, ShippedLine};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, OrderId, OrderLineId, PackageId, ShipmentId, ShipmentLineId};
-use crate::inventory::MovementOrigin;
+use crate::ids::{AccountId, OrderId, OrderLineId, ShipmentId};
 use crate::orders;
 use crate::orders::rules::{Order, OrderClass};
 use crate::orders::shipping::{self, Shippable};
@@ -56,14 +56,6 @@ pub struct ShipmentRequest {
     pub tracking_number: Option<String>,
     /// What it is packed into: all of it, or nothing is said of it.
     pub packages: Vec<Asked>,
-}
-
-/// The packages of a shipment that leaves.
-enum Packed<'a> {
-    /// To be numbered.
-    New(&'a [Asked]),
-    /// They were packed before.
-    Before(&'a Packing),
 }
 
 /// Ships an accepted order or a part of it. The same request has one effect; the flag says whether it is a repetition.
@@ -102,21 +94,23 @@ fn lock_order(tx: &mut Connection, id: Option<OrderId>, leaves_at: Option<Timest
     }
 }
 
-/// What came of goods that were to leave: where the order's credit did not suffice, it is put on hold as far as that is set. A
+/// What came of goods that were to leave: where the credit of one of the orders did not suffice, it is put on hold as far as that is set. A
 /// refused request changes nothing, so this is a change of its own; whoever dies before it asks again and gets the same answer.
 pub async fn held_for_credit<T>(
     db: &Database,
     done: Result<T>,
-    order_id: Option<OrderId>,
+    orders: impl IntoIterator<Item = OrderId>,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<T> {
-    if let (Err(error), Some(id)) = (&done, order_id)
+    if let Err(error) = &done
         && error.code() == Code::CreditExceeded
     {
-        let actor = actor.clone();
-        db.write(move |tx| orders::credit::hold_unshipped(tx, id, &actor, now))
-            .await?;
+        for id in orders {
+            let actor = actor.clone();
+            db.write(move |tx| orders::credit::hold_unshipped(tx, id, &actor, now))
+                .await?;
+        }
     }
     done
 }
@@ -127,118 +121,6 @@ fn nothing_to_ship(order: &Order, picked: &HashMap<OrderLineId, i64>) -> Error {
         true => Error::conflict(Code::NothingToShip, sentences::nothing_reserved(order.number)),
         false => Error::conflict(Code::BeingPacked, sentences::all_being_packed(order.number)),
     }
-}
-
-/// Parts of a locked order leave as a shipment.
-fn leave(
-    tx: &mut Connection,
-    (id, shippable): (ShipmentId, Shippable),
-    parts: Vec<Part>,
-    (carrier, tracking_number): (Option<String>, Option<String>),
-    packed: Packed<'_>,
-    (actor, now): (&Actor, Timestamp),
-) -> Result<Shipment> {
-    let order = &shippable.order;
-    let zone = accounts::supplier_zone(tx)?;
-    let shipment = Shipment {
-        id,
-        account_id: order.account_id,
-        account: accounts::get(tx, order.account_id)?.code,
-        order_id: order.id,
-        order_number: order.number,
-        po_number: order.po_number.clone(),
-        ship_to: order.ship_to.clone(),
-        number: store::next_number(tx)?,
-        state: State::Shipped,
-        tracking_url: carriers::tracking_url(tx, carrier.as_deref(), tracking_number.as_deref())?,
-        carrier,
-        tracking_number,
-        line_count: i32::try_from(parts.len()).map_err(Error::internal)?,
-        shipped_at: now,
-        shipped_on: day_in(zone, now),
-        delivered_at: None,
-        received_by: None,
-        version: 1,
-        invoice: None,
-        lines: lines(order, &parts),
-    };
-    let mut batch = Batch::new();
-    store::insert(&mut batch, &shipment)?;
-    let packages = match packed {
-        Packed::New(asked) => new_packages(tx, &mut batch, (order, &shipment), asked, (actor, now))?,
-        Packed::Before(packing) => {
-            packages::hand_over(&mut batch, packing.id, id);
-            packages::list(tx, packing.account_id, Of::Packing(packing.id))?
-        }
-    };
-    let payload = ShipmentCreated {
-        packages: packages::told(&packages),
-        ..created(&shipment, order.order_class)
-    };
-    record(&mut batch, &shipment, "shipment.create", payload, actor, now);
-    let origin = MovementOrigin {
-        kind: "shipment",
-        cause_id: Some(id.0),
-        actor: actor.to_string(),
-        at: now,
-    };
-    let parts: Vec<_> = parts
-        .into_iter()
-        .map(|part| (part.order_line_id, part.quantity.base_steps, part.takes))
-        .collect();
-    shipping::ship(tx, shippable, &parts, &origin, actor)?;
-    batch.run(tx)?;
-    Ok(shipment)
-}
-
-/// The parts as lines of a shipment.
-fn lines(order: &Order, parts: &[Part]) -> Vec<ShipmentLine> {
-    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
-    let line = |(position, part): (i32, &Part)| {
-        let line = ordered.get(&part.order_line_id)?;
-        Some(ShipmentLine {
-            id: ShipmentLineId::new(),
-            position,
-            order_line_id: line.id,
-            product_id: line.product_id,
-            sku: line.sku.clone(),
-            customer_part_number: line.customer_part_number.clone(),
-            name: line.name.clone(),
-            unit: line.unit.clone(),
-            unit_code: line.unit_code.clone(),
-            base_unit: line.base_unit.clone(),
-            base_decimals: line.base_decimals,
-            quantity: part.quantity,
-        })
-    };
-    (1..).zip(parts).filter_map(line).collect()
-}
-
-/// The packages of a shipment that was packed before anybody told the portal.
-fn new_packages(
-    tx: &mut Connection,
-    batch: &mut Batch,
-    (order, shipment): (&Order, &Shipment),
-    asked: &[Asked],
-    (actor, now): (&Actor, Timestamp),
-) -> Result<Vec<Package>> {
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let load = packages::load_of(shipment);
-    let at = |(place, one): (usize, &Asked)| (format!("/packages/{place}"), one.clone());
-    let asked: Vec<_> = asked.iter().enumerate().map(at).collect();
-    let checked = packages::rules::check(order, &load, &[], &asked).map_err(Error::Invalid)?;
-    let of = (shipment.account_id, load.of);
-    let packages = packages::numbered(tx, of, (PackageId::new(), &[]), checked, now)?;
-    packages::store_new(batch, &packages, actor)?;
-    let contents = packages::Contents {
-        order: order.clone(),
-        load,
-        packages,
-    };
-    packages::must_be_whole(&contents)?;
-    Ok(contents.packages)
 }
 
 fn text(given: &Option<String>) -> Option<String> {
@@ -287,6 +169,7 @@ fn head(shipment: &Shipment, order_class: OrderClass) -> ShipmentHead {
         carrier: shipment.carrier.clone(),
         tracking_number: shipment.tracking_number.clone(),
         tracking_url: shipment.tracking_url.clone(),
+        consignment_number: shipment.consignment.map(|(_, number)| number.to_string()),
     }
 }
 
@@ -324,6 +207,17 @@ pub fn deliver(tx: &mut Connection, id: ShipmentId, actor: &Actor, now: Timestam
     proof::arrive(tx, id, &proof::rules::Arrival::default(), actor, now)
 }
 
+/// Refuses what is done to a shipment that travels with others: it is done to all of them at once.
+fn must_travel_alone(shipment: &Shipment) -> Result<()> {
+    match shipment.consignment {
+        None => Ok(()),
+        Some((_, consignment)) => {
+            let detail = sentences::shipment_consigned(shipment.number, consignment);
+            Err(Error::conflict(Code::ShipmentStateForbids, detail))
+        }
+    }
+}
+
 /// Corrects who carries a shipment and what they call it, until it has arrived. What is left out stays, an empty text takes it
 /// away.
 pub fn correct(
@@ -337,6 +231,7 @@ pub fn correct(
     let before = get_for_staff(tx, id)?;
     let order = orders::lock(tx, before.account_id, before.order_id)?;
     let before = get(tx, before.account_id, id)?;
+    must_travel_alone(&before)?;
     if before.state != State::Shipped {
         let detail = sentences::delivered_already(before.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));

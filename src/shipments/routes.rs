@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, carriers, packages, packing, pages, picking, proof, supplier_api, supplier_pages};
+use super::{api, carriers, consignments, packages, packing, pages, picking, proof, supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -20,6 +20,20 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(proof::api::get_delivery_proof)
         .service(proof::supplier_api::add_delivery_proof)
         .service(proof::supplier_api::get_delivery_proof)
+        .service(consignments::api::list_consignments)
+        .service(consignments::api::get_consignment)
+        .service(consignments::api::list_packages)
+        .service(consignments::api::get_consignment_pdf)
+        .service(consignments::supplier_api::create_consignment)
+        .service(consignments::supplier_api::list_consignments)
+        .service(consignments::supplier_api::get_consignment)
+        .service(consignments::supplier_api::get_consignment_pdf)
+        .service(consignments::supplier_api::correct_consignment)
+        .service(consignments::supplier_api::deliver_consignment)
+        .service(consignments::supplier_api::add_proof)
+        .service(consignments::supplier_api::list_packages)
+        .service(consignments::supplier_api::pack_consignment)
+        .service(consignments::supplier_api::get_labels)
         .service(packages::api::list_packages)
         .service(packages::supplier_api::list_of_shipment)
         .service(packages::supplier_api::pack_shipment)
@@ -66,10 +80,24 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::proof::take)
         .service(packages::supplier_pages::show)
         .service(packages::supplier_pages::add)
+        .service(packages::supplier_pages::change::edit)
+        .service(packages::supplier_pages::change::change)
         .service(packages::supplier_pages::remove)
         .service(packages::supplier_pages::print_label)
         .service(packages::supplier_pages::labels_of_shipment)
         .service(packages::supplier_pages::labels_of_packing)
+        .service(consignments::pages::show)
+        .service(consignments::pages::print)
+        .service(consignments::supplier_pages::list)
+        .service(consignments::supplier_pages::gather)
+        .service(consignments::supplier_pages::dispatch)
+        .service(consignments::supplier_pages::show)
+        .service(consignments::supplier_pages::correct)
+        .service(consignments::supplier_pages::deliver)
+        .service(consignments::supplier_pages::send)
+        .service(consignments::supplier_pages::print)
+        .service(consignments::supplier_pages::pack)
+        .service(consignments::supplier_pages::labels_of)
         .service(packing::supplier_pages::list)
         .service(packing::supplier_pages::show)
         .service(packing::supplier_pages::add)

@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::sentences;
 use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, FieldError};
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
+use crate::ids::{AccountId, ConsignmentId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::inventory::rules::Take;
 use crate::names::names;
 pub use crate::names::sets::ShipmentState as State;
+use crate::orders::rules::choices::held_together;
 use crate::orders::rules::{Order, OrderLine};
 
 /// Longest name of a carrier or tracking number, in characters.
@@ -124,6 +125,8 @@ pub struct Shipment {
     pub tracking_url: Option<String>,
     /// Grows with every change.
     pub version: i64,
+    /// What it travels with: shipments of other orders, and the number of them all.
+    pub consignment: Option<(ConsignmentId, i64)>,
     /// The invoice of it and its number, once there is one.
     pub invoice: Option<(i64, String)>,
     /// The lines in the order of the order's.
@@ -178,8 +181,18 @@ pub fn parts(
 ) -> Result<Vec<Part>, Vec<FieldError>> {
     let wanted = match named {
         None => {
-            let reserved = order.lines.iter().filter(|line| line.reserved > 0);
-            reserved.map(|line| (line, line.part(line.reserved))).collect()
+            let reserved = || order.lines.iter().filter(|line| line.reserved > 0);
+            // What leaves whole stays behind until all of it is there, where something else may leave.
+            let held = held_together(order);
+            let free: Vec<_> = reserved().filter(|line| !held.contains(&line.id)).collect();
+            let leaves = match free.is_empty() {
+                true => reserved().collect(),
+                false => free,
+            };
+            leaves
+                .into_iter()
+                .map(|line| (line, line.part(line.reserved)))
+                .collect()
         }
         Some(named) => wanted(order, named)?,
     };

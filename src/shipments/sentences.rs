@@ -8,6 +8,11 @@ sentences! {
     carrier_too_long(characters: number, max: number);
     name_lines_or_none();
     delivered_already(shipment: text);
+    shipment_consigned(shipment: text, consignment: text);
+    consignment_orders(orders: number, min: number, max: number);
+    consignment_order_twice();
+    consignment_elsewhere(order: text, site: text, first: text, first_site: text);
+    consignment_delivered(consignment: text);
     no_line(order: text);
     more_than_reserved(quantity: decimal, unit: text, line: number, reserved: decimal);
     line_twice(line: number);

@@ -211,6 +211,13 @@ pub struct CorrectShipment {
     tracking_number: Option<String>,
 }
 
+impl CorrectShipment {
+    /// Carrier and tracking number.
+    pub(super) fn carriage(&self) -> (Option<&str>, Option<&str>) {
+        (self.carrier.as_deref(), self.tracking_number.as_deref())
+    }
+}
+
 /// Correct a shipment
 ///
 /// Its carrier and tracking number, until it has arrived. The account is told by an event.
@@ -229,10 +236,7 @@ pub async fn correct_shipment(
     Body(body): Body<CorrectShipment>,
 ) -> Result<HttpResponse> {
     let actor = staff.actor();
-    let write = move |tx: &mut Connection| {
-        let carriage = (body.carrier.as_deref(), body.tracking_number.as_deref());
-        super::correct(tx, id, &expected, carriage, &actor, now())
-    };
+    let write = move |tx: &mut Connection| super::correct(tx, id, &expected, body.carriage(), &actor, now());
     let shipment = state.db.write(write).await?;
     let version = shipment.version;
     Ok(versioned(HttpResponse::Ok(), version, &ShipmentView::from(shipment)))
@@ -250,6 +254,15 @@ pub struct DeliverShipment {
     delivered_at: Option<DateTime<Utc>>,
 }
 
+impl From<DeliverShipment> for Arrival {
+    fn from(body: DeliverShipment) -> Self {
+        Self {
+            received_by: body.received_by,
+            delivered_at: body.delivered_at.map(|at| at.naive_utc()),
+        }
+    }
+}
+
 /// Mark a shipment as delivered
 ///
 /// With the last shipment of a shipped order the order is delivered. An empty body will do.
@@ -264,11 +277,7 @@ pub async fn deliver_shipment(
     PathId(id): PathId<ShipmentId>,
     OptionalBody(body): OptionalBody<DeliverShipment>,
 ) -> Result<web::Json<ShipmentView>> {
-    let actor = staff.actor();
-    let arrival = Arrival {
-        received_by: body.received_by,
-        delivered_at: body.delivered_at.map(|at| at.naive_utc()),
-    };
+    let (actor, arrival) = (staff.actor(), Arrival::from(body));
     let write = move |tx: &mut Connection| proof::arrive(tx, id, &arrival, &actor, now());
     Ok(web::Json(ShipmentView::from(state.db.write(write).await?)))
 }

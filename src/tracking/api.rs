@@ -37,6 +37,7 @@ pub async fn cancel_rest(
             what: body.what,
             reason: body.reason.as_deref(),
             by: Side::Account,
+            ended_by: None,
         };
         ending::cancel_rest(tx, account_id, id, ending, &actor, now())
     };

@@ -36,6 +36,7 @@ pub async fn cancel_rest(
             what: body.what,
             reason: body.reason.as_deref(),
             by: Side::Supplier,
+            ended_by: None,
         };
         let order = ending::cancel_rest_as_staff(tx, id, ending, &actor, now())?;
         SupplierOrderView::load(tx, order)

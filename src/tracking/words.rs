@@ -127,6 +127,7 @@ impl Rest<'_> {
                 what,
                 reason: reason.as_deref(),
                 by,
+                ended_by: None,
             };
             match scope {
                 Scope::Account(account_id) => ending::cancel_rest(tx, account_id, id, ending, &actor, clock::now()),

@@ -39,11 +39,15 @@ const PORTAL: &[Group] = &[
     alone(&[entry("quick-order", "/quick-order")]),
     alone(&[entry("products", "/products")]),
     alone(&[entry("drafts", "/drafts")]),
-    alone(&[entry("orders", "/orders")]),
+    alone(&[Entry {
+        key: "orders",
+        path: "/orders",
+        also: &["/order-changes"],
+    }]),
     alone(&[Entry {
         key: "shipments",
         path: "/shipments",
-        also: &["/claims", "/returns"],
+        also: &["/claims", "/returns", "/consignments"],
     }]),
     alone(&[Entry {
         key: "invoices",
@@ -74,7 +78,13 @@ const DESK: &[Group] = &[
             Entry {
                 key: "desk-shipments",
                 path: "/desk/shipments",
-                also: &["/desk/pick-list", "/desk/packings", "/desk/packages", "/desk/carriers"],
+                also: &[
+                    "/desk/pick-list",
+                    "/desk/packings",
+                    "/desk/packages",
+                    "/desk/consignments",
+                    "/desk/carriers",
+                ],
             },
             Entry {
                 key: "desk-claims",
@@ -90,6 +100,7 @@ const DESK: &[Group] = &[
             entry("products-desk", "/desk/products"),
             entry("assortments", "/desk/assortments"),
             entry("early-access", "/desk/early-access"),
+            entry("substitutes", "/desk/substitutes"),
             entry("price-lists", "/desk/price-lists"),
         ],
     },
@@ -120,7 +131,7 @@ const DESK: &[Group] = &[
             Entry {
                 key: "staff",
                 path: "/desk/staff",
-                also: &["/desk/clients"],
+                also: &["/desk/clients", "/desk/erasures"],
             },
             entry("desk-webhooks", "/desk/webhooks"),
             entry("audit", "/desk/audit"),
@@ -322,6 +333,7 @@ mod tests {
                 ("/desk/products", false),
                 ("/desk/assortments", false),
                 ("/desk/early-access", false),
+                ("/desk/substitutes", false),
                 ("/desk/price-lists", true)
             ]
         );

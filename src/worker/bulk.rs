@@ -13,6 +13,7 @@ use crate::clock;
 use crate::cpu::Pool;
 use crate::db::Database;
 use crate::error::Result;
+use crate::measures;
 use crate::state::AppState;
 
 /// How often is looked whether there is something to do.
@@ -55,10 +56,14 @@ pub async fn run(state: Data<AppState>, pool: Pool, ended: Ended) {
     while !*ended.borrow() {
         let did = match state.readiness.is_ready() {
             false => false,
-            true => step(&state.db, &pool, &is_ended).await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "bulk jobs could not go on; they are tried again");
-                false
-            }),
+            true => step(&state.db, &pool, &is_ended)
+                .await
+                .inspect(|_| measures::ran("bulk", true, clock::real()))
+                .unwrap_or_else(|error| {
+                    measures::ran("bulk", false, clock::real());
+                    tracing::warn!(%error, "bulk jobs could not go on; they are tried again");
+                    false
+                }),
         };
         if !did {
             tokio::time::sleep(POLL).await;

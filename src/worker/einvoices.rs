@@ -12,6 +12,7 @@ use crate::cpu::Pool;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::invoices::einvoice::outgoing::{self, Content, Parcel, folder};
+use crate::measures;
 use crate::state::AppState;
 
 /// How often a worker looks whether something is to be written.
@@ -68,7 +69,9 @@ impl Einvoices {
         while !*ended.borrow_and_update() {
             let mut did = 0;
             if self.state.readiness.is_ready() {
-                match self.step(clock::now()).await {
+                let stepped = self.step(clock::now()).await;
+                measures::ran("einvoices", stepped.is_ok(), clock::real());
+                match stepped {
                     Ok(done) => did = done,
                     Err(error) => tracing::warn!(%error, "e-invoices could not go on; it is tried again"),
                 }

@@ -10,7 +10,10 @@ use crate::audit::Actor;
 use crate::clock::{self, Timestamp, day_in};
 use crate::db::{Connection, Database};
 use crate::error::{Error, Result};
+use crate::measures;
 use crate::orders::ending;
+use crate::orders::rules::State;
+use crate::shipments;
 use crate::state::AppState;
 
 /// How often a worker looks whether a day is over.
@@ -22,11 +25,19 @@ const ORDERS_MAX: i64 = 500;
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
     let read = move |connection: &mut Connection| {
         let today = day_in(accounts::supplier_zone(connection)?, now);
-        ending::due(connection, today, ORDERS_MAX)
+        Ok((ending::due(connection, today, ORDERS_MAX)?, today))
     };
     let mut count = 0;
-    for order in db.read(read).await? {
-        let end = move |tx: &mut Connection| ending::end_overstayed(tx, order, &Actor::program("worker"), now);
+    let (orders, today) = db.read(read).await?;
+    for order in orders {
+        let end = move |tx: &mut Connection| {
+            let ended = ending::end_overstayed(tx, order, today, &Actor::program("worker"), now)?;
+            // All else of it may have arrived already.
+            if let Some(order) = ended.as_ref().filter(|order| order.state == State::Shipped) {
+                shipments::finish_order(tx, order, now)?;
+            }
+            Ok(ended.is_some())
+        };
         match db.write(end).await {
             Ok(ended) => count += usize::from(ended),
             Err(Error::Conflict { .. }) => {}
@@ -39,10 +50,12 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
 /// Works until the process is asked to end.
 pub async fn run(state: Data<AppState>, mut ended: Ended) {
     while !*ended.borrow_and_update() {
-        if state.readiness.is_ready()
-            && let Err(error) = step(&state.db, clock::now()).await
-        {
-            tracing::warn!(%error, "what waits too long could not be called off; it is tried again");
+        if state.readiness.is_ready() {
+            let done = step(&state.db, clock::now()).await;
+            measures::ran("ending", done.is_ok(), clock::real());
+            if let Err(error) = done {
+                tracing::warn!(%error, "what waits too long could not be called off; it is tried again");
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}

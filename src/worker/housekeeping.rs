@@ -11,6 +11,8 @@ use crate::db::{Connection, Database, changes, folding};
 use crate::error::Result;
 use crate::identity::idempotency::KEPT_DAYS;
 use crate::identity::rules::FAILURE_WINDOW;
+use crate::measures;
+use crate::operations::nodes;
 use crate::state::AppState;
 use crate::{accounts, bulk, identity, imports, mail, punchout, webhooks};
 
@@ -24,7 +26,7 @@ type Delete = fn(&mut Connection, Timestamp, i64) -> Result<usize>;
 
 /// Deletes everything that is too old at `now`; the number of rows.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let kinds: [(Delete, TimeDelta); 16] = [
+    let kinds: [(Delete, TimeDelta); 17] = [
         (identity::delete_idempotency_keys, TimeDelta::days(KEPT_DAYS)),
         (identity::delete_failures, FAILURE_WINDOW),
         (tallies::delete, tallies::WINDOW),
@@ -42,6 +44,7 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
         (bulk::delete_broken_off, TimeDelta::hours(1)),
         (punchout::delete_documents, TimeDelta::days(punchout::rules::KEPT_DAYS)),
         (punchout::delete_sessions, TimeDelta::days(30)),
+        (nodes::delete, TimeDelta::days(1)),
         // Somebody may be asked for it with its last minute.
         (changes::delete, TimeDelta::days(changes::KEPT_DAYS + 1)),
         (
@@ -71,7 +74,9 @@ pub async fn run(state: Data<AppState>) {
     loop {
         state.rate_limit.forget_idle();
         if state.readiness.is_ready() {
-            match step(&state.db, clock::now()).await {
+            let done = step(&state.db, clock::now()).await;
+            measures::ran("housekeeping", done.is_ok(), clock::real());
+            match done {
                 Ok(rows) => tracing::debug!(rows, "housekeeping"),
                 // It is tried again at the next turn.
                 Err(error) => tracing::warn!(%error, "housekeeping failed"),

@@ -10,6 +10,7 @@ use crate::cpu::Pool;
 use crate::db::Database;
 use crate::error::Result;
 use crate::imports::{Progress, runs};
+use crate::measures;
 use crate::state::AppState;
 
 /// How often is looked whether there is something to do.
@@ -45,10 +46,14 @@ pub async fn run(state: Data<AppState>, pool: Pool, ended: Ended) {
     while !*ended.borrow() {
         let did = match state.readiness.is_ready() {
             false => false,
-            true => step(&state.db, &pool).await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "imports could not go on; they are tried again");
-                false
-            }),
+            true => step(&state.db, &pool)
+                .await
+                .inspect(|_| measures::ran("imports", true, clock::real()))
+                .unwrap_or_else(|error| {
+                    measures::ran("imports", false, clock::real());
+                    tracing::warn!(%error, "imports could not go on; they are tried again");
+                    false
+                }),
         };
         if !did {
             tokio::time::sleep(POLL).await;

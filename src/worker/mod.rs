@@ -4,9 +4,12 @@
 //! in the database: the one that has locked the cursor looks at the next events, a message belongs to the one that has
 //! leased it.
 
+pub mod beating;
 pub mod bulk;
 pub mod einvoices;
 pub mod ending;
+pub mod erasing;
+pub mod gauges;
 mod circuit;
 mod fan_out;
 pub mod importing;
@@ -35,6 +38,7 @@ use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::Result;
 use crate::mail::Mailer;
+use crate::measures;
 use crate::state::AppState;
 
 /// How often a worker looks whether somebody else left it something to do, while there was something lately.
@@ -110,14 +114,15 @@ impl Worker {
 
     /// Steps until the process is asked to end; the message in hand is finished.
     pub async fn run(mut self, mut ended: Ended) {
-        sending::describe_metrics();
         let mut idle_turns = 0;
         let mut writes = self.db().writes();
         while !*ended.borrow_and_update() {
             let wait = if !self.state.readiness.is_ready() {
                 POLL_IDLE
             } else {
-                match self.step(clock::now(), &ended).await {
+                let stepped = self.step(clock::now(), &ended).await;
+                measures::ran("mails", stepped.is_ok(), clock::real());
+                match stepped {
                     Ok(stepped) if stepped.did_anything() => {
                         idle_turns = 0;
                         continue;

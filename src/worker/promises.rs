@@ -10,6 +10,7 @@ use super::Ended;
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::Result;
+use crate::measures;
 use crate::orders::promising;
 use crate::state::AppState;
 
@@ -36,10 +37,12 @@ pub async fn review(db: &Database, now: Timestamp) -> Result<usize> {
 /// Works until the process is asked to end.
 pub async fn run(state: Data<AppState>, mut ended: Ended) {
     while !*ended.borrow_and_update() {
-        if state.readiness.is_ready()
-            && let Err(error) = review(&state.db, clock::now()).await
-        {
-            tracing::warn!(%error, "promises could not be made again; it is tried again");
+        if state.readiness.is_ready() {
+            let done = review(&state.db, clock::now()).await;
+            measures::ran("promises", done.is_ok(), clock::real());
+            if let Err(error) = done {
+                tracing::warn!(%error, "promises could not be made again; it is tried again");
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}

@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use super::Ended;
 use crate::clock::{self, Timestamp};
 use crate::error::Result;
+use crate::measures;
 use crate::outbound::{Courier, Failure};
 use crate::punchout::outgoing::{self, Parcel};
 use crate::state::AppState;
@@ -82,7 +83,9 @@ impl Punchout {
         while !*ended.borrow_and_update() {
             let mut did = 0;
             if self.state.readiness.is_ready() {
-                match self.step(clock::now()).await {
+                let stepped = self.step(clock::now()).await;
+                measures::ran("punchout", stepped.is_ok(), clock::real());
+                match stepped {
                     Ok(done) => did = done,
                     Err(error) => {
                         tracing::warn!(%error, "documents for buyers' systems could not go on; it is tried again")

@@ -9,6 +9,7 @@ use super::Ended;
 use crate::clock::{self, Timestamp};
 use crate::db::{Connection, Database};
 use crate::error::Result;
+use crate::measures;
 use crate::orders::quotas;
 use crate::state::AppState;
 
@@ -32,10 +33,12 @@ pub async fn release(db: &Database, now: Timestamp) -> Result<usize> {
 /// Works until the process is asked to end.
 pub async fn run(state: Data<AppState>, mut ended: Ended) {
     while !*ended.borrow_and_update() {
-        if state.readiness.is_ready()
-            && let Err(error) = release(&state.db, clock::now()).await
-        {
-            tracing::warn!(%error, "quotas could not be released; it is tried again");
+        if state.readiness.is_ready() {
+            let done = release(&state.db, clock::now()).await;
+            measures::ran("quotas", done.is_ok(), clock::real());
+            if let Err(error) = done {
+                tracing::warn!(%error, "quotas could not be released; it is tried again");
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}

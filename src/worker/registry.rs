@@ -6,7 +6,9 @@ use crate::accounts::mails::About as Access;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{ClaimEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent};
+use crate::events::{
+    ClaimEvent, ConsignmentEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
+};
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
@@ -19,6 +21,7 @@ enum Mailed<'e> {
     Access(Access<'e>),
     Order(&'e OrderEvent),
     Shipment(&'e ShipmentEvent),
+    Consignment(&'e ConsignmentEvent),
     Money(Money<'e>),
     Claim(&'e ClaimEvent),
     Return(&'e ReturnEvent),
@@ -35,6 +38,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Mail(event) => Some(Mailed::Access(Access::Mail(event))),
         Event::Order(event) => Some(Mailed::Order(event)),
         Event::Shipment(event) => Some(Mailed::Shipment(event)),
+        Event::Consignment(event) => Some(Mailed::Consignment(event)),
         Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
         Event::CreditNote(event) => Some(Mailed::Money(Money::CreditNote(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
@@ -61,12 +65,14 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut consigned = Vec::new();
     let (mut claimed, mut returned, mut endpoints, mut late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
             Some(Mailed::Access(about)) => access.push((event, about)),
             Some(Mailed::Order(about)) => ordered.push((event, about)),
             Some(Mailed::Shipment(about)) => shipped.push((event, about)),
+            Some(Mailed::Consignment(about)) => consigned.push((event, about)),
             Some(Mailed::Money(about)) => money.push((event, about)),
             Some(Mailed::Claim(about)) => claimed.push((event, about)),
             Some(Mailed::Return(about)) => returned.push((event, about)),
@@ -82,6 +88,9 @@ pub fn drafts(
     if !shipped.is_empty() {
         all.extend(shipments::mails::drafts(connection, audiences, &shipped)?);
     }
+    all.extend(shipments::consignments::mails::drafts(
+        connection, audiences, &consigned,
+    )?);
     all.extend(invoices::mails::drafts(connection, audiences, &money)?);
     if !claimed.is_empty() {
         all.extend(claims::mails::drafts(connection, audiences, &claimed)?);
@@ -106,6 +115,7 @@ pub fn letter(
         }
         Some(Mailed::Order(about)) => orders::mails::letter(connection, writing, sides, message, (event, about)),
         Some(Mailed::Shipment(about)) => shipments::mails::letter(writing, message.kind, about),
+        Some(Mailed::Consignment(about)) => shipments::consignments::mails::letter(writing, event, about),
         Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
         Some(Mailed::Claim(about)) => claims::mails::letter(writing, sides, message.kind, (event, about)),
         Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),

@@ -13,6 +13,7 @@ use crate::audit::Actor;
 use crate::clock::{self, Timestamp, day_in};
 use crate::db::{Connection, Database};
 use crate::error::Result;
+use crate::measures;
 use crate::reminders::rules::Automatic;
 use crate::reminders::{holds, policies, releasing, runs};
 use crate::state::AppState;
@@ -70,6 +71,7 @@ pub async fn run(state: Data<AppState>, mut ended: Ended) {
                 done = propose(&state.db, now).await.map(drop);
                 last = Some(now);
             }
+            measures::ran("reminders", done.is_ok(), clock::real());
             if let Err(error) = done {
                 tracing::warn!(%error, "reminders could not go on; it is tried again");
             }

@@ -16,6 +16,7 @@ use crate::clock::{self, Timestamp};
 use crate::cpu::{Pool, Priority};
 use crate::error::Result;
 use crate::ids::SandboxId;
+use crate::measures;
 use crate::outbound::Courier;
 use crate::sandbox::{self, view};
 use crate::state::AppState;
@@ -56,7 +57,9 @@ impl Sandboxes {
     pub async fn run(mut self, mut ended: Ended) {
         while !*ended.borrow_and_update() {
             if self.state.readiness.is_ready() {
-                if let Err(error) = self.step().await {
+                let stepped = self.step().await;
+                measures::ran("sandboxes", stepped.is_ok(), clock::real());
+                if let Err(error) = stepped {
                     tracing::warn!(%error, "sandboxes could not be looked at; it is tried again");
                 }
                 if let Err(error) = self.clean(clock::real()).await {

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use tracing::Instrument;
 
 use super::{Ended, Worker, letters};
 use crate::clock::{self, Timestamp};
@@ -11,6 +12,8 @@ use crate::error::{Error, Result};
 use crate::ids::MessageId;
 use crate::mail::rules::State;
 use crate::mail::{self, Failure, Message};
+use crate::measures;
+use crate::traces;
 use crate::values;
 
 /// Messages leased at a time.
@@ -21,17 +24,6 @@ const TURN: TimeDelta = TimeDelta::seconds(15);
 const WRITING_TIMEOUT: Duration = Duration::from_secs(15);
 /// What is left of a lease when writing and sending took as long as they may: time to mark the message.
 const MARGIN: Duration = Duration::from_secs(5);
-
-const SENT: &str = "mails_sent_total";
-const FAILED: &str = "mails_failed_total";
-const PARKED: &str = "mails_parked_total";
-
-/// Says what is counted.
-pub fn describe_metrics() {
-    metrics::describe_counter!(SENT, "Mails sent, by kind");
-    metrics::describe_counter!(FAILED, "Attempts to send a mail that failed, by kind");
-    metrics::describe_counter!(PARKED, "Mails given up, by kind");
-}
 
 /// The present, for a step that began at a moment of its caller's choice.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +89,8 @@ async fn begin(worker: &Worker, id: MessageId, lease: i64, clock: Clock) -> Resu
 
 /// Writes, sends and marks a message; false when the next ones would fare no better.
 async fn attempt(worker: &mut Worker, message: &Message, clock: Clock) -> Result<bool> {
-    let (outcome, goes_on) = match deliver(worker, message, clock.now()).await {
+    let span = tracing::debug_span!(target: traces::TARGET, "mail", mail = %message.id, kind = message.kind.name());
+    let (outcome, goes_on) = match deliver(worker, message, clock.now()).instrument(span).await {
         Ok(subject) => {
             worker.circuit.close();
             (Ok(subject), true)
@@ -118,17 +111,17 @@ async fn attempt(worker: &mut Worker, message: &Message, clock: Clock) -> Result
                 tracing::warn!(mail = %message.id, "a mail took so long that another worker may send it too");
             }
             tracing::info!(mail = %message.id, kind, "a mail was sent");
-            metrics::counter!(SENT, "kind" => kind).increment(1);
+            metrics::counter!(measures::MAILS_SENT, "kind" => kind).increment(1);
         }
         Err(failure) => {
             tracing::warn!(mail = %message.id, kind, attempts = message.attempts, error = failure.error, "a mail was not sent");
-            metrics::counter!(FAILED, "kind" => kind).increment(1);
+            metrics::counter!(measures::MAILS_FAILED, "kind" => kind).increment(1);
             let (marked, now, attempts_max) = (message.clone(), clock.now(), worker.settings.attempts_max);
             let [jitter] = clock::random_bytes();
             let settle = move |tx: &mut _| mail::settle_failed(tx, &marked, &failure, attempts_max, jitter, now);
             if worker.db().write(settle).await? == Some(State::Parked) {
                 tracing::error!(mail = %message.id, kind, "a mail was given up");
-                metrics::counter!(PARKED, "kind" => kind).increment(1);
+                metrics::counter!(measures::MAILS_PARKED, "kind" => kind).increment(1);
             }
         }
     }

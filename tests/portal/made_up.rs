@@ -48,6 +48,7 @@ pub fn shipped() -> ShipmentCreated {
             carrier: None,
             tracking_number: None,
             tracking_url: None,
+            consignment_number: None,
         },
         packages: Vec::new(),
         lines: Vec::new(),

@@ -1,10 +1,11 @@
 //! `accounts.csv`: the key accounts with their terms.
 
-use std::collections::HashSet;
+mod currency;
 
 use chrono::NaiveDate;
 
-use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale};
+use self::currency::{refuse_used, used_among};
+use super::terms::{claim_answer_days, credit_limit, einvoicing, is_locale, usual_choices};
 use crate::accounts::rules::{self, EinvoiceFormat, EinvoiceWay, Tier, VatCheck, VatState};
 use crate::accounts::sentences;
 use crate::db::violations::is_unique_violation;
@@ -14,6 +15,7 @@ use crate::ids::AccountId;
 use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::money::Currency;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 use crate::sentences::{fill_it_in, give_tier, write_it_as};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -53,11 +55,14 @@ pub const LAYOUT: Layout = Layout {
         "einvoice_email",
         "mandate_reference",
         "mandate_iban",
+        "delivery",
+        "backorder",
+        "cancel_after_days",
     ],
     decimals: &["credit_limit"],
 };
 
-const STORED: [(&str, &str); 26] = [
+const STORED: [(&str, &str); 29] = [
     ("name", "name"),
     ("name", "search_text"),
     ("country", "country"),
@@ -84,9 +89,15 @@ const STORED: [(&str, &str); 26] = [
     ("einvoice_email", "einvoice_email"),
     ("mandate_reference", "mandate_reference"),
     ("mandate_iban", "mandate_iban"),
+    ("delivery", "delivery"),
+    ("backorder", "backorder"),
+    ("cancel_after_days", "cancel_after_days"),
 ];
 /// What a file without a check of the VAT id brings with the id: another id is not checked.
 const RECHECKED: [&str; 3] = ["vat_check", "vat_checked_on", "vat_evidence"];
+
+/// What waits, and how long, is one decision: a file that brings one of them brings both.
+const WAITS: [&str; 2] = ["backorder", "cancel_after_days"];
 
 /// Ten years.
 const PAYMENT_TERMS_DAYS_MAX: i64 = 3650;
@@ -206,6 +217,9 @@ row! {
         einvoice_email: Option<String>,
         mandate_reference: Option<String>,
         mandate_iban: Option<String>,
+        delivery: DeliveryChoice,
+        backorder: BackorderChoice,
+        cancel_after_days: Option<i32>,
     }
 }
 
@@ -242,6 +256,10 @@ pub fn check(db: &Database, mut sheet: Sheet, known: &mut Accounts) -> Result<Ch
     if sheet.has("vat_id") && !sheet.has("vat_check") {
         brings.retain(|column| !RECHECKED.contains(column));
         brings.extend(RECHECKED);
+    }
+    if WAITS.iter().any(|column| sheet.has(column)) {
+        brings.retain(|column| !WAITS.contains(column));
+        brings.extend(WAITS);
     }
     let upsert = AccountRow::TABLE.upsert(&["code"], None, &brings);
     let mut checked = Checked::new(sheet);
@@ -332,9 +350,10 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         sentences::only_first_level(),
         |text| (text == "first_level").then_some("first_level"),
     );
-    let einvoicing = einvoicing(cells);
+    let (einvoicing, usual) = (einvoicing(cells), usual_choices(cells));
     let claim_answer_days = claim_answer_days(cells);
     let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
+    let usual = usual?;
     Some(AccountRow {
         id: known.get(code).map_or_else(AccountId::new, |account| account.id),
         code: code.to_owned(),
@@ -365,6 +384,9 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         einvoice_email: einvoicing.email,
         mandate_reference: einvoicing.mandate_reference,
         mandate_iban: einvoicing.mandate_iban,
+        delivery: usual.delivery,
+        backorder: usual.backorder,
+        cancel_after_days: usual.cancel_after_days,
     })
 }
 
@@ -399,63 +421,4 @@ fn vat_check(cells: &mut Cells<'_>, vat_id: Option<&str>, stored: Option<&Accoun
         on,
         evidence: evidence.map(str::to_owned),
     })
-}
-
-/// An account with orders or price lists keeps its currency.
-fn refuse_used(
-    db: &Database,
-    sheet: &mut Sheet,
-    rows: &mut Vec<AccountRow>,
-    known: &Accounts,
-    keys: &Keys<String>,
-) -> Result<()> {
-    let stored = |row: &AccountRow| known.get(&row.code).map(|account| account.currency);
-    let is_moving = |row: &AccountRow| stored(row).is_some_and(|currency| currency != row.currency);
-    let moving: Vec<_> = rows.iter().filter(|row| is_moving(row)).map(|row| row.id).collect();
-    if moving.is_empty() {
-        return Ok(());
-    }
-    let ids = sets::json(&moving)?;
-    let used = db.read_now(|connection| used_among(connection, &ids))?;
-    rows.retain(|row| {
-        let refused = used.contains(&row.id);
-        if refused {
-            sheet.add_fault(
-                keys.line(row.code_key.as_ref().unwrap_or(&row.code)),
-                "currency",
-                Code::StillInUse,
-                row.currency.code(),
-                sentences::currency_in_use(),
-            );
-        }
-        !refused
-    });
-    Ok(())
-}
-
-/// Those accounts of a JSON array of ids that have orders or price lists.
-fn used_among(connection: &mut Connection, ids: &str) -> Result<HashSet<AccountId>> {
-    let used: Vec<AccountId> = sql(
-        "SELECT given.value FROM {ids $1} given WHERE EXISTS (SELECT 1 FROM orders WHERE account_id = given.value) \
-         OR EXISTS (SELECT 1 FROM price_lists WHERE account_id = given.value) \
-         OR EXISTS (SELECT 1 FROM account_credits WHERE account_id = given.value OR parent_id = given.value)",
-    )
-    .bind(ids)
-    .rows(connection)?;
-    Ok(used.into_iter().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locales_are_language_tags() {
-        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
-            assert!(is_locale(good), "{good}");
-        }
-        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
-            assert!(!is_locale(bad), "{bad}");
-        }
-    }
 }

@@ -1,10 +1,12 @@
-//! Cells of `accounts.csv` about language, credit, claims and e-invoices.
+//! Cells of `accounts.csv` about language, credit, claims, e-invoices and what orders usually do.
 
+use crate::accounts::choices::rules::{DAYS_MAX, UsualChoices};
 use crate::accounts::rules::{EinvoiceFormat, EinvoiceWay, Einvoicing};
 use crate::accounts::sentences;
 use crate::error::Code;
 use crate::limits;
 use crate::money::Currency;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::sheets::Cells;
 use crate::sheets::sentences::give_one_of;
 use crate::values::is_mandate_reference;
@@ -43,6 +45,22 @@ pub(super) fn einvoicing(cells: &mut Cells<'_>) -> Option<Einvoicing> {
         mandate_reference,
         mandate_iban,
     })
+}
+
+/// What it usually decides about what is not there.
+pub(super) fn usual_choices(cells: &mut Cells<'_>) -> Option<UsualChoices> {
+    let deliveries = give_one_of(DeliveryChoice::NAMES);
+    let delivery = cells.optional_parsed("delivery", Code::ValueInvalid, deliveries, DeliveryChoice::from_name);
+    let backorders = give_one_of(BackorderChoice::NAMES);
+    let backorder = cells.optional_parsed("backorder", Code::ValueInvalid, backorders, BackorderChoice::from_name);
+    let days = match cells.given("cancel_after_days") {
+        None => Some(None),
+        Some(_) => cells.integer("cancel_after_days", 1..=DAYS_MAX).map(Some),
+    };
+    match UsualChoices::new(delivery?.unwrap_or_default(), backorder?, days?) {
+        Ok(choices) => Some(choices),
+        Err(fault) => cells.refuse("cancel_after_days", fault.code, fault.detail),
+    }
 }
 
 /// Most days that may be agreed to answer a claim.
@@ -102,4 +120,19 @@ pub(super) fn is_locale(text: &str) -> bool {
         (part.len() == 2 && region) || (part.len() == 3 && area)
     });
     (2..=3).contains(&language.len()) && lower(language) && rest.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_language_tags() {
+        for good in ["en", "de", "de-AT", "zh-Hant", "zh-Hant-TW", "es-419", "gsw"] {
+            assert!(is_locale(good), "{good}");
+        }
+        for bad in ["", "e", "EN", "en_GB", "en-gb", "english", "en-GB-x", "en-"] {
+            assert!(!is_locale(bad), "{bad}");
+        }
+    }
 }

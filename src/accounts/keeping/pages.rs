@@ -31,6 +31,8 @@ pub trait Listed: Kept {
     const FORM: &'static [&'static str];
     /// Texts and classes of the columns behind that of the code.
     const HEADS: &'static [(&'static str, &'static str)];
+    /// What else is kept of one, on pages of its own on the desk: the key of its text, and its path below the thing's.
+    const LINKS: &'static [(&'static str, &'static str)] = &[];
     /// Whether pages take one away.
     const CAN_BE_REMOVED: bool = false;
     /// The codes that a field can name, where it names something else of the account.
@@ -253,12 +255,20 @@ pub async fn list<T: Listed>(room: &Room<'_>, form: Form) -> Result<HttpResponse
         |end: &str| shell.t(&format!("acct-{}{end}", noun.name)),
         room.path::<T>(),
     );
+    let links = match (&room.frame, room.may_change) {
+        (Frame::Desk(_), true) => T::LINKS,
+        _ => &[],
+    };
     let row = |(place, thing): (usize, &T)| {
         let code = match room.may_change {
             true => Cell::code(format!("{path}/{}", thing.id()), thing.code()),
             false => Cell::mono(thing.code()),
         };
-        [vec![code], thing.cells(shell, place)].concat()
+        let links = links.iter().map(|(key, end)| {
+            let label = shell.t2("site-link-label", "what", shell.t(key), "code", thing.code());
+            Cell::link(format!("{path}/{}/{end}", thing.id()), label)
+        });
+        [vec![code], thing.cells(shell, place), links.collect()].concat()
     };
     let mut list = List::new(shell, "")
         .none(&format!("acct-{}-empty", noun.table))
@@ -269,6 +279,9 @@ pub async fn list<T: Listed>(room: &Room<'_>, form: Form) -> Result<HttpResponse
     }
     for (key, class) in T::HEADS {
         list = list.column(key, class);
+    }
+    for (key, _) in links {
+        list = list.column(key, "plain");
     }
     let part = ListPart {
         may_change: room.may_change,

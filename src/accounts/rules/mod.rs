@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 pub use super::members::rules::{INVITATION_LIFETIME, INVITATIONS_A_DAY_MAX, Member, leaves_no_admin, may_give};
 pub use super::team::rules::{Absence, Outsider, Place, Staff, Team, TeamFunction};
+use crate::accounts::choices::rules::UsualChoices;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 use crate::names::names;
@@ -171,6 +172,8 @@ pub struct Account {
     pub price_strategy: String,
     /// Days that the supplier has to answer its claims; as for all where nothing is agreed.
     pub claim_answer_days: Option<i32>,
+    /// What it usually decides about what is not there.
+    pub usual: UsualChoices,
     /// Since when nobody of it has access.
     pub closed_at: Option<NaiveDateTime>,
 }

@@ -18,6 +18,7 @@ impl Listed for Site {
     const FORM: &'static [&'static str] = &["name", "country", "street", "postal_code", "city"];
     const HEADS: &'static [(&'static str, &'static str)] =
         &[("acct-name", ""), ("acct-address", ""), ("acct-country", "")];
+    const LINKS: &'static [(&'static str, &'static str)] = &[("site-windows", "windows")];
 
     fn cells(&self, shell: &Shell, place: usize) -> Vec<Cell> {
         let default = if place == 0 {

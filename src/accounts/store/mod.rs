@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+use super::choices::rules::UsualChoices;
 use super::rules::{Account, EinvoiceFormat, EinvoiceWay, Einvoicing, Supplier, Tier, VatCheck, VatState};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, supplier};
@@ -13,6 +14,7 @@ use crate::db::{Connection, patterns, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 
 row! {
@@ -44,6 +46,9 @@ row! {
         time_zone: String = "time_zone",
         price_strategy: String = "price_strategy",
         claim_answer_days: Option<i32> = "claim_answer_days",
+        delivery: DeliveryChoice = "delivery",
+        backorder: BackorderChoice = "backorder",
+        cancel_after_days: Option<i32> = "cancel_after_days",
         closed_at: Option<Timestamp> = "closed_at",
     }
 }
@@ -85,6 +90,11 @@ impl TryFrom<AccountRow> for Account {
             locale: row.locale,
             price_strategy: row.price_strategy,
             claim_answer_days: row.claim_answer_days,
+            usual: UsualChoices {
+                delivery: row.delivery,
+                backorder: row.backorder,
+                cancel_after_days: row.cancel_after_days,
+            },
             closed_at: row.closed_at,
         })
     }

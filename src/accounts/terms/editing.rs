@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::identity::rules::rights::{MayLend, MayManageAccounts, Right};
 use crate::ids::AccountId;
 use crate::kept::{self, Difference, FlagText, IntegerText};
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::version::{self, Expected};
 
 const COLUMNS: [&[&str]; 2] = [files::accounts::LAYOUT.required, files::accounts::LAYOUT.optional];
@@ -103,6 +104,16 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::text")]
     #[schema(example = "DE75512108001245126199", max_length = 42)]
     mandate_iban: Option<String>,
+    /// Whether orders leave in parts that say nothing else.
+    #[schema(value_type = Option<DeliveryChoice>)]
+    delivery: Option<String>,
+    /// What becomes of what is not there, where an order says nothing else; `until` wants `cancel_after_days`.
+    #[schema(value_type = Option<BackorderChoice>)]
+    backorder: Option<String>,
+    /// How many days it waits, of `until`, 1 to 365. Null = none.
+    #[serde(default, deserialize_with = "kept::text")]
+    #[schema(value_type = Option<i64>, example = 14)]
+    cancel_after_days: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -173,6 +184,9 @@ impl From<&Account> for ChangeAccount {
             einvoice_email: account.einvoicing.email.clone(),
             mandate_reference: account.einvoicing.mandate_reference.clone(),
             mandate_iban: account.einvoicing.mandate_iban.clone(),
+            delivery: Some(account.usual.delivery.name().to_owned()),
+            backorder: Some(account.usual.backorder.name().to_owned()),
+            cancel_after_days: account.usual.cancel_after_days.map(|days| days.to_string()),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -208,6 +222,9 @@ fn facts(account: &Account) -> Value {
         "einvoice_email": account.einvoicing.email,
         "mandate_reference": account.einvoicing.mandate_reference,
         "mandate_iban": account.einvoicing.mandate_iban,
+        "delivery": account.usual.delivery,
+        "backorder": account.usual.backorder,
+        "cancel_after_days": account.usual.cancel_after_days,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })
@@ -228,6 +245,14 @@ pub fn change(
     if change.vat_id.is_some() && change.vat_id != stored.vat_id {
         // What is known is known of the id before.
         (stored.vat_check, stored.vat_checked_on, stored.vat_evidence) = (None, None, None);
+    }
+    if change
+        .backorder
+        .as_deref()
+        .is_some_and(|backorder| backorder != BackorderChoice::Until.name())
+    {
+        // Nothing waits for days any more.
+        stored.cancel_after_days = None;
     }
     let mut row = kept::overlaid(&stored, change, &COLUMNS)?;
     let checks = [&change.vat_check, &change.vat_checked_on, &change.vat_evidence];

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 pub use self::store::load;
+use crate::accounts::choices::rules::UsualChoices;
 use crate::accounts::credit::rules::{CreditTerms, usable};
 use crate::accounts::rules::Tier;
 use crate::ids::AccountId;
@@ -41,6 +42,10 @@ pub struct Terms {
     pub has_calendars: bool,
     /// Goods are on their way to the supplier.
     pub expects_goods: bool,
+    /// Something is offered instead of some article.
+    pub has_substitutes: bool,
+    /// What it usually decides about what is not there.
+    pub usual: UsualChoices,
 }
 
 impl Terms {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::Terms;
+use crate::accounts::choices::rules::UsualChoices;
 use crate::accounts::credit::rules::{CreditCheck, CreditTerms, GroupLimit, InsuranceRule, Insured};
 use crate::accounts::rules::Tier;
 use crate::clock::Timestamp;
@@ -11,6 +12,7 @@ use crate::db::{Connection, select};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::row;
 
 row! {
@@ -27,6 +29,10 @@ row! {
         held_since: Option<Timestamp> = "r.held_since",
         has_calendars: bool = "EXISTS (SELECT 1 FROM calendars k WHERE k.code > '')",
         expects_goods: bool = "EXISTS (SELECT 1 FROM expected_receipts e WHERE e.state = {expected_receipt_state open} AND e.product_id > 0)",
+        has_substitutes: bool = "EXISTS (SELECT 1 FROM substitutes u WHERE u.id > 0)",
+        delivery: DeliveryChoice = "a.delivery",
+        backorder: BackorderChoice = "a.backorder",
+        cancel_after_days: Option<i32> = "a.cancel_after_days",
         zone: String = "a.time_zone",
         insured_minor: Option<i64> = "c.insured_minor",
         insured_until: Option<NaiveDate> = "c.insured_until",
@@ -72,5 +78,11 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
         orders_held: row.held_since.is_some(),
         has_calendars: row.has_calendars,
         expects_goods: row.expects_goods,
+        has_substitutes: row.has_substitutes,
+        usual: UsualChoices {
+            delivery: row.delivery,
+            backorder: row.backorder,
+            cancel_after_days: row.cancel_after_days,
+        },
     })
 }

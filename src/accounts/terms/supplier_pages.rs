@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::accounts;
+use crate::accounts::choices::pages::told;
 use crate::accounts::rules::{Account, EinvoiceFormat, EinvoiceWay, Tier, VatState};
 use crate::accounts::supplier_pages::{Head, Reader, choices};
 use crate::accounts::terms::editing::{self, ChangeAccount, NewAccount};
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Confirmed, Desk, MayEditTerms, MayLend, MayManageAccounts};
 use crate::ids::AccountId;
+use crate::names::sets::{BackorderChoice, DeliveryChoice};
 use crate::state::AppState;
 use crate::typed::to_type;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -27,6 +29,10 @@ struct TermsPage<'a> {
     formats: Vec<(String, String)>,
     ways: Vec<(String, String)>,
     needs: Vec<(String, String)>,
+    deliveries: Vec<(String, String)>,
+    backorders: Vec<(String, String)>,
+    /// What it usually decides about what is not there, for who changes nothing here.
+    usual: Vec<(String, String)>,
     /// It has a VAT id that can be checked.
     has_vat_id: bool,
     form: Form,
@@ -86,6 +92,16 @@ fn stored(shell: &Shell, account: &Account) -> Form {
             "mandate_iban",
             account.einvoicing.mandate_iban.clone().unwrap_or_default(),
         ),
+        ("delivery", account.usual.delivery.name().to_owned()),
+        ("backorder", account.usual.backorder.name().to_owned()),
+        (
+            "cancel_after_days",
+            account
+                .usual
+                .cancel_after_days
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
+        ),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
@@ -119,6 +135,9 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         formats: choices(shell, "acct-einvoice", EinvoiceFormat::NAMES.iter().copied()),
         ways: choices(shell, "acct-einvoice-way", EinvoiceWay::NAMES.iter().copied()),
         needs: choices(shell, "acct-needs-reference", ["false", "true"]),
+        deliveries: choices(shell, "order-delivery", DeliveryChoice::NAMES.iter().copied()),
+        backorders: choices(shell, "order-backorder", BackorderChoice::NAMES.iter().copied()),
+        usual: told(shell, account.usual),
         has_vat_id: account.vat_id.is_some(),
         form,
         version: editing::version(&account)?,

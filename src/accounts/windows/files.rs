@@ -1,10 +1,10 @@
 //! `delivery_windows.csv`: when sites take goods in. A row is a span of a weekday, told apart by where it begins.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::{WEEKDAYS, minute, weekday};
+use super::rules::{WEEKDAYS, clock, minute, weekday};
 use crate::accounts::files::accounts::Accounts;
 use crate::accounts::sentences;
 use crate::accounts::sites::files::Sites;
@@ -12,6 +12,7 @@ use crate::db::{Connection, Database, sql};
 use crate::error::{Code, Result};
 use crate::ids::{AccountId, DeliveryWindowId};
 use crate::limits;
+use crate::sentences::Sentence;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
 
@@ -62,11 +63,12 @@ fn load(connection: &mut Connection) -> Result<HashMap<Key, i32>> {
 pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites) -> Result<Checked> {
     let stored = db.read_now(load)?;
     let mut keys = Keys::new();
-    let mut rows = sheet.rows(|cells| {
+    let rows = sheet.rows(|cells| {
         let row = span(cells, accounts, sites)?;
         keys.note(cells, "from", row.key())?;
-        Some(row)
+        Some((cells.line(), row))
     });
+    let mut rows = without_overlaps(&mut sheet, rows, &stored);
     let mut checked = Checked::new(sheet);
     rows.retain(|row| match stored.get(&row.key()) {
         None => {
@@ -95,6 +97,56 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites
         Ok(Vec::new())
     });
     Ok(checked)
+}
+
+/// What is told of a span that lies over another one of its day: the row of that one, or that it is kept already.
+fn overlap(span: &SpanRow, other: Other) -> Sentence {
+    let (from, to) = (clock(span.from_minute), clock(span.to_minute));
+    match other {
+        Other::Row(row) => sentences::window_overlaps_row(from, to, row),
+        Other::Stored(start, end) => sentences::window_overlaps_stored(from, to, clock(start), clock(end)),
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Other {
+    Row(u64),
+    Stored(i32, i32),
+}
+
+/// The rows that lie over no other span of their site's day, be it in the file or kept already; the others are faults. A row that
+/// begins when a kept one does takes its place.
+fn without_overlaps(sheet: &mut Sheet, rows: Vec<(u64, SpanRow)>, stored: &HashMap<Key, i32>) -> Vec<SpanRow> {
+    type Day = (AccountId, String, i32);
+    let named: HashSet<Key> = rows.iter().map(|(_, row)| row.key()).collect();
+    let mut spans: HashMap<Day, Vec<(i32, i32, Other)>> = HashMap::new();
+    for ((account, site, weekday, from), to) in stored {
+        let key = (*account, site.clone(), *weekday, *from);
+        if !named.contains(&key) {
+            let of_day = spans.entry((*account, site.clone(), *weekday)).or_default();
+            of_day.push((*from, *to, Other::Stored(*from, *to)));
+        }
+    }
+    let mut good = Vec::with_capacity(rows.len());
+    for (line, row) in rows {
+        let of_day = spans
+            .entry((row.account_id, row.site.clone(), row.weekday))
+            .or_default();
+        let over = of_day
+            .iter()
+            .find(|(from, to, _)| *from < row.to_minute && row.from_minute < *to);
+        match over.map(|(_, _, other)| *other) {
+            Some(other) => {
+                let value = clock(row.from_minute);
+                sheet.add_fault(line, "from", Code::ValueInvalid, value, overlap(&row, other));
+            }
+            None => {
+                of_day.push((row.from_minute, row.to_minute, Other::Row(line)));
+                good.push(row);
+            }
+        }
+    }
+    good
 }
 
 impl SpanRow {

@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod rules;
+pub mod shapes;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;

@@ -3,7 +3,8 @@
 use actix_web::{HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Window, clock, minute, weekday, weekday_name};
+use super::rules::{Window, minute, weekday};
+use super::shapes::DeliveryWindow;
 use crate::accounts::sentences;
 use crate::clock::now;
 use crate::db::Connection;
@@ -23,28 +24,9 @@ pub struct DeliveryWindows {
     windows: Vec<DeliveryWindow>,
 }
 
-/// A span of a weekday, in the site's own time.
-#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeliveryWindow {
-    /// `mon` to `sun`.
-    #[schema(example = "mon", pattern = "^(mon|tue|wed|thu|fri|sat|sun)$")]
-    weekday: String,
-    #[schema(example = "08:00", pattern = "^[0-2][0-9]:[0-5][0-9]$")]
-    from: String,
-    /// Behind `from`; the last is 24:00.
-    #[schema(example = "12:00", pattern = "^[0-2][0-9]:[0-5][0-9]$")]
-    to: String,
-}
-
 fn answer(windows: &[Window]) -> Result<HttpResponse> {
-    let one = |window: &Window| DeliveryWindow {
-        weekday: weekday_name(window.weekday).to_owned(),
-        from: clock(window.from),
-        to: clock(window.to),
-    };
     let view = DeliveryWindows {
-        windows: windows.iter().map(one).collect(),
+        windows: windows.iter().map(DeliveryWindow::from).collect(),
     };
     Ok(versioned(HttpResponse::Ok(), of_content(windows)?, &view))
 }

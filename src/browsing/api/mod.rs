@@ -1,6 +1,7 @@
 //! The catalogue for accounts and partners: what they see, at their prices.
 
 pub mod availability;
+pub mod quoting;
 
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;

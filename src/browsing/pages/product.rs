@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
+use crate::browsing::instead;
+use crate::browsing::pages::months::months;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
 use crate::catalogue::words::{amount, unit_name};
@@ -31,15 +33,17 @@ use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::substitutes::offering::Offer;
+use crate::substitutes::words::{Told, told};
 use crate::typed::{Typed, quantity};
-use crate::web::charts::{Bars, Caption, Figure};
+use crate::web::charts::Bars;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Purchases that are listed.
 const PURCHASES_SHOWN: i64 = 10;
 
 /// What to price.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct PageParams {
     unit: String,
@@ -76,6 +80,9 @@ struct ProductPage<'a> {
     units: Vec<UnitRow>,
     purchases: Vec<PurchaseRow>,
     months: Option<Bars>,
+    /// What could be ordered instead: its page, and what is told of it.
+    substitutes: Vec<(String, Told)>,
+    may_add: bool,
 }
 
 struct Quote {
@@ -126,15 +133,20 @@ struct Found {
     months: Vec<(NaiveDate, i64)>,
     kept: Vec<Drawn>,
     coming: Coming,
+    offers: Vec<Offer>,
 }
 
-fn find(connection: &mut Connection, account_id: AccountId, id: ProductId) -> Result<Found> {
+fn find(connection: &mut Connection, account_id: AccountId, id: ProductId, asked: &PageParams) -> Result<Found> {
     let article = catalogue::get(connection, account_id, id)?;
     let terms = terms::load(connection, account_id)?;
     let now = now();
     let today = day_in(terms.supplier_zone, now);
     let stock = inventory::load_seen_by(connection, &[id], (&terms).into(), Purpose::Preview, today)?;
     Ok(Found {
+        offers: {
+            let typed = (asked.unit.as_str(), asked.quantity.as_str());
+            instead::offers_of(connection, (&terms, &stock), &article, typed, now)?
+        },
         kept: match stock.has_policies() {
             true => quotas::of_account(connection, account_id, Some(id), today)?,
             false => Vec::new(),
@@ -161,7 +173,10 @@ pub async fn show(
     let account_id = visitor.customer.account_id;
     let found = state
         .db
-        .read(move |connection| find(connection, account_id, id))
+        .read({
+            let asked = asked.clone();
+            move |connection| find(connection, account_id, id, &asked)
+        })
         .await?;
     let (shell, article, terms) = (&visitor.shell, &found.article, &found.terms);
     let language = shell.language;
@@ -227,7 +242,13 @@ pub async fn show(
             .iter()
             .map(|purchase| purchase_row(shell, &found, purchase))
             .collect(),
-        months: months(shell, &found),
+        months: months(shell, &found.article, &found.months),
+        substitutes: found
+            .offers
+            .iter()
+            .map(|offer| (format!("/products/{}", offer.article.product_id), told(shell, offer)))
+            .collect(),
+        may_add: visitor.may::<MayOrder>(),
         article,
         shell,
     };
@@ -393,32 +414,6 @@ fn purchase_row(shell: &Shell, found: &Found, purchase: &Purchase) -> PurchaseRo
         ),
         net: language.amount(Money::new(purchase.net_minor, found.terms.currency)),
     }
-}
-
-/// How much of it was ordered by month; nothing where nothing was.
-fn months(shell: &Shell, found: &Found) -> Option<Bars> {
-    let (language, article) = (shell.language, &found.article);
-    let text = |steps| amount(language, article.base_quantity(steps), &article.base_unit);
-    let sum = found
-        .months
-        .iter()
-        .fold(0_i64, |sum, (_, steps)| sum.saturating_add(*steps));
-    if sum == 0 {
-        return None;
-    }
-    let name = |month: NaiveDate| shell.t(&format!("month-short-{}", month.month()));
-    let values = found.months.iter();
-    let values = values.map(|(month, steps)| Figure::new(name(*month), *steps, text(*steps)));
-    Some(Bars::new(
-        shell,
-        Caption::new(
-            shell.t("word-spend"),
-            shell.t1("product-months-finding", "sum", text(sum)),
-        ),
-        [shell.t("word-month"), shell.t("word-quantity")],
-        values.collect(),
-        |steps| language.quantity(article.base_quantity(steps)),
-    ))
 }
 
 impl ProductPage<'_> {

@@ -142,13 +142,16 @@ impl Filter {
     }
 }
 
-/// Those of these products that belong to nobody else and that the account's assortment, where it has one, holds: what it saw of them it
-/// may be told that it is gone.
+/// Those of these products that belong to nobody else, that the account's assortment, where it has one, holds, and that early access
+/// does not keep from it: what it saw of them it may be told that it is gone. From whom something is kept anew has a note of its own.
 pub fn known_among(connection: &mut Connection, account_id: AccountId, ids: &[i64]) -> Result<Vec<i64>> {
-    sql(
-        "SELECT k.value FROM {ids $1} k WHERE NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
-         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = k.value)",
-    )
+    sql("SELECT k.value FROM {ids $1} k LEFT JOIN products p ON p.id = k.value \
+         WHERE (NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2) \
+         OR EXISTS (SELECT 1 FROM assortment a WHERE a.account_id = $2 AND a.product_id = k.value)) \
+         AND (NOT EXISTS (SELECT 1 FROM early_access e WHERE e.product_id = p.id OR e.category = p.category) \
+         OR EXISTS (SELECT 1 FROM early_access e JOIN accounts w ON w.id = $2 \
+         WHERE (e.product_id = p.id OR e.category = p.category) AND (e.account_id = w.id OR e.tier = w.tier \
+         OR (e.account_id IS NULL AND e.tier IS NULL))))")
     .bind(sets::json(ids)?)
     .bind(account_id)
     .rows(connection)

@@ -19,6 +19,7 @@ pub fn label(connection: &mut Connection, account_id: AccountId, id: ReturnId) -
     let parties = parties::load(connection, account_id, order.site_id)?;
     must_have_seller(&parties)?;
     let line = |line: ReturnLine| DeliveryNoteLine {
+        order: None,
         position: line.position,
         ordered: line.quantity.ordered,
         article: Article {

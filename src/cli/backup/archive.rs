@@ -140,6 +140,13 @@ fn pass(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> 
     }
 }
 
+/// Nobody else reads it, whoever wrote it.
+pub(super) fn keep_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    File::open(path)?.sync_all()
+}
+
 /// Gives a finished file its name, which nothing else may have.
 pub(super) fn put(part: &Path, file: &Path) -> Result<(), Failure> {
     // A rename would replace what somebody put there meanwhile; not every file system has links.

@@ -31,11 +31,19 @@ pub(super) fn of_delivery(note: &DeliveryNote, language: Language) -> Value {
     })
 }
 
+#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
 pub(super) fn of_delivery_line(line: &DeliveryNoteLine, language: Language) -> Value {
     let (quantity, base_quantity) = of_amount(&line.amount, language);
+    let mut article = of_article(&line.article);
+    if let Some((_, po_number)) = &line.order {
+        article["order"] = format!("{} {po_number}", language.text("paper-po-number")).into();
+    }
     json!({
-        "position": line.position.to_string(),
-        "article": of_article(&line.article),
+        "position": match &line.order {
+            Some((number, _)) => format!("{number}/{}", line.position),
+            None => line.position.to_string(),
+        },
+        "article": article,
         "quantity": quantity,
         "base_quantity": base_quantity,
         "ordered": with_unit(line.ordered, &line.amount.unit_code, language),
@@ -52,7 +60,7 @@ fn of_package(package: &Packed, language: Language) -> Value {
     let items = package
         .items
         .iter()
-        .map(|(position, amount)| json!([position.to_string(), of_amount(amount, language).0]));
+        .map(|(position, amount)| json!([position, of_amount(amount, language).0]));
     json!({
         "position": package.position.to_string(),
         "sscc": grouped(&package.sscc),

@@ -14,9 +14,9 @@ pub struct DeliveryNote {
     pub number: String,
     /// The day it left.
     pub shipped_on: NaiveDate,
-    /// The buyer's order number.
+    /// The buyer's order number; of several orders all of them.
     pub po_number: String,
-    /// The seller's order number.
+    /// The seller's order number; of several orders all of them.
     pub order_number: String,
     /// Who carries it.
     pub carrier: Option<String>,
@@ -37,6 +37,8 @@ pub struct DeliveryNote {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryNoteLine {
+    /// The order's number and the account's own number of it, where lines of several orders are in it.
+    pub order: Option<(String, String)>,
     /// The order line's position.
     pub position: i32,
     pub article: Article,
@@ -57,8 +59,8 @@ pub struct Packed {
     pub weight_grams: Option<i64>,
     /// Length, width and height in millimetres.
     pub sides: [Option<i32>; 3],
-    /// Position of the order's line, and how much of it.
-    pub items: Vec<(i32, Amount)>,
+    /// Position of the order's line, with the order's number where there are several, and how much of it.
+    pub items: Vec<(String, Amount)>,
 }
 
 /// Labels of packages, one a page.

@@ -19,7 +19,8 @@ pub fn packages() -> Vec<Packed> {
         sides: [Some(400), Some(300), None],
         items,
     };
-    vec![packed(1, vec![(1, amount.clone()), (2, amount)]), packed(2, Vec::new())]
+    let items = vec![("1".to_owned(), amount.clone()), ("2".to_owned(), amount)];
+    vec![packed(1, items), packed(2, Vec::new())]
 }
 
 /// Labels of so many packages.

@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::identity::caller::{MayOrder, Visitor};
 use crate::inventory::rules::Status;
 use crate::inventory::{self, Purpose};
+use crate::orders::rules::Wishes;
 use crate::pricing::{self, rules as prices};
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -72,6 +73,7 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
                 typed: typed.tidied(),
                 product_id: article.map(|article| article.product_id),
                 unit_origin: None,
+                choices: Wishes::default(),
             }
         });
         Ok(wanted.collect())

@@ -26,6 +26,8 @@ enum Action {
     Merge(DraftLineId, DraftLineId),
     Mend(DraftLineId, Change),
     Choose(DraftLineId, ProductId),
+    /// So much of another article, in a unit of it.
+    Instead(DraftLineId, ProductId, String, String),
 }
 
 impl Action {
@@ -39,6 +41,11 @@ impl Action {
             "remove" => Self::Remove(line()?),
             "merge" => Self::Merge(line()?, more.parse().ok()?),
             "article" => Self::Choose(line()?, more.parse().ok()?),
+            "instead" => {
+                let (product, rest) = more.split_once(':')?;
+                let (unit, quantity) = rest.rsplit_once(':')?;
+                Self::Instead(line()?, product.parse().ok()?, unit.to_owned(), quantity.to_owned())
+            }
             "mend" => {
                 let (unit, quantity) = more.rsplit_once(':')?;
                 let change = Change::Quantity {
@@ -76,6 +83,9 @@ fn edits(fields: &Fields) -> Vec<(DraftLineId, LineEdit)> {
                 "quantity" => edit.quantity = Some(change),
                 "unit" => edit.unit = Some(change),
                 "note" => edit.note = Some(change),
+                "delivery" => edit.delivery = Some(change),
+                "backorder" => edit.backorder = Some(change),
+                "cancel_after" => edit.cancel_after = Some(change),
                 _ => {}
             }
         }
@@ -93,6 +103,16 @@ fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Re
             let article = catalogue::get(tx, editor.account_id, *product)?;
             let number = article.customer_part_number.unwrap_or(article.sku);
             editing::set(tx, editor, id, *line, &Change::Article(*product, number))
+        }
+        Action::Instead(line, product, unit, quantity) => {
+            let article = catalogue::get(tx, editor.account_id, *product)?;
+            let change = Change::Instead {
+                product_id: *product,
+                number: article.customer_part_number.unwrap_or(article.sku),
+                quantity: quantity.clone(),
+                unit: unit.clone(),
+            };
+            editing::set(tx, editor, id, *line, &change)
         }
     }
 }

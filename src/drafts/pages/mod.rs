@@ -5,10 +5,11 @@
 //! - [`changing`]: lines are changed, mended, merged, removed
 //! - [`lists`]: pasted lists and files
 //! - [`shelf`]: all drafts of the account
-//! - [`preview`]: what placing would come to, placing, and what came of it
+//! - [`preview`], [`confirmation`]: what placing would come to, placing, and what came of it
 
 pub mod articles;
 pub mod changing;
+pub mod confirmation;
 pub mod lists;
 pub mod preview;
 pub mod quick_order;

@@ -1,4 +1,4 @@
-//! What placing a draft would come to, placing it, and what came of it.
+//! What placing a draft would come to, and placing it.
 
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
@@ -17,36 +17,37 @@ use crate::drafts::reading::{self, PriceRise, Sheet};
 use crate::drafts::rules::supply::supply;
 use crate::error::{Code, Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{MayOrder, MayRead, Visitor};
+use crate::identity::caller::{MayOrder, Visitor};
 use crate::identity::idempotency;
-use crate::ids::{DraftId, OrderId};
-use crate::orders;
+use crate::ids::DraftId;
 use crate::orders::entitlements::rules::{IfNotEntitled, Right};
 use crate::orders::entitlements::{self, words};
 use crate::orders::rules::{
-    BackorderChoice, Choices, DeliveryChoice, HoldReason, OrderClass, OrderLine, OrderTexts, State,
+    BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, OrderTexts, State,
 };
-use crate::orders::words::price;
+use crate::orders::words::{price, wishes};
 use crate::state::AppState;
-use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
+use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
 /// Sites that can be chosen from; more than an account has.
 const SITES_MAX: i64 = 500;
 
 /// A line as the preview and the confirmation print it.
-struct Line {
-    number: i32,
-    article: String,
-    name: String,
-    sku: String,
+pub(super) struct Line {
+    pub(super) number: i32,
+    pub(super) article: String,
+    pub(super) name: String,
+    pub(super) sku: String,
     /// What was typed for the article.
-    typed: Option<String>,
-    quantity: String,
-    base: Option<String>,
-    price: String,
-    net: String,
-    promise: Vec<String>,
-    chip: Chip,
+    pub(super) typed: Option<String>,
+    pub(super) quantity: String,
+    pub(super) base: Option<String>,
+    pub(super) price: String,
+    pub(super) net: String,
+    pub(super) promise: Vec<String>,
+    pub(super) chip: Chip,
+    /// What is decided of it other than of the order.
+    pub(super) choices: String,
 }
 
 #[derive(Template)]
@@ -78,7 +79,7 @@ struct PreviewPage<'a> {
     next_step: String,
 }
 
-fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
+pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
     let (promise, chip) = promised(shell, line, supply(line, order.state.is_served()));
     let base = (line.unit != line.base_unit).then(|| {
         amount(
@@ -102,6 +103,7 @@ fn line(shell: &Shell, order: &orders::rules::Order, line: &OrderLine) -> Line {
         net: shell.language.amount(line.net),
         promise,
         chip,
+        choices: wishes(shell, line.own).join(", "),
     }
 }
 
@@ -147,7 +149,7 @@ async fn page(
     let first = sites.first().map(|site| site.code.clone());
     let mut form = match typed {
         Some((_, form)) => form,
-        None => stored(shell, Head::of(&sheet.draft), first),
+        None => stored(shell, Head::of(&sheet.draft), order.choices, first),
     };
     if let Some(number) = sheet.estimate.used_by {
         form.warn("po_number", shell.t1("preview-po-used", "number", number.to_string()));
@@ -155,6 +157,9 @@ async fn page(
     for fault in &sheet.estimate.faults {
         if fault.pointer == "/order_class" && form.fault("order_class").is_empty() {
             form.warn("order_class", shell.fault(fault));
+        }
+        if fault.pointer == "/cancel_after" {
+            form.warn("cancel_after", shell.fault(fault));
         }
     }
     let is_granted = standings.iter().any(|standing| standing.right != Right::Free);
@@ -193,24 +198,25 @@ async fn page(
     shell.page_with(preview.form.status(), &preview)
 }
 
-/// The head of a draft as its form shows it.
 /// The names of a set as a field offers them.
 fn choices(shell: &Shell, set: &str, names: &[&str]) -> Vec<(String, String)> {
     let choice = |name: &&str| ((*name).to_owned(), shell.name(set, name));
     names.iter().map(choice).collect()
 }
 
-fn stored(shell: &Shell, head: Head, first_site: Option<String>) -> Form {
+/// The head of a draft as its form shows it.
+fn stored(shell: &Shell, head: Head, usual: Choices, first_site: Option<String>) -> Form {
     let text = Option::unwrap_or_default;
+    let choices = head.choices.unwrap_or(usual);
     let keys = [
         ("po_number", text(head.po_number)),
         ("ship_to", text(head.ship_to.or(first_site))),
         ("requested_date", text(head.requested_on.map(|on| on.to_string()))),
         ("order_class", head.order_class.name().to_owned()),
         ("if_not_entitled", head.if_not_entitled.name().to_owned()),
-        ("delivery", head.choices.delivery.name().to_owned()),
-        ("backorder", head.choices.backorder.name().to_owned()),
-        ("cancel_after", text(head.choices.cancel_after.map(|on| on.to_string()))),
+        ("delivery", choices.delivery.name().to_owned()),
+        ("backorder", choices.backorder.name().to_owned()),
+        ("cancel_after", text(choices.cancel_after.map(|on| on.to_string()))),
     ];
     let texts = head
         .texts
@@ -257,11 +263,11 @@ fn head_of(form: &mut Form) -> Head {
         requested_on: form.optional_day("requested_date").flatten(),
         order_class: OrderClass::from_name(form.value("order_class")).unwrap_or_default(),
         if_not_entitled: IfNotEntitled::from_name(form.value("if_not_entitled")).unwrap_or_default(),
-        choices: Choices {
+        choices: Some(Choices {
             delivery: DeliveryChoice::from_name(form.value("delivery")).unwrap_or_default(),
             backorder: BackorderChoice::from_name(form.value("backorder")).unwrap_or_default(),
             cancel_after: form.optional_day("cancel_after").flatten(),
-        },
+        }),
         texts: OrderTexts::read(|name| form.filled(name)),
     }
 }
@@ -363,88 +369,4 @@ pub async fn place(
             page(&state, &visitor, id, Some((head, form))).await
         }
     }
-}
-
-#[derive(Template)]
-#[template(path = "drafts/templates/confirmation.html")]
-struct ConfirmationPage<'a> {
-    shell: &'a Shell,
-    order_id: OrderId,
-    number: String,
-    po_number: String,
-    ship_to: String,
-    chip: Chip,
-    next_step: String,
-    readers: String,
-    gross: String,
-    lines: Vec<Line>,
-    currency: String,
-    rest: Option<(String, i64)>,
-}
-
-/// What came of placing
-#[get("/orders/{id}/confirmation")]
-pub async fn confirmation(
-    state: web::Data<AppState>,
-    visitor: Visitor<MayRead>,
-    PathId(id): PathId<OrderId>,
-) -> Result<HttpResponse> {
-    let Editor {
-        account_id, person_id, ..
-    } = editor(&visitor);
-    let read = move |connection: &mut Connection| {
-        let order = orders::get(connection, account_id, id)?;
-        let readers = placing::readers(connection, &order)?;
-        let rest = drafts::find_current(connection, account_id, person_id)?;
-        let rest = match rest {
-            Some(draft) => Some((draft, drafts::count_lines(connection, account_id, draft)?)),
-            None => None,
-        };
-        Ok((order, readers, rest))
-    };
-    let (order, readers, rest) = state.db.read(read).await?;
-    let shell = &visitor.shell;
-    let (chip, next_step) = match order.state {
-        State::OnHold => (
-            Chip::new(Tone::Warn, Shape::Diamond, shell.t("confirmation-on-hold")),
-            "confirmation-next-hold",
-        ),
-        State::Placed => (
-            Chip::new(Tone::Info, Shape::Ring, shell.t("word-placed")),
-            "confirmation-next-placed",
-        ),
-        _ => (
-            Chip::new(Tone::Neutral, Shape::Dot, shell.t("confirmation-under-way")),
-            "confirmation-next-later",
-        ),
-    };
-    let page = ConfirmationPage {
-        shell,
-        order_id: id,
-        number: order.number.to_string(),
-        po_number: order.po_number.clone(),
-        ship_to: order.ship_to.clone(),
-        chip,
-        next_step: shell.t(next_step),
-        readers: readers.join(", "),
-        gross: shell.money(order.gross.unwrap_or(order.net)),
-        lines: order.lines.iter().map(|one| line(shell, &order, one)).collect(),
-        currency: order.currency.code().to_owned(),
-        rest: rest
-            .filter(|(_, lines)| *lines > 0)
-            .map(|(draft, lines)| (format!("/drafts/{draft}"), lines)),
-    };
-    shell.page(&page)
-}
-
-/// The confirmation on paper
-#[get("/orders/{id}/confirmation.pdf")]
-pub async fn print(
-    state: web::Data<AppState>,
-    visitor: Visitor<MayRead>,
-    PathId(id): PathId<OrderId>,
-) -> Result<HttpResponse> {
-    let account_id = visitor.customer.account_id;
-    let read = move |connection: &mut _| orders::documents::confirmation(connection, account_id, id);
-    Ok(state.print(read).await?.into())
 }

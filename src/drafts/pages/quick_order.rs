@@ -11,7 +11,7 @@ use crate::drafts::editing::{self, Editor};
 use crate::drafts::reading::{self, Sheet};
 use crate::drafts::resolving::{Wanted, resolve};
 use crate::drafts::rules::{Draft, TypedLine};
-use crate::drafts::{self, suggesting};
+use crate::drafts::{self, offering, suggesting};
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
@@ -165,6 +165,7 @@ async fn show(
         if let Some(lines) = sheet.lines.get_mut(from..to) {
             suggesting::suggest(connection, account_id, lines)?;
         }
+        offering::offer(connection, &mut sheet, &places, now)?;
         Ok((sheet, places, page))
     };
     let (sheet, places, page) = state.db.read(read).await?;

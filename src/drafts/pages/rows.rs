@@ -9,9 +9,11 @@ use crate::drafts::rules::keys::Suggestion;
 use crate::drafts::rules::problems::{Mend, Problem};
 use crate::drafts::rules::supply::{Supply, next_break, pack_price, supply};
 use crate::languages::Language;
-use crate::orders::rules::OrderLine;
-use crate::orders::words::{price, why};
+use crate::orders::rules::{BackorderChoice, DeliveryChoice, OrderLine, Wishes};
+use crate::orders::words::{price, why, wishes};
 use crate::quantity::{Decimal, Quantity};
+use crate::substitutes::offering::Offer;
+use crate::substitutes::words::{Told, told};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// A line of the table.
@@ -35,6 +37,54 @@ pub(super) struct Row {
     pub problem: Option<ProblemCell>,
     /// Number and id of the line it could be merged with.
     pub twin: Option<(usize, String)>,
+    /// What could be taken instead: value and text of the button, and what is said beside it.
+    pub offers: Vec<(String, String, Told)>,
+    pub choices: ChoiceCells,
+}
+
+/// What is decided of a line other than of the whole.
+#[derive(Debug)]
+pub(super) struct ChoiceCells {
+    /// In words; empty where nothing is.
+    pub text: String,
+    /// As they are kept.
+    pub delivery: String,
+    pub backorder: String,
+    pub cancel_after: String,
+    /// Value, text and whether it is chosen.
+    pub deliveries: Vec<(String, String, bool)>,
+    pub backorders: Vec<(String, String, bool)>,
+}
+
+/// The names of a set to choose from, and none of them first.
+fn offered(shell: &Shell, set: &str, names: &[&str], chosen: &str) -> Vec<(String, String, bool)> {
+    let none = (String::new(), shell.t("line-as-order"), chosen.is_empty());
+    let name = |name: &&str| ((*name).to_owned(), shell.name(set, name), *name == chosen);
+    std::iter::once(none).chain(names.iter().map(name)).collect()
+}
+
+fn choice_cells(shell: &Shell, line: &SheetLine) -> ChoiceCells {
+    let Wishes {
+        delivery,
+        backorder,
+        cancel_after,
+    } = line.line.choices;
+    let delivery = delivery.map_or("", DeliveryChoice::name);
+    let backorder = backorder.map_or("", BackorderChoice::name);
+    ChoiceCells {
+        text: wishes(shell, line.line.choices).join(", "),
+        deliveries: offered(shell, "order-delivery", DeliveryChoice::NAMES, delivery),
+        backorders: offered(shell, "order-backorder", BackorderChoice::NAMES, backorder),
+        delivery: delivery.to_owned(),
+        backorder: backorder.to_owned(),
+        cancel_after: cancel_after.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+fn offer_button(shell: &Shell, id: &str, offer: &Offer) -> (String, String, Told) {
+    let told = told(shell, offer);
+    let value = format!("instead:{id}:{}:{}:{}", told.product_id, told.unit, told.quantity);
+    (value, told.button.clone(), told)
 }
 
 /// What a line is about.
@@ -124,6 +174,12 @@ fn row(shell: &Shell, sheet: &Sheet, line: &SheetLine) -> Row {
             .as_ref()
             .err()
             .map(|problem| problem_cell(shell, &id, line, problem)),
+        offers: line
+            .offers
+            .iter()
+            .map(|offer| offer_button(shell, &id, offer))
+            .collect(),
+        choices: choice_cells(shell, line),
         twin,
         id,
     }

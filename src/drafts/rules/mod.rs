@@ -17,7 +17,7 @@ use crate::error::Code;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::head::NOTE_CHARS_MAX;
-use crate::orders::rules::{Choices, OrderClass, OrderTexts};
+use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts, Wishes};
 
 /// Most lines of a draft: those of an order.
 pub const LINES_MAX: usize = crate::pricing::rules::LINES_MAX;
@@ -50,8 +50,8 @@ pub struct Draft {
     pub order_class: OrderClass,
     /// What becomes of it where the account may not use that class.
     pub if_not_entitled: IfNotEntitled,
-    /// What is to become of what is not there.
-    pub choices: Choices,
+    /// What is to become of what is not there; as the account usually decides where nobody said.
+    pub choices: Option<Choices>,
     /// What the account says.
     pub texts: OrderTexts,
     /// Grows with each change.
@@ -138,6 +138,8 @@ pub struct DraftLine {
     pub shown_net_minor: Option<i64>,
     /// Where its unit comes from, if nobody named it. It stays what it was when the line came in.
     pub unit_origin: Option<units::UnitOrigin>,
+    /// What of it is decided other than of the draft.
+    pub choices: Wishes,
 }
 
 /// What a form changes of a line: what it showed and what somebody made of it.
@@ -148,6 +150,10 @@ pub struct LineEdit {
     pub quantity: Option<Edit>,
     pub unit: Option<Edit>,
     pub note: Option<Edit>,
+    pub delivery: Option<Edit>,
+    pub backorder: Option<Edit>,
+    /// A day as `2026-12-24`.
+    pub cancel_after: Option<Edit>,
 }
 
 /// A field of a form.
@@ -192,6 +198,22 @@ impl LineEdit {
             note: field(&self.note, &stored.note)?,
         }
         .tidied())
+    }
+
+    /// What is decided of the line after these edits; what is no name of the set is as of the draft.
+    pub fn decide(&self, stored: Wishes) -> Result<Wishes, Overtaken> {
+        let field = |edit: &Option<Edit>, stored: String| match edit {
+            Some(edit) => edit.apply(&stored),
+            None => Ok(stored),
+        };
+        let delivery = stored.delivery.map_or("", DeliveryChoice::name).to_owned();
+        let backorder = stored.backorder.map_or("", BackorderChoice::name).to_owned();
+        let day = stored.cancel_after.map(|day| day.to_string()).unwrap_or_default();
+        Ok(Wishes {
+            delivery: DeliveryChoice::from_name(&field(&self.delivery, delivery)?),
+            backorder: BackorderChoice::from_name(&field(&self.backorder, backorder)?),
+            cancel_after: field(&self.cancel_after, day)?.parse().ok(),
+        })
     }
 }
 

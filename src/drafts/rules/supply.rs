@@ -116,6 +116,7 @@ mod tests {
     use crate::ids::{ExpectedReceiptId, OrderLineId, ProductId};
     use crate::money::{Currency, Money};
     use crate::orders::rules::order::ExpectedPart;
+    use crate::orders::rules::{Choices, Wishes};
     use crate::pricing::rules::{Explanation, Level, NextBreak};
     use crate::quantity::Content;
 
@@ -171,6 +172,9 @@ mod tests {
             expected: Vec::new(),
             note: None,
             typed: None,
+            choices: Choices::default(),
+            own: Wishes::default(),
+            instead: None,
         }
     }
 

@@ -41,6 +41,13 @@ fn stored() -> Vec<(&'static str, Value)> {
         "position": 1, "sku": "BOLT", "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
         "accepted": "1", "reason": null,
     });
+    let consignment = json!({
+        "number": "3003", "ship_to": "MAIN", "carrier": "DHL", "tracking_number": "X1",
+        "shipments": [{
+            "shipment_id": ShipmentId(9).to_string(), "number": "3001", "order_id": OrderId(7).to_string(),
+            "order_number": "1001", "po_number": "PO-1",
+        }],
+    });
     let with = |head: &Value, more: Value| {
         let mut all = head.clone();
         for (name, value) in more.as_object().expect("an object") {
@@ -116,6 +123,30 @@ fn stored() -> Vec<(&'static str, Value)> {
                     "base_unit": "H87", "to_stock": "100", "quarantine": "0", "scrap": null,
                 }],
             }),
+        ),
+        (
+            "consignment.dispatched",
+            with(
+                &consignment,
+                json!({
+                    "lines": [{
+                        "order_number": "1001", "po_number": "PO-1", "position": 1, "sku": "BOLT",
+                        "customer_part_number": null, "name": "Bolt", "unit": "XCT", "quantity": "2",
+                    }],
+                    "packages": [{ "sscc": "106141411234567897", "kind": "PX", "weight_grams": 12_500 }],
+                }),
+            ),
+        ),
+        (
+            "consignment.changed",
+            with(
+                &consignment,
+                json!({ "tracking_url": "https://carrier.example/1", "packages": [] }),
+            ),
+        ),
+        (
+            "consignment.delivered",
+            with(&consignment, json!({ "received_by": "A. Smith" })),
         ),
         ("contact.added", json!({ "code": "AP", "name": "Accounts payable" })),
         (
@@ -287,6 +318,28 @@ fn stored() -> Vec<(&'static str, Value)> {
             with(
                 &order,
                 json!({ "change_id": ids::OrderChangeId(9).to_string(), "by_staff": "Otto" }),
+            ),
+        ),
+        (
+            "order.substitute_proposed",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "sku": "BOLT", "waits": "100", "base_unit": "H87", "substitute": "BOLT-2",
+                    "substitute_name": "Bolt, new", "unit": "XCT", "unit_code": "XCT", "quantity": "1",
+                    "note": "There on Monday",
+                }),
+            ),
+        ),
+        (
+            "order.substitute_declined",
+            with(
+                &order,
+                json!({
+                    "proposal_id": ids::ProposalId(15).to_string(), "order_line_id": ids::OrderLineId(8).to_string(),
+                    "position": 1, "reason": "we wait", "by_staff": "Otto",
+                }),
             ),
         ),
         ("order.short", with(&order, json!({ "lines": [line] }))),

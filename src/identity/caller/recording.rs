@@ -18,6 +18,7 @@ use crate::identity::acting::Acting;
 use crate::identity::refusals::{self, Refused};
 use crate::ids::{AccountId, PersonId};
 use crate::state::AppState;
+use crate::traces;
 use crate::web::export::Exported;
 
 /// Who sent the request, once it is known.
@@ -31,6 +32,7 @@ struct Known {
 
 /// Leaves with the request who sent it.
 pub(super) fn know(request: &HttpRequest, caller: &Caller) {
+    traces::known(caller.account_id(), caller.person_id);
     let acting = caller.acting.as_deref().filter(|_| caller.account_id().is_some());
     let known = Known {
         actor: Actor {
@@ -46,6 +48,7 @@ pub(super) fn know(request: &HttpRequest, caller: &Caller) {
 /// The same for a program.
 pub(super) fn know_program(request: &HttpRequest, program: &Program) {
     let client = program.client();
+    traces::known(client.account_id, program.person_id());
     let known = Known {
         actor: Actor::new(Who::Client(client.id), Some(program.origin().clone())),
         person_id: program.person_id(),

@@ -105,7 +105,9 @@ pub async fn list(
         .counted("staff-shown", &part);
     let page = ListPage::new("nav-staff", list).lead("staff-text");
     match may_manage {
-        true => page.action("/desk/clients", "clients"),
+        true => page
+            .action("/desk/clients", "clients")
+            .action("/desk/erasures", "erasures"),
         false => page,
     }
     .answer()

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::rules::{Found, Holder, Mode, Period, Quota, Uses};
+use super::rules::{Found, Holder, Mode, Period, Quota, Uses, Weights};
 use crate::accounts::rules::Tier;
 use crate::db::{Batch, Connection, sets, sql};
 use crate::error::{Error, Result};
@@ -55,13 +55,25 @@ fn found(row: FoundRow) -> Result<Found> {
 }
 
 /// The modes of these products: an article's own, else its category's.
-pub fn list_modes_of(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Vec<(ProductId, Mode)>> {
-    sql("SELECT p.id, COALESCE(own.mode, c.mode) FROM products p \
+pub fn list_modes_of(
+    connection: &mut Connection,
+    product_ids: &[ProductId],
+) -> Result<Vec<(ProductId, Mode, Weights)>> {
+    let rows: Vec<(ProductId, Mode, Option<String>)> = sql("SELECT p.id, COALESCE(own.mode, c.mode), \
+         CASE WHEN own.mode IS NOT NULL THEN own.weights ELSE c.weights END FROM products p \
          LEFT JOIN allocation_modes own ON own.product_id = p.id \
          LEFT JOIN allocation_modes c ON c.category = p.category \
          WHERE p.id {in ids $1} AND COALESCE(own.mode, c.mode) IS NOT NULL")
     .bind(sets::json(product_ids)?)
-    .rows(connection)
+    .rows(connection)?;
+    let with_weights = |(id, mode, weights): (ProductId, Mode, Option<String>)| {
+        let weights = match weights {
+            None => Weights::default(),
+            Some(text) => Weights::parse(&text).ok_or_else(|| Error::internal(format!("{text} are no weights")))?,
+        };
+        Ok((id, mode, weights))
+    };
+    rows.into_iter().map(with_weights).collect()
 }
 
 /// What was drawn of quotas in the periods that begin on these days. What went back to stock since is not drawn any more.

@@ -301,4 +301,4 @@ order-backorder = Was nicht da ist
 order-backorder-wait = Wartet auf Bestand
 order-backorder-cancel-rest = Wird sofort storniert
 order-cancel-after = Wartet bis
-order-cancel-after-hint = Freiwillig. Was am Tag danach wartet, wird storniert.
+order-cancel-after-hint = Der letzte Tag, wenn es bis zu einem Tag wartet. Was am Tag danach wartet, wird storniert.

@@ -55,6 +55,7 @@ problem-amount-too-large = Der Betrag ist zu groß.
 problem-credit-exceeded = Ein Kreditlimit ist überschritten.
 problem-po-number-used = Diese Bestellnummer ist schon vergeben. Wählen Sie eine andere.
 problem-supplier-incomplete = Dafür fehlen Angaben des Lieferanten.
+problem-proposal-decided = Über den Vorschlag ist schon entschieden, oder er ist zurückgenommen.
 problem-ships-complete = Die Bestellung geht erst hinaus, wenn alles da ist.
 problem-order-not-cancellable = Die Bestellung kann nicht mehr storniert werden.
 problem-nothing-to-change = Am Auftrag wäre nichts anders.

@@ -301,4 +301,4 @@ order-backorder = What is not there
 order-backorder-wait = Waits for stock
 order-backorder-cancel-rest = Is called off at once
 order-cancel-after = Waits until
-order-cancel-after-hint = Optional. What waits on the day after is called off.
+order-cancel-after-hint = The last day, where it waits until a day. What waits on the day after is called off.

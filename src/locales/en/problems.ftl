@@ -55,6 +55,7 @@ problem-amount-too-large = The amount is larger than the portal can hold.
 problem-credit-exceeded = A limit of credit is exceeded.
 problem-po-number-used = The purchase order number is used already.
 problem-supplier-incomplete = The supplier's own data lack what this needs.
+problem-proposal-decided = A proposal was decided already, or taken back.
 problem-ships-complete = The order leaves only once all of it is there.
 problem-order-not-cancellable = The order can no longer be cancelled.
 problem-nothing-to-change = Nothing of the order would be another.

@@ -26,6 +26,7 @@ use crate::ids::{OrderId, OrderLineId, ProductId, QuotaId, ReceiptId};
 use crate::inventory::quotas::{self, Use};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
+use crate::measures;
 use crate::quantity::Content;
 
 /// What made stock free, or asked for it.
@@ -91,6 +92,7 @@ pub(super) fn serve_waiting(
     zone: Tz,
     now: Timestamp,
 ) -> Result<()> {
+    let _timed = measures::timed(measures::ALLOCATION, ("cause", cause.recorded().0.name()));
     let is_free = |id: &ProductId| stock.of(*id).iter().any(|row| row.free() > 0);
     let free: BTreeSet<_> = product_ids.iter().copied().filter(is_free).collect();
     let outlook = promising::look(tx, product_ids, day_in(zone, now))?;

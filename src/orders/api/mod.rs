@@ -1,5 +1,6 @@
 //! REST of orders for accounts and partners.
 
+pub mod lines;
 pub mod rows;
 pub mod shapes;
 
@@ -43,7 +44,8 @@ fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
 ///
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
 /// nothing; `id`, `number`, `placed_at` and `placed_by` are null. `order_class` is the class the order would get, `entitlement`
-/// what is left of the one that was asked for.
+/// what is left of the one that was asked for. A line of which something would wait has `substitutes`: what could be taken
+/// instead; a refusal of what has ended or is sold out names them in `params`.
 #[utoipa::path(tag = "orders", operation_id = "previewOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),
@@ -56,11 +58,11 @@ pub async fn preview_order(
 ) -> Result<JsonText> {
     let (orderer, request) = (orderer(&customer), body.into_request()?);
     let lines = request.lines.len();
-    let (order, settled) = state
+    let preview = state
         .db
         .read(move |connection| super::preview(connection, &orderer, &request, now()))
         .await?;
-    let view = move || Ok(OrderView::preview(order, &settled));
+    let view = move || Ok(OrderView::preview(preview));
     state.long_bodies.write(lines, view).await
 }
 

@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::lines::OrderLineView;
 use crate::catalogue::ArticleKey;
 use crate::clock::rfc3339;
 use crate::error::{Error, FieldError, Result};
 use crate::ids::OrderLineId;
 use crate::kept::DecimalText;
-use crate::orders::entitlements::rules::{IfNotEntitled, Settled};
+use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::entitlements::shapes::OrderEntitlementView;
-use crate::orders::rules::order::{LinePromise, PromiseKind};
 use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{
-    BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, OrderTexts, Source, State,
+    BackorderChoice, DeliveryChoice, HoldReason, Order, OrderClass, OrderTexts, Source, State, Wishes,
 };
-use crate::orders::{OrderRequest, RequestedLine};
+use crate::orders::{OrderRequest, Preview, RequestedLine};
 use crate::pricing::LineRequest;
-use crate::pricing::view::ExplanationView;
+use crate::substitutes::shapes::views;
 
 /// What to order.
 #[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
@@ -35,11 +35,11 @@ pub struct PlaceOrder {
     pub(super) order_class: Option<OrderClass>,
     /// What becomes of the order where you may not use that class, or used it up this month; `refuse` if left out.
     pub(super) if_not_entitled: Option<IfNotEntitled>,
-    /// Whether it may leave in parts; `partial` if left out.
+    /// Whether it may leave in parts; as your account usually decides if left out.
     pub(super) delivery: Option<DeliveryChoice>,
-    /// What becomes of what is not there; `wait` if left out.
+    /// What becomes of what is not there; as your account usually decides if left out. `until` waits until `cancel_after`.
     pub(super) backorder: Option<BackorderChoice>,
-    /// The last day on which something of it waits; what waits then is called off.
+    /// The last day on which something of it waits; what waits then is called off. With it `backorder` is `until`.
     pub(super) cancel_after: Option<NaiveDate>,
     /// 1 to 5,000 lines.
     #[schema(min_items = 1, max_items = 5000)]
@@ -67,6 +67,12 @@ pub struct PlaceOrderLine {
     /// In that unit.
     #[schema(example = "2")]
     quantity: DecimalText,
+    /// Where it is other than for the order: whether the line may leave in parts. A `complete` line leaves once all of it is there.
+    delivery: Option<DeliveryChoice>,
+    /// Where it is other than for the order: what becomes of what of the line is not there.
+    backorder: Option<BackorderChoice>,
+    /// Where it is other than for the order: the last day on which something of the line waits.
+    cancel_after: Option<NaiveDate>,
     /// 1,000 characters at most.
     note: Option<String>,
 }
@@ -85,6 +91,11 @@ impl PlaceOrder {
                     },
                     note: line.note,
                     typed: None,
+                    choices: Wishes {
+                        delivery: line.delivery,
+                        backorder: line.backorder,
+                        cancel_after: line.cancel_after,
+                    },
                 }),
                 Err(fault) => faults.push(FieldError::new(format!("/lines/{index}"), fault.code, fault.detail)),
             }
@@ -98,9 +109,9 @@ impl PlaceOrder {
             requested_on: self.requested_date,
             order_class: self.order_class.unwrap_or_default(),
             if_not_entitled: self.if_not_entitled.unwrap_or_default(),
-            choices: Choices {
-                delivery: self.delivery.unwrap_or_default(),
-                backorder: self.backorder.unwrap_or_default(),
+            choices: Wishes {
+                delivery: self.delivery,
+                backorder: self.backorder,
                 cancel_after: self.cancel_after,
             },
             texts: OrderTexts { note: self.note },
@@ -238,49 +249,10 @@ pub struct OrderView {
     entitlement: Option<OrderEntitlementView>,
 }
 
-/// A line. `base_quantity`, `reserved`, `backordered`, `shipped`, `invoiced` and `cancelled` are base units.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct OrderLineView {
-    #[schema(required)]
-    id: Option<String>,
-    position: i32,
-    product_id: String,
-    sku: String,
-    #[schema(required)]
-    customer_part_number: Option<String>,
-    name: String,
-    unit: String,
-    quantity: String,
-    base_quantity: String,
-    /// The price kept for `price_base` × `price_unit`.
-    unit_price: String,
-    price_unit: String,
-    price_base: i32,
-    net: String,
-    explanation: ExplanationView,
-    reserved: String,
-    backordered: String,
-    shipped: String,
-    invoiced: String,
-    cancelled: String,
-    /// When all of the line is promised for; null while some of it waits for stock and is not expected either.
-    #[schema(required)]
-    promised_date: Option<NaiveDate>,
-    /// How much is promised for which day, by day: of stock, then of goods that are expected.
-    promises: Vec<LinePromiseView>,
-    /// While some of the line waits for stock: how much of it there is, and why not all.
-    #[schema(required, example = "40 of 60 now; orders with a higher rank came first")]
-    allocation: Option<String>,
-    #[schema(required)]
-    note: Option<String>,
-    /// What was typed for the article, where that is not its number to the last sign.
-    #[schema(required, example = "hex bolt m8")]
-    typed: Option<String>,
-}
-
 impl From<Order> for OrderView {
     fn from(order: Order) -> Self {
         let arrives_on = Outstanding::of(&order).arrives_on();
+        let lines = OrderLineView::of(&order);
         let OrderTexts { note } = order.texts;
         Self {
             id: Some(order.id.to_string()),
@@ -298,7 +270,7 @@ impl From<Order> for OrderView {
             cancel_after: order.choices.cancel_after,
             note,
             currency: order.currency.code(),
-            lines: order.lines.into_iter().map(OrderLineView::from).collect(),
+            lines,
             net_total: order.net.to_string(),
             tax_total: order.tax.map(|tax| tax.to_string()),
             gross_total: order.gross.map(|gross| gross.to_string()),
@@ -324,80 +296,33 @@ impl OrderView {
             .collect();
         let mut view = Self::from(order);
         for (line, allocation) in view.lines.iter_mut().zip(allocations) {
-            line.allocation = allocation.map(|allocation| allocation.to_string());
+            line.set_allocation(allocation.map(|allocation| allocation.to_string()));
         }
         view
     }
 
     /// The same without what only a stored order has.
-    pub fn preview(order: Order, settled: &Settled) -> Self {
+    pub fn preview(preview: Preview) -> Self {
+        let Preview {
+            order,
+            settled,
+            mut offers,
+        } = preview;
+        let ids: Vec<_> = order.lines.iter().map(|line| line.id).collect();
         let mut view = Self {
             id: None,
             number: None,
             placed_at: None,
             placed_by: None,
-            entitlement: OrderEntitlementView::of(settled),
+            entitlement: OrderEntitlementView::of(&settled),
             ..Self::from(order)
         };
-        for line in &mut view.lines {
-            line.id = None;
+        for (line, id) in view.lines.iter_mut().zip(ids) {
+            line.forget_id();
+            if let Some(offers) = offers.remove(&id) {
+                line.set_substitutes(views(offers));
+            }
         }
         view
-    }
-}
-
-/// So much of a line for a day.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct LinePromiseView {
-    date: NaiveDate,
-    /// In base units.
-    quantity: String,
-    #[schema(inline)]
-    kind: PromiseKind,
-}
-
-impl LinePromiseView {
-    fn new(line: &OrderLine, promise: LinePromise) -> Self {
-        Self {
-            date: promise.on,
-            quantity: line.base_quantity(promise.quantity).to_string(),
-            kind: promise.kind,
-        }
-    }
-}
-
-impl From<OrderLine> for OrderLineView {
-    fn from(line: OrderLine) -> Self {
-        let base = |steps| line.base_quantity(steps).to_string();
-        Self {
-            id: Some(line.id.to_string()),
-            position: line.position,
-            product_id: line.product_id.to_string(),
-            quantity: line.quantity.ordered.to_string(),
-            base_quantity: base(line.quantity.base_steps),
-            unit_price: line.unit_price.to_string(),
-            price_base: line.price_base,
-            net: line.net.to_string(),
-            reserved: base(line.reserved),
-            backordered: base(line.backordered),
-            shipped: base(line.shipped),
-            invoiced: base(line.invoiced),
-            cancelled: base(line.cancelled),
-            promised_date: line.promised_on,
-            promises: line
-                .promises()
-                .into_iter()
-                .map(|promise| LinePromiseView::new(&line, promise))
-                .collect(),
-            sku: line.sku,
-            customer_part_number: line.customer_part_number,
-            name: line.name,
-            unit: line.unit,
-            price_unit: line.price_unit,
-            explanation: line.explanation.into(),
-            allocation: None,
-            note: line.note,
-            typed: line.typed,
-        }
     }
 }

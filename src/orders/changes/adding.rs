@@ -12,7 +12,7 @@ use crate::ids::{OrderLineId, ProductId};
 use crate::orders::planning::changing::Today;
 use crate::orders::planning::{RequestedLine, too_large};
 use crate::orders::rules::head::check_note;
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::{Instead, Order, OrderLine};
 use crate::pricing::{self, LINES_MAX, LineRequest};
 
 /// A part that is added: more of a line, or another one.
@@ -56,10 +56,11 @@ pub(super) fn to_price<'a>(
             },
             note: line.note.clone(),
             typed: None,
+            choices: line.own,
         });
     }
     for index in &wanted.added {
-        let Some(AskedLine::Add(added)) = request.lines.get(*index) else {
+        let Some(AskedLine::Add(added) | AskedLine::Instead { added, .. }) = request.lines.get(*index) else {
             continue;
         };
         match requested_line(added) {
@@ -89,22 +90,29 @@ fn requested_line(added: &Added) -> Result<RequestedLine, LineFault> {
         },
         note: added.note.clone(),
         typed: added.typed.clone(),
+        choices: added.choices,
     })
 }
 
 /// The parts that are added. Of a line that is to be less only what the unit is ordered in counts.
 pub(super) fn added(
     order: &Order,
+    wanted: &Wanted,
     asked: &[Asked<'_>],
     requested: &[RequestedLine],
     today: Today,
     faults: &mut Vec<FieldError>,
 ) -> Result<(Vec<Adding>, HashSet<ProductId>)> {
     let (mut adding, mut products) = (Vec::new(), HashSet::new());
+    let replaced: HashMap<_, _> = wanted.replaced.iter().map(|one| (one.index, one)).collect();
     for ((asked, requested), priced) in asked.iter().zip(requested).zip(today.lines) {
         match (asked, priced) {
-            (Asked::Add(index), Ok(line)) => {
+            (Asked::Add(index), Ok(mut line)) => {
                 products.insert(line.product_id);
+                line.instead = replaced.get(index).map(|one| Instead {
+                    line_id: one.line_id,
+                    quantity: one.steps,
+                });
                 adding.push(Adding {
                     line,
                     index: *index,

@@ -76,6 +76,7 @@ pub async fn change_order(
             reason: body.reason.as_deref(),
             key: Some(&key),
             seen: seen.as_ref(),
+            is_agreed: false,
         };
         super::change(tx, (account_id, Side::Account), id, sent, &actor, now())
     };

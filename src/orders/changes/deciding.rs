@@ -6,7 +6,7 @@ use super::applying::{self, How};
 use super::planning::plan;
 use super::rules::State;
 use super::store::{self, Decided};
-use super::{Change, get, sentences, way_of};
+use super::{Change, end_what_may_not_wait, get, sentences, way_of};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
@@ -58,7 +58,8 @@ pub fn accept(
         on_request: true,
         reason: reason.map(str::trim).filter(|reason| !reason.is_empty()),
     };
-    applying::apply(tx, planned, &change.asked, how, actor, now)?;
+    let order = applying::apply(tx, planned, &change.asked, how, actor, now)?;
+    end_what_may_not_wait(tx, order, actor, now)?;
     get(tx, account_id, id)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::events::payloads::{ChangedField, ChangedLine, OrderDifference, OrderSums};
+use crate::ids::OrderLineId;
 use crate::names::sets::{LineChange, OrderField};
 use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{Order, OrderLine};
@@ -17,6 +18,7 @@ pub fn between(before: &Order, after: &Order, is_stored: bool) -> OrderDifferenc
         match was.get(&line.id) {
             None => {
                 let mut added = told(LineChange::Added, None, Some(line));
+                added.instead_of = line.instead.and_then(|instead| position(after, instead.line_id));
                 added.order_line_id = added.order_line_id.filter(|_| is_stored);
                 lines.push(added);
             }
@@ -25,6 +27,13 @@ pub fn between(before: &Order, after: &Order, is_stored: bool) -> OrderDifferenc
             }
             Some(before) if before.quantity.base_steps > line.quantity.base_steps => {
                 lines.push(told(LineChange::Lowered, Some(before), Some(line)));
+            }
+            Some(before) if before.cancelled < line.cancelled => {
+                lines.push(told(
+                    LineChange::Replaced,
+                    Some(&standing(before)),
+                    Some(&standing(line)),
+                ));
             }
             Some(_) => {}
         }
@@ -36,6 +45,21 @@ pub fn between(before: &Order, after: &Order, is_stored: bool) -> OrderDifferenc
         currency: before.currency.code().to_owned(),
         was: sums(before),
         is: sums(after),
+    }
+}
+
+fn position(order: &Order, id: OrderLineId) -> Option<i32> {
+    let line = order.lines.iter().find(|line| line.id == id)?;
+    Some(line.position)
+}
+
+/// The line without what was called off of it.
+fn standing(line: &OrderLine) -> OrderLine {
+    let steps = line.quantity.base_steps - line.cancelled;
+    OrderLine {
+        quantity: line.part(steps),
+        net: line.net_between(0, steps).unwrap_or(line.net),
+        ..line.clone()
     }
 }
 
@@ -61,6 +85,7 @@ fn told(change: LineChange, was: Option<&OrderLine>, is: Option<&OrderLine>) -> 
         net: is.map(|line| line.net.to_string()),
         was_promised_date: was.and_then(|line| line.promised_on),
         promised_date: is.and_then(|line| line.promised_on),
+        instead_of: None,
     }
 }
 
@@ -92,5 +117,6 @@ fn sums(order: &Order) -> OrderSums {
         arrives_on: Outstanding::of(order).arrives_on(),
         state: order.state,
         line_count: order.line_count,
+        cancelled_total: (order.cancelled.minor > 0).then(|| order.cancelled.to_string()),
     }
 }

@@ -3,6 +3,7 @@
 use crate::accounts::correspondence::Correspondence;
 use crate::events::payloads::{
     ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged, OrderDifference,
+    OrderSubstituteDeclined, OrderSubstituteProposed,
 };
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, Letter, Lines, Link};
@@ -83,6 +84,58 @@ pub fn withdrawn(writing: &Writing, sides: &Correspondence, order: &Order, _: &O
         headline: of_order_with(writing, "mail-change-withdrawn-headline", order, words),
         paragraphs: vec![of_order_with(writing, "mail-change-withdrawn-next", order, words)],
         ..at_the_desk(writing, sides, order, None)
+    }
+}
+
+/// The supplier proposes something else instead of what waits.
+pub fn substitute_proposed(writing: &Writing, order: &Order, proposed: &OrderSubstituteProposed) -> Letter {
+    let waits = writing.quantity_of(&proposed.waits, &proposed.base_unit);
+    let amount = writing.quantity_of(&proposed.quantity, &proposed.unit_code);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("line", proposed.position.into()),
+        ("sku", proposed.sku.as_str().into()),
+        ("waits", waits.as_str().into()),
+        ("amount", amount.as_str().into()),
+        ("substitute", proposed.substitute.as_str().into()),
+        ("name", proposed.substitute_name.as_str().into()),
+    ];
+    let note = writing.fact("substitute-note", proposed.note.clone().unwrap_or_default());
+    let letter = about(writing, order);
+    Letter {
+        subject: of_order_with(writing, "mail-substitute-subject", order, words),
+        headline: of_order_with(writing, "mail-substitute-headline", order, words),
+        paragraphs: vec![
+            of_order_with(writing, "mail-substitute-offer", order, words),
+            of_order_with(writing, "mail-substitute-next", order, words),
+        ],
+        facts: note.into_iter().chain(facts(writing, order)).collect(),
+        link: letter.link.map(|link| Link {
+            url: writing.link(&format!("/orders/{}/substitutes", order.id)),
+            ..link
+        }),
+        ..about(writing, order)
+    }
+}
+
+/// The account does not want what was proposed.
+pub fn substitute_declined(
+    writing: &Writing,
+    sides: &Correspondence,
+    order: &Order,
+    declined: &OrderSubstituteDeclined,
+) -> Letter {
+    let (code, name) = account(sides);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("code", code.into()),
+        ("account", name.into()),
+        ("line", declined.position.into()),
+    ];
+    let reason = writing.fact("word-reason", declined.reason.clone().unwrap_or_default());
+    Letter {
+        subject: of_order_with(writing, "mail-substitute-declined-subject", order, words),
+        headline: of_order_with(writing, "mail-substitute-declined-headline", order, words),
+        paragraphs: vec![of_order_with(writing, "mail-substitute-declined-next", order, words)],
+        ..at_the_desk(writing, sides, order, reason)
     }
 }
 

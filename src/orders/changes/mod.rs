@@ -33,6 +33,7 @@ use self::planning::plan;
 use self::rules::listing::Filter;
 use self::rules::{Request, State, Way, way};
 use self::store::{New, Stored};
+use super::ending::{end_at_once, must_have_something};
 use super::recording::{add_event, audit, head};
 use super::rules::head::check_note;
 use super::rules::{HoldReason, Order};
@@ -142,7 +143,21 @@ pub fn preview(
     now: Timestamp,
 ) -> Result<Preview> {
     let order = super::get(connection, account_id, id)?;
-    let way = way_of(&order, by)?;
+    preview_of(connection, order, (by, false), request, now)
+}
+
+/// The same of an order that was read already; what both sides agreed on is made at once.
+pub(super) fn preview_of(
+    connection: &mut Connection,
+    order: Order,
+    (by, is_agreed): (Side, bool),
+    request: &Request,
+    now: Timestamp,
+) -> Result<Preview> {
+    let way = match way_of(&order, by)? {
+        Way::OnRequest if is_agreed => Way::Now,
+        way => way,
+    };
     foresee(connection, order, way, request, now)
 }
 
@@ -172,6 +187,8 @@ pub struct Sent<'a> {
     pub key: Option<&'a idempotency::Request>,
     /// The versions of the order it is meant for.
     pub seen: Option<&'a Expected>,
+    /// The supplier has agreed to it already, whatever the order's state.
+    pub is_agreed: bool,
 }
 
 /// What came of it.
@@ -203,6 +220,19 @@ pub fn change(
             replayed: true,
         });
     }
+    make(tx, id, (account_id, by), order_id, sent, actor, now)
+}
+
+/// The same under an id of the caller's choice, who sees to it that it is done once.
+pub(super) fn make(
+    tx: &mut Connection,
+    id: OrderChangeId,
+    (account_id, by): (AccountId, Side),
+    order_id: OrderId,
+    sent: Sent<'_>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Done> {
     let reason = sent.reason.map(str::trim).filter(|reason| !reason.is_empty());
     let reason = match by {
         Side::Supplier => Some(check_reason(reason.unwrap_or_default())?),
@@ -215,7 +245,11 @@ pub fn change(
     if let Some(seen) = sent.seen {
         seen.check(order.version)?;
     }
-    match way_of(&order, by)? {
+    let way = match way_of(&order, by)? {
+        Way::OnRequest if sent.is_agreed => Way::Now,
+        way => way,
+    };
+    match way {
         Way::Now => {
             must_not_be_packed(tx, &order)?;
             let planned = plan(tx, order, sent.request, Purpose::Change, (now, now))?;
@@ -225,7 +259,8 @@ pub fn change(
                 on_request: false,
                 reason,
             };
-            applying::apply(tx, planned, sent.request, how, actor, now)?;
+            let order = applying::apply(tx, planned, sent.request, how, actor, now)?;
+            end_what_may_not_wait(tx, order, actor, now)?;
         }
         Way::OnRequest => ask(tx, id, order, (sent.request, reason), actor, now)?,
     }
@@ -234,6 +269,12 @@ pub fn change(
         order: super::get(tx, account_id, order_id)?,
         replayed: false,
     })
+}
+
+/// Calls off what waits of lines whose buyer wants nothing of them to wait; a change that would leave nothing is refused.
+fn end_what_may_not_wait(tx: &mut Connection, order: Order, actor: &Actor, now: Timestamp) -> Result<()> {
+    must_have_something(&order)?;
+    end_at_once(tx, order, actor, now).map(drop)
 }
 
 /// Asks the supplier for a change of a locked order.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::adding::{Adding, added, to_price};
 use super::rules::reading::{self, Fault, Wanted};
-use super::rules::{Credit, Next, Request, Set, committed, give_back, resized, taxed};
-use super::{sentences, store};
+use super::rules::{AskedLine, Credit, Next, Request, Set, committed, give_back, resized, taxed};
+use super::{rules, sentences, store};
 use crate::accounts;
 use crate::accounts::credit::rules::Room;
 use crate::accounts::credit::{find_room, lock_room};
@@ -24,9 +24,9 @@ use crate::ledger;
 use crate::orders::allocation;
 use crate::orders::entitlements::{self, rules::IfNotEntitled};
 use crate::orders::planning::changing;
-use crate::orders::planning::{too_large, totals};
+use crate::orders::planning::{decided, too_large, totals};
 use crate::orders::rules::head::check_note;
-use crate::orders::rules::{Order, OrderLine, OrderTexts};
+use crate::orders::rules::{Order, OrderLine, OrderTexts, Wishes};
 use crate::orders::{self, sentences as said};
 use crate::tax::rules::Treatment;
 
@@ -81,11 +81,6 @@ pub fn plan(
     product_ids.extend(drawn.adding.iter().map(|adding| adding.line.product_id));
     product_ids.sort_unstable();
     product_ids.dedup();
-    if let Some(class) = request.order_class.filter(|class| *class != order.order_class) {
-        // The account is locked, so that no other order of it comes between.
-        let lines = order.lines.len();
-        entitlements::settle(connection, &terms, (class, IfNotEntitled::Refuse), lines, now)?;
-    }
     let mut stock = inventory::load_seen_by(connection, &product_ids, (&terms).into(), purpose, today)?;
     // With the stock locked nobody serves its lines any more.
     let before = match purpose {
@@ -94,6 +89,8 @@ pub fn plan(
     };
     let last = store::find_last_position(connection, before.id)?;
     let (after, gone) = assemble(&before, request, &drawn, &terms, (today, last))?;
+    // The account is locked, so that no other order of it comes between.
+    must_be_entitled(connection, (&before, &after), &drawn, &terms, now)?;
     let freed = free(connection, &before, (&after, &gone), &mut stock)?;
     let added = drawn.adding.iter().map(|adding| &adding.line);
     let beyond = changing::beyond_stock(&drawn.running_out, &stock, added);
@@ -176,7 +173,10 @@ fn draw(
     for fault in of_lines {
         match fault {
             Fault::Field(fault) => faults.push(fault),
-            Fault::BelowLeft(position, left) => below = below.or(Some((position, left))),
+            Fault::BelowLeft(position, left) => below = below.or(Some(sentences::change_below_left(position, left))),
+            Fault::WaitsForLess(position, waits) => {
+                below = below.or(Some(sentences::change_waits_for_less(position, waits)));
+            }
         }
     }
     let Some(site) = site else {
@@ -184,12 +184,18 @@ fn draw(
     };
     let (asked, requested) = to_price(order, request, &wanted, &mut faults);
     let today_of = changing::price(connection, terms, &site, &requested, today)?;
-    let (adding, running_out) = added(order, &asked, &requested, today_of, &mut faults)?;
+    let (mut adding, running_out) = added(order, &wanted, &asked, &requested, today_of, &mut faults)?;
+    decide(
+        order,
+        &mut adding,
+        &requested_choices(request, order),
+        today,
+        &mut faults,
+    );
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    if let Some((position, left)) = below {
-        let detail = sentences::change_below_left(position, left);
+    if let Some(detail) = below {
         return Err(Error::conflict(Code::OrderStateForbids, detail));
     }
     if site.id != order.site_id && order.lines.iter().any(|line| line.shipped > 0) {
@@ -224,13 +230,22 @@ fn assemble(
     (today, last): (NaiveDate, i32),
 ) -> Result<(Order, Vec<OrderLine>)> {
     let set: HashMap<_, _> = drawn.wanted.set.iter().map(|set| (set.line_id, set)).collect();
+    let replaced: HashMap<_, _> = drawn
+        .wanted
+        .replaced
+        .iter()
+        .map(|one| (one.line_id, one.steps))
+        .collect();
     let merged: HashSet<_> = drawn.adding.iter().filter_map(|adding| adding.of).collect();
     let (mut lines, mut gone) = (Vec::with_capacity(before.lines.len()), Vec::new());
     for line in &before.lines {
         let is_resized = |set: &&&Set| set.quantity.base_steps < line.quantity.base_steps || merged.contains(&line.id);
         let after = match set.get(&line.id).filter(is_resized) {
             Some(set) => resized(line, set.quantity, today).ok_or_else(too_large)?,
-            None => line.clone(),
+            None => match replaced.get(&line.id) {
+                Some(steps) => rules::replaced(line, *steps, today).ok_or_else(|| waits_for_less(line))?,
+                None => line.clone(),
+            },
         };
         let after = taxed(&after, &drawn.treatments);
         match after.quantity.base_steps {
@@ -279,6 +294,74 @@ fn assemble(
         return Err(Error::refused(Code::NothingWouldBeLeft, detail));
     }
     Ok((after, gone))
+}
+
+/// Since it was asked for, something of the line was served.
+fn waits_for_less(line: &OrderLine) -> Error {
+    let waits = line.part(line.backordered).ordered;
+    let detail = sentences::change_waits_for_less(line.position, waits);
+    Error::conflict(Code::OrderStateForbids, detail)
+}
+
+/// What is said of each line of the request: of more of a line what was said of that.
+fn requested_choices(request: &Request, order: &Order) -> Vec<Wishes> {
+    let own: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line.own)).collect();
+    let of_line = |line: Option<OrderLineId>| line.and_then(|id| own.get(&id).copied()).unwrap_or_default();
+    let said = |line: &AskedLine| match line {
+        AskedLine::Set { line, .. } => of_line(*line),
+        AskedLine::Add(added) => added.choices,
+        // What is sent instead waits as long as what was ordered would.
+        AskedLine::Instead { line, .. } => of_line(*line),
+    };
+    request.lines.iter().map(said).collect()
+}
+
+/// Puts into the lines that are added what is decided of what of them is not there.
+fn decide(order: &Order, adding: &mut [Adding], said: &[Wishes], today: NaiveDate, faults: &mut Vec<FieldError>) {
+    for adding in adding {
+        let said = said.get(adding.index).copied().unwrap_or_default();
+        // A day that is over by now is that of the order's own, and was allowed then.
+        let is_old =
+            said.cancel_after.is_some_and(|day| day < today) && order.lines.iter().any(|line| line.own == said);
+        let day = if is_old {
+            said.cancel_after.unwrap_or(today)
+        } else {
+            today
+        };
+        match decided(adding.line.clone(), said, order.choices, day) {
+            Ok(line) => adding.line = line,
+            Err(fault) => {
+                let at = format!("/lines/{}{}", adding.index, fault.pointer);
+                faults.push(FieldError::new(at, fault.code, fault.detail));
+            }
+        }
+    }
+}
+
+/// Refuses a change of which the account's entitlement does not allow so many lines, or the class.
+fn must_be_entitled(
+    connection: &mut Connection,
+    (order, after): (&Order, &Order),
+    drawn: &Drawn,
+    terms: &Terms,
+    now: Timestamp,
+) -> Result<()> {
+    let lines = after.lines.len();
+    // What is sent instead of something else is no line more.
+    let instead = after.lines.iter().filter(|line| line.instead.is_some()).count();
+    let counted = lines.saturating_sub(instead);
+    if after.order_class != order.order_class {
+        let asked = (after.order_class, IfNotEntitled::Refuse);
+        return entitlements::settle(connection, terms, asked, counted, now).map(drop);
+    }
+    let is_longer = drawn
+        .adding
+        .iter()
+        .any(|adding| adding.of.is_none() && adding.line.instead.is_none());
+    match is_longer && lines > order.lines.len() {
+        true => entitlements::must_fit(connection, terms, after.order_class, counted, now),
+        false => Ok(()),
+    }
 }
 
 fn is_same_head(before: &Order, after: &Order) -> bool {

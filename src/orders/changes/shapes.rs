@@ -17,7 +17,7 @@ use crate::kept::DecimalText;
 use crate::names::names;
 use crate::names::sets::Side;
 use crate::orders::api::shapes::OrderView;
-use crate::orders::rules::{HoldReason, OrderClass, State as OrderState};
+use crate::orders::rules::{BackorderChoice, DeliveryChoice, HoldReason, OrderClass, State as OrderState, Wishes};
 use crate::sentences::fill_it_in;
 use crate::state::AppState;
 
@@ -72,6 +72,12 @@ pub struct ChangeOrderLine {
     unit: Option<String>,
     /// Of a line that is added; 1,000 characters at most.
     note: Option<String>,
+    /// Of a line that is added, where it is other than for the order.
+    delivery: Option<DeliveryChoice>,
+    /// Of a line that is added, where it is other than for the order.
+    backorder: Option<BackorderChoice>,
+    /// Of a line that is added, where it is other than for the order.
+    cancel_after: Option<NaiveDate>,
 }
 
 fn asked(line: &ChangeOrderLine, index: usize) -> Result<AskedLine, FieldError> {
@@ -90,10 +96,16 @@ fn asked(line: &ChangeOrderLine, index: usize) -> Result<AskedLine, FieldError> 
             quantity: quantity.ok_or_else(missing)?,
             note: line.note.clone(),
             typed: None,
+            choices: Wishes {
+                delivery: line.delivery,
+                backorder: line.backorder,
+                cancel_after: line.cancel_after,
+            },
         }));
     };
     let others = article.into_iter().chain([&line.unit, &line.note]);
-    if others.flatten().next().is_some() {
+    let decides = line.delivery.is_some() || line.backorder.is_some() || line.cancel_after.is_some();
+    if decides || others.flatten().next().is_some() {
         let detail = sentences::change_line_or_article();
         return Err(FieldError::new(at(""), Code::OneKeyNeeded, detail));
     }

@@ -118,6 +118,25 @@ pub fn settle(
     Settled::of(standing, lines, otherwise).map_err(|fault| Error::Invalid(vec![fault]))
 }
 
+/// Refuses an order of the class, which it has already, that would have so many lines; what is used of the class does not matter.
+/// Asks the database nothing for a standard order.
+pub fn must_fit(
+    connection: &mut Connection,
+    terms: &Terms,
+    order_class: OrderClass,
+    lines: usize,
+    now: Timestamp,
+) -> Result<()> {
+    if !CLASSES.contains(&order_class) {
+        return Ok(());
+    }
+    let standing = standings_of(connection, terms, &[order_class], now)?.pop();
+    match standing.and_then(|standing| standing.too_long(lines)) {
+        Some(fault) => Err(Error::Invalid(vec![fault])),
+        None => Ok(()),
+    }
+}
+
 /// At most `limit` entitlements, the oldest first; of an account only its own.
 pub fn list(
     connection: &mut Connection,

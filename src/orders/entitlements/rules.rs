@@ -172,6 +172,13 @@ impl Standing {
         is_too_long.then_some(Shortfall::TooManyLines)
     }
 
+    /// The refusal of more lines than an order of the class may have, whatever else is used up.
+    pub fn too_long(&self, lines: usize) -> Option<FieldError> {
+        let most = self.lines_max()?;
+        let is_too_long = i64::try_from(lines).unwrap_or(i64::MAX) > most;
+        is_too_long.then(|| self.refusal(Shortfall::TooManyLines, lines))
+    }
+
     /// The refusal of an order of the class, with what would do instead.
     pub fn refusal(&self, shortfall: Shortfall, lines: usize) -> FieldError {
         let class = self.order_class.name();

@@ -12,7 +12,7 @@ use crate::keys;
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
-use crate::orders::rules::{Choices, OrderClass, OrderTexts};
+use crate::orders::rules::{OrderClass, OrderTexts, Wishes};
 use crate::orders::sentences;
 use crate::pricing::LineRequest;
 use crate::sentences::{at_most_characters, fill_it_in};
@@ -84,6 +84,7 @@ impl Drafts {
             },
             note: None,
             typed: None,
+            choices: Wishes::default(),
         };
         draft.lines.insert(line?, (cells.line(), requested));
         Some(())
@@ -154,7 +155,7 @@ impl Draft {
                 requested_on: None,
                 order_class: OrderClass::Standard,
                 if_not_entitled: IfNotEntitled::Refuse,
-                choices: Choices::default(),
+                choices: Wishes::default(),
                 texts: OrderTexts::default(),
                 lines,
             },

@@ -9,7 +9,7 @@ use crate::events::payloads::{
 };
 use crate::mail::letter::{Fact, Letter};
 use crate::mail::writing::Writing;
-use crate::names::sets::Side;
+use crate::names::sets::{EndedBy, Side};
 use crate::orders::rules::{HoldReason, Order, State};
 
 /// It was stored, in whatever state.
@@ -96,9 +96,11 @@ pub fn accepted(writing: &Writing, order: &Order) -> Letter {
 
 /// It was called off, by either side.
 pub fn cancelled(writing: &Writing, order: &Order, cancelled: &OrderCancelled) -> Letter {
-    let headline = match cancelled.by {
-        Side::Supplier => "mail-cancelled-by-supplier",
-        Side::Account => "mail-cancelled-by-account",
+    let headline = match (cancelled.by, cancelled.ended_by) {
+        (_, Some(EndedBy::CancelAfter)) => "mail-cancelled-cancel-after",
+        (_, Some(EndedBy::CancelRest)) => "mail-cancelled-cancel-rest",
+        (Side::Supplier, None) => "mail-cancelled-by-supplier",
+        (Side::Account, None) => "mail-cancelled-by-account",
     };
     Letter {
         subject: of_order(writing, "mail-cancelled-subject", order),
@@ -112,9 +114,11 @@ pub fn cancelled(writing: &Writing, order: &Order, cancelled: &OrderCancelled) -
 /// What of lines was still to leave was called off, by either side.
 pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCancelled) -> Letter {
     let count = [("lines", cancelled.lines.len().into())];
-    let headline = match cancelled.by {
-        Side::Supplier => "mail-rest-cancelled-by-supplier",
-        Side::Account => "mail-rest-cancelled-by-account",
+    let headline = match (cancelled.by, cancelled.ended_by) {
+        (_, Some(EndedBy::CancelAfter)) => "mail-rest-cancelled-cancel-after",
+        (_, Some(EndedBy::CancelRest)) => "mail-rest-cancelled-cancel-rest",
+        (Side::Supplier, None) => "mail-rest-cancelled-by-supplier",
+        (Side::Account, None) => "mail-rest-cancelled-by-account",
     };
     let row = |line: &CancelledLine| {
         let cells = vec![writing.quantity_of(&line.quantity, &line.base_unit)];

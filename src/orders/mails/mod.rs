@@ -32,11 +32,14 @@ fn kind_of(event: &OrderEvent) -> Option<Kind> {
         OrderEvent::Released(_) => Some(Kind::OrderReleased),
         OrderEvent::Accepted(_) => Some(Kind::OrderAccepted),
         OrderEvent::Cancelled(_) | OrderEvent::RestCancelled(_) => Some(Kind::OrderCancelled),
-        OrderEvent::Changed(_) | OrderEvent::ChangeRefused(_) => Some(Kind::OrderChanged),
+        OrderEvent::Changed(_) | OrderEvent::ChangeRefused(_) | OrderEvent::SubstituteProposed(_) => {
+            Some(Kind::OrderChanged)
+        }
         OrderEvent::PromiseChanged(_) => Some(Kind::PromiseChanged),
         OrderEvent::Short(_) => Some(Kind::ShortOfStock),
         OrderEvent::ChangeRequested(_)
         | OrderEvent::ChangeWithdrawn(_)
+        | OrderEvent::SubstituteDeclined(_)
         | OrderEvent::CreditExceeded(_)
         | OrderEvent::Delivered(_)
         | OrderEvent::Closed(_)
@@ -49,8 +52,11 @@ fn team_kind_of(event: &OrderEvent) -> Option<Kind> {
     match event {
         OrderEvent::Placed(placed) => (placed.order.order_class == OrderClass::Critical).then_some(Kind::CriticalOrder),
         OrderEvent::OnHold(_) => Some(Kind::TeamHold),
-        OrderEvent::ChangeRequested(_) | OrderEvent::ChangeWithdrawn(_) => Some(Kind::TeamChange),
+        OrderEvent::ChangeRequested(_) | OrderEvent::ChangeWithdrawn(_) | OrderEvent::SubstituteDeclined(_) => {
+            Some(Kind::TeamChange)
+        }
         OrderEvent::Changed(_)
+        | OrderEvent::SubstituteProposed(_)
         | OrderEvent::ChangeRefused(_)
         | OrderEvent::CreditExceeded(_)
         | OrderEvent::Released(_)
@@ -155,6 +161,12 @@ pub fn letter(
         (Kind::OrderCancelled, OrderEvent::RestCancelled(rest)) => letters::rest_cancelled(writing, &order, rest),
         (Kind::OrderChanged, OrderEvent::Changed(changed)) => changes::changed(writing, &order, changed),
         (Kind::OrderChanged, OrderEvent::ChangeRefused(refused)) => changes::refused(writing, &order, refused),
+        (Kind::OrderChanged, OrderEvent::SubstituteProposed(proposed)) => {
+            changes::substitute_proposed(writing, &order, proposed)
+        }
+        (Kind::TeamChange, OrderEvent::SubstituteDeclined(declined)) => {
+            changes::substitute_declined(writing, sides, &order, declined)
+        }
         (Kind::TeamChange, OrderEvent::ChangeRequested(asked)) => changes::requested(writing, sides, &order, asked),
         (Kind::TeamChange, OrderEvent::ChangeWithdrawn(taken)) => changes::withdrawn(writing, sides, &order, taken),
         (Kind::PromiseChanged, OrderEvent::PromiseChanged(change)) => letters::promise_changed(writing, &order, change),

@@ -33,6 +33,11 @@ pub(in crate::orders) const ORDER: &[Column<Listed>] = &[
     ("tax_total", |one| Value::maybe(one.order.tax, Value::number)),
     ("gross_total", |one| Value::maybe(one.order.gross, Value::number)),
     ("line_count", |one| Value::number(one.order.line_count)),
+    ("delivery", |one| Value::text(one.order.choices.delivery.name())),
+    ("backorder", |one| Value::text(one.order.choices.backorder.name())),
+    ("cancel_after", |one| {
+        Value::maybe(one.order.choices.cancel_after, Value::Day)
+    }),
     ("note", |one| {
         // All of them, so that the compiler asks for a new one.
         let OrderTexts { note } = &one.order.texts;
@@ -65,8 +70,23 @@ const LINE: &[Column<OfOrder>] = &[
     ("price_base", |(_, line)| Value::number(line.price_base)),
     ("price_unit", |(_, line)| Value::text(&line.price_unit)),
     ("net", |(_, line)| Value::number(line.net)),
+    ("delivery", |(_, line)| Value::text(line.choices.delivery.name())),
+    ("backorder", |(_, line)| Value::text(line.choices.backorder.name())),
+    ("cancel_after", |(_, line)| {
+        Value::maybe(line.choices.cancel_after, Value::Day)
+    }),
+    ("instead_of", |(order, line)| {
+        Value::maybe(instead_of(order, line), Value::number)
+    }),
     ("note", |(_, line)| Value::maybe(line.note.as_ref(), Value::text)),
 ];
+
+/// The position of the line that this one is sent instead of.
+fn instead_of(order: &Order, line: &OrderLine) -> Option<i32> {
+    let instead = line.instead?;
+    let other = order.lines.iter().find(|other| other.id == instead.line_id)?;
+    Some(other.position)
+}
 
 fn base(line: &OrderLine, steps: i64) -> Value {
     Value::number(line.base_quantity(steps))
@@ -108,8 +128,8 @@ pub async fn export_lines(
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
         let (filter, sort) = params.filter(&shell, &sites);
         let orders = listing::list_with_lines(connection, account_id, &filter, sort, READ_MAX)?;
-        let of_order = |mut order: Order| {
-            let lines = std::mem::take(&mut order.lines);
+        let of_order = |order: Order| {
+            let lines = order.lines.clone();
             let order = Arc::new(order);
             lines.into_iter().map(move |line| (Arc::clone(&order), line))
         };

@@ -23,13 +23,15 @@ use crate::orders::changes::rules::Credit;
 use crate::orders::entitlements;
 use crate::orders::entitlements::rules::Settled;
 use crate::orders::promising::{Delivery, Renewal};
-use crate::orders::rules::{HoldReason, Order, OrderLine, State};
+use crate::orders::rules::{Choices, HoldReason, Order, OrderLine, State};
 
 /// What an order is drawn up for.
 pub(super) struct Task<'a> {
     pub(super) id: OrderId,
     pub(super) orderer: &'a Orderer,
     pub(super) request: &'a OrderRequest,
+    /// What holds for the lines that say nothing else.
+    pub(super) choices: Choices,
     pub(super) terms: &'a Terms,
     pub(super) site: Site,
     pub(super) today: NaiveDate,
@@ -103,6 +105,7 @@ pub(super) fn draw_up(
         id,
         orderer,
         request,
+        choices,
         terms,
         site,
         today,
@@ -165,7 +168,7 @@ pub(super) fn draw_up(
         ship_to: site.code,
         currency: terms.currency,
         requested_on: request.requested_on,
-        choices: request.choices,
+        choices,
         texts: request.texts.clone(),
         net,
         tax,
@@ -200,5 +203,6 @@ pub(super) fn draw_up(
         exposure_minor: room.own.used,
         exceeded: exceeded(terms, room, costs_minor).map(|exceeded| (terms.credit.at_order, exceeded)),
         settled,
+        terms: terms.clone(),
     })
 }

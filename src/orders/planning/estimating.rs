@@ -2,9 +2,9 @@
 
 use super::drawing::{Task, draw_up};
 use super::lines::Remainder;
-use super::{OrderRequest, Orderer, Plan, check_texts, lines, store, unknown_site};
+use super::{OrderRequest, Orderer, Plan, check_texts, decided, lines, store, unknown_site};
 use crate::accounts;
-use crate::accounts::terms;
+use crate::accounts::terms::{self, Terms};
 use crate::catalogue::Articles;
 use crate::catalogue::rules::LineFault;
 use crate::clock::{Timestamp, day_in};
@@ -15,7 +15,7 @@ use crate::inventory::{self, Purpose};
 use crate::money::Money;
 use crate::orders::entitlements;
 use crate::orders::entitlements::rules::Settled;
-use crate::orders::rules::Order;
+use crate::orders::rules::{Choices, Order};
 use crate::pricing;
 
 /// What the good lines of a request come to, and what is wrong with the others.
@@ -35,6 +35,8 @@ pub struct Estimate {
     pub settled: Settled,
     /// The account's limit; none: no limit.
     pub credit_limit: Option<Money>,
+    /// What holds for the account.
+    pub terms: Terms,
 }
 
 impl Estimate {
@@ -58,6 +60,11 @@ pub fn estimate(
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let mut faults = check_texts(request, today);
+    let usual = Choices::usual(terms.usual, today);
+    let choices = request.choices.beside(usual, today).unwrap_or_else(|fault| {
+        faults.push(fault);
+        usual
+    });
     let site = match accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())? {
         Some(site) => site,
         None => {
@@ -87,7 +94,11 @@ pub fn estimate(
     let (mut good, mut outcomes) = (Vec::new(), Vec::with_capacity(priced.len()));
     for (requested, priced) in request.lines.iter().zip(priced) {
         let taxed = priced.and_then(|priced| lines::taxed(&terms, &site, requested, priced, &rates, today));
-        let left = taxed.and_then(|line| match &mut remainder {
+        let decided = taxed.and_then(|line| {
+            let decided = decided(line, requested.choices, choices, today);
+            decided.map_err(|fault| LineFault::new(fault.code, fault.detail))
+        });
+        let left = decided.and_then(|line| match &mut remainder {
             Some(remainder) => remainder.take(&line).map(|()| line),
             None => Ok(line),
         });
@@ -109,6 +120,7 @@ pub fn estimate(
             id: OrderId::new(),
             orderer,
             request,
+            choices,
             terms: &terms,
             site: site.clone(),
             today,
@@ -136,6 +148,7 @@ pub fn estimate(
     Ok(Estimate {
         exposure: Money::new(exposure_minor, terms.currency),
         credit_limit: terms.credit_limit,
+        terms,
         order,
         settled,
         outcomes,

@@ -19,7 +19,7 @@ use crate::orders::allocation::rules::{Decision, Rank, Waiting, decide};
 use crate::orders::allocation::{list_waiting, stocked};
 use crate::orders::promising::rules::whole_day;
 use crate::orders::promising::{self, Delivery, Renewal};
-use crate::orders::rules::OrderLine;
+use crate::orders::rules::{Choices, OrderLine, Wishes};
 use crate::orders::sentences;
 use crate::pricing::PricedLine;
 use crate::pricing::rules::Explanation;
@@ -118,6 +118,9 @@ fn new_line(
         expected: Vec::new(),
         note: requested.note.clone(),
         typed: requested.typed_for(&article),
+        choices: Choices::default(),
+        own: Wishes::default(),
+        instead: None,
     }
 }
 
@@ -150,6 +153,9 @@ pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> Order
         expected: Vec::new(),
         note: None,
         typed: None,
+        choices: Choices::default(),
+        own: Wishes::default(),
+        instead: None,
         ..line.clone()
     }
 }

@@ -20,7 +20,7 @@ use super::allocation::rules::Decision;
 use super::credit;
 use super::entitlements::rules::{IfNotEntitled, Settled};
 use super::rules::head::{check_head, check_note};
-use super::rules::{Choices, Order, OrderClass, OrderTexts};
+use super::rules::{Choices, Order, OrderClass, OrderLine, OrderTexts, Wishes};
 use super::store;
 use crate::accounts;
 use crate::accounts::credit::rules::{CreditCheck, Exceeded};
@@ -53,8 +53,8 @@ pub struct OrderRequest {
     pub order_class: OrderClass,
     /// What becomes of it where the account may not use that class.
     pub if_not_entitled: IfNotEntitled,
-    /// What is to become of what is not there.
-    pub choices: Choices,
+    /// What is to become of what is not there; what is left out is as the account usually decides.
+    pub choices: Wishes,
     /// What the account says.
     pub texts: OrderTexts,
     pub lines: Vec<RequestedLine>,
@@ -69,6 +69,8 @@ pub struct RequestedLine {
     pub note: Option<String>,
     /// What somebody typed for the article, where `line` names it otherwise.
     pub typed: Option<String>,
+    /// What is to become of what of it is not there; what is left out is as of the order.
+    pub choices: Wishes,
 }
 
 /// How many purchase order numbers are tried for an order that nobody gave one.
@@ -118,6 +120,8 @@ pub struct Plan {
     pub exceeded: Option<(CreditCheck, Exceeded)>,
     /// What became of the class that was asked for.
     pub settled: Settled,
+    /// What holds for the account.
+    pub terms: Terms,
 }
 
 /// Who orders.
@@ -140,7 +144,9 @@ pub fn plan(
 ) -> Result<Plan> {
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
-    let (site, priced) = check(connection, &terms, request, today)?;
+    let choices = request.choices.beside(Choices::usual(terms.usual, today), today);
+    let (site, priced) = check(connection, &terms, request, &choices, today)?;
+    let choices = choices.map_err(|fault| Error::Invalid(vec![fault]))?;
     if let Some(number) = store::find_by_po_number(connection, orderer.account_id, &request.po_number)? {
         return Err(store::po_number_used(&request.po_number, Some(number)));
     }
@@ -148,13 +154,15 @@ pub fn plan(
     let running_out = lines::running_out(&priced);
     let lines = request.lines.iter().zip(priced).map(|(requested, priced)| {
         let taxed = lines::taxed(&terms, &site, requested, priced, &rates, today);
-        taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))
+        let line = taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))?;
+        decided(line, requested.choices, choices, today).map_err(|fault| Error::Invalid(vec![fault]))
     });
     let lines = lines.collect::<Result<_>>()?;
     let task = Task {
         id,
         orderer,
         request,
+        choices,
         terms: &terms,
         site,
         today,
@@ -187,7 +195,8 @@ pub fn plan_again(
         requested_on: None,
         order_class: order.order_class,
         if_not_entitled: IfNotEntitled::Refuse,
-        choices: Choices::default(),
+        // What is sent once more comes as soon as it can, and waits as long as it has to.
+        choices: Wishes::from(Choices::default()),
         texts: order.texts.clone(),
         lines: Vec::new(),
     };
@@ -206,6 +215,7 @@ pub fn plan_again(
         id,
         orderer,
         request: &request,
+        choices: Choices::default(),
         terms: &terms,
         site,
         today,
@@ -237,9 +247,14 @@ fn check(
     connection: &mut Connection,
     terms: &Terms,
     request: &OrderRequest,
+    choices: &Result<Choices, FieldError>,
     today: NaiveDate,
 ) -> Result<(Site, Vec<PricedLine>)> {
     let mut faults = check_texts(request, today);
+    match choices {
+        Ok(choices) => faults.extend(line_faults(request, *choices, today)),
+        Err(fault) => faults.push(fault.clone()),
+    }
     let site = accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())?;
     if site.is_none() {
         faults.push(unknown_site(request));
@@ -261,11 +276,39 @@ fn check(
 /// The faults of everything but the lines' prices.
 fn check_texts(request: &OrderRequest, today: NaiveDate) -> Vec<FieldError> {
     let mut faults = check_head(&request.po_number, request.requested_on, &request.texts, today);
-    faults.extend(request.choices.fault(today));
     for (index, line) in request.lines.iter().enumerate() {
         faults.extend(check_note(&format!("/lines/{index}/note"), line.note.as_deref()));
     }
     faults
+}
+
+/// What lines decide that contradicts itself or the calendar.
+fn line_faults(request: &OrderRequest, choices: Choices, today: NaiveDate) -> Vec<FieldError> {
+    let lines = request.lines.iter().enumerate();
+    let faults = lines.filter_map(|(index, line)| {
+        let fault = line.choices.beside(choices, today).err()?;
+        Some(FieldError::new(
+            format!("/lines/{index}{}", fault.pointer),
+            fault.code,
+            fault.detail,
+        ))
+    });
+    faults.collect()
+}
+
+/// The line with what its buyer decided, beside what holds for the order.
+pub(in crate::orders) fn decided(
+    line: OrderLine,
+    said: Wishes,
+    of_order: Choices,
+    today: NaiveDate,
+) -> Result<OrderLine, FieldError> {
+    let choices = said.beside(of_order, today)?;
+    Ok(OrderLine {
+        choices,
+        own: choices.other_than(of_order),
+        ..line
+    })
 }
 
 fn unknown_site(request: &OrderRequest) -> FieldError {

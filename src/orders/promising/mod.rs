@@ -204,7 +204,9 @@ impl Renewal {
             if got != 0 || is_other {
                 standing.push((line.id, got, promised_on));
             }
-            let is_told = got != 0 || line.waits() && (is_other || told(before) != told(after));
+            // Of what leaves whole only the day of all of it is known.
+            let is_split = !line.leaves_whole && told(before) != told(after);
+            let is_told = got != 0 || line.waits() && (is_other || is_split);
             if is_told && untold != Some(line.order_id) {
                 changes.add(line, got, promised_on);
             }

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Database, Stored, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, AllocationModeId, ProductId, QuotaId};
-use crate::inventory::quotas::rules::{DECIMALS, Mode, Period, Scope as About};
+use crate::inventory::quotas::rules::{DECIMALS, Mode, Period, Scope as About, Weights};
 use crate::kept;
 use crate::keys::Keyed;
 use crate::limits;
@@ -29,7 +29,7 @@ pub const QUOTAS: Layout = Layout {
 pub const MODES: Layout = Layout {
     file: "allocation_modes.csv",
     required: &["scope", "key", "mode"],
-    optional: &[],
+    optional: &["weights"],
     decimals: &[],
 };
 
@@ -60,6 +60,7 @@ row! {
         pub(super) product_id: Option<ProductId>,
         pub(super) category: Option<String>,
         pub(super) mode: Mode,
+        pub(super) weights: Option<String>,
     }
 }
 
@@ -138,10 +139,15 @@ pub fn check_modes(db: &Database, mut sheet: Sheet, products: &Products) -> Resu
         Some(row)
     });
     let (of_articles, of_categories): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.product_id.is_some());
+    // A file without the column keeps what is stored.
+    let stored = match sheet.has("weights") {
+        true => vec!["mode", "weights"],
+        false => vec!["mode"],
+    };
     let mut checked = Checked::new(sheet);
-    let by_product = ModeRow::TABLE.upsert(&["product_id"], Some("product_id IS NOT NULL"), &["mode"]);
+    let by_product = ModeRow::TABLE.upsert(&["product_id"], Some("product_id IS NOT NULL"), &stored);
     checked.upsert(db, of_articles, by_product)?;
-    let by_category = ModeRow::TABLE.upsert(&["category"], Some("category IS NOT NULL"), &["mode"]);
+    let by_category = ModeRow::TABLE.upsert(&["category"], Some("category IS NOT NULL"), &stored);
     checked.upsert(db, of_categories, by_category)?;
     Ok(checked)
 }
@@ -237,11 +243,17 @@ fn mode(cells: &mut Cells<'_>, products: &Products) -> Option<ModeRow> {
         sentences::give_allocation_mode(),
         Mode::from_name,
     );
+    let weights = cells.optional_parsed("weights", Code::ValueInvalid, sentences::give_weights(), Weights::parse);
     let (article, category) = subject?;
+    let (mode, weights) = (mode?, weights?);
+    if weights.is_some() && mode != Mode::FairShare {
+        return cells.refuse("weights", Code::ValueInvalid, sentences::weights_of_fair_shares());
+    }
     Some(ModeRow {
         id: AllocationModeId::new(),
         product_id: article.map(|(id, _)| id),
         category,
-        mode: mode?,
+        mode,
+        weights: weights.map(|weights| weights.to_string()),
     })
 }

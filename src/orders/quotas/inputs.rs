@@ -65,6 +65,10 @@ pub struct NewMode {
     pub(super) key: String,
     #[schema(value_type = Mode)]
     pub(super) mode: String,
+    /// What the tiers weigh in a fair share, best tier first: four whole numbers from 1 to 1,000. `4:3:2:1` if left out.
+    #[serde(default)]
+    #[schema(example = "4:3:2:1")]
+    pub(super) weights: Option<String>,
 }
 
 /// The columns of a row.

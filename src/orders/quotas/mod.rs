@@ -25,7 +25,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Stored, sets};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, AllocationModeId, ProductId, QuotaId};
-use crate::inventory::quotas::rules::{DECIMALS, Mode, drawn};
+use crate::inventory::quotas::rules::{DECIMALS, Mode, Weights, drawn};
 use crate::inventory::quotas::{list_modes_of, sum_uses};
 use crate::kept::{self, DecimalText, IntegerText};
 use crate::quantity::Quantity;
@@ -52,6 +52,7 @@ impl From<&KeptMode> for NewMode {
             scope: mode.scope().name().to_owned(),
             key: mode.key().to_owned(),
             mode: mode.mode.name().to_owned(),
+            weights: mode.weights.clone(),
         }
     }
 }
@@ -239,7 +240,7 @@ pub fn set_mode(tx: &mut Connection, new: &NewMode, actor: &Actor, now: Timestam
         Some(_) => ("product_id", "product_id IS NOT NULL"),
         None => ("category", "category IS NOT NULL"),
     };
-    let upsert = files::ModeRow::TABLE.upsert(&[key], Some(only), &["mode"]);
+    let upsert = files::ModeRow::TABLE.upsert(&[key], Some(only), &["mode", "weights"]);
     upsert.run(tx, &sets::json(&[row])?)?;
     let after = store::find_mode_of(tx, product_id, category.as_deref())?.ok_or(Error::NotFound)?;
     if before.as_ref() != Some(&after) {
@@ -270,9 +271,13 @@ pub fn remove_mode(tx: &mut Connection, id: AllocationModeId, actor: &Actor, now
 }
 
 /// How an article is shared: as it says itself, or as its category does.
-pub fn mode_of(connection: &mut Connection, product_id: ProductId) -> Result<Mode> {
+pub fn mode_of(connection: &mut Connection, product_id: ProductId) -> Result<(Mode, Weights)> {
     let modes = list_modes_of(connection, &[product_id])?;
-    Ok(modes.into_iter().next().map(|(_, mode)| mode).unwrap_or_default())
+    Ok(modes
+        .into_iter()
+        .next()
+        .map(|(_, mode, weights)| (mode, weights))
+        .unwrap_or_default())
 }
 
 /// Today, as quotas count.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Drawn, KeptMode};
 use crate::accounts::rules::Tier;
-use crate::inventory::quotas::rules::{DECIMALS, Mode, Period, Scope};
+use crate::inventory::quotas::rules::{DECIMALS, Mode, Period, Scope, Weights};
 use crate::quantity::Quantity;
 
 fn amount(micros: i64) -> String {
@@ -91,6 +91,9 @@ pub struct AllocationModeView {
     /// Number of the article or name of the category.
     key: String,
     mode: Mode,
+    /// What the tiers weigh in a fair share, best tier first.
+    #[schema(example = "4:3:2:1")]
+    weights: String,
 }
 
 impl From<KeptMode> for AllocationModeView {
@@ -100,6 +103,7 @@ impl From<KeptMode> for AllocationModeView {
             scope: mode.scope(),
             key: mode.key().to_owned(),
             mode: mode.mode,
+            weights: mode.weights.unwrap_or_else(|| Weights::default().to_string()),
         }
     }
 }

@@ -183,6 +183,8 @@ row! {
         pub sku: Option<String> = "p.sku",
         pub category: Option<String> = "m.category",
         pub mode: Mode = "m.mode",
+        /// Of the tiers in a fair share, `4:3:2:1`; as ever where nothing is said.
+        pub weights: Option<String> = "m.weights",
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayManageAccounts, MayReadDesk};
 use crate::ids::{ProductId, QuotaId};
-use crate::inventory::quotas::rules::{DECIMALS, Period, Scope};
+use crate::inventory::quotas::rules::{DECIMALS, Mode, Period, Scope};
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::views;
@@ -389,7 +389,11 @@ pub async fn set_mode(
     PathId(id): PathId<ProductId>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let given: NewMode = fields.input()?;
+    let mut given: NewMode = fields.input()?;
+    // The field of weights stands beside every mode.
+    if given.mode != Mode::FairShare.name() {
+        given.weights = None;
+    }
     let actor = desk.staff.actor();
     let set = move |tx: &mut Connection| super::set_mode(tx, &given, &actor, now());
     let flash = match state.db.write(set).await {

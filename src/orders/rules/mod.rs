@@ -12,7 +12,7 @@ pub mod rights;
 pub mod state;
 pub mod texts;
 
-pub use choices::{BackorderChoice, Choices, DeliveryChoice};
-pub use order::{HoldReason, Order, OrderClass, OrderLine, PlacedBy, Source};
+pub use choices::{BackorderChoice, Choices, DeliveryChoice, Wishes};
+pub use order::{HoldReason, Instead, Order, OrderClass, OrderLine, PlacedBy, Source};
 pub use state::{Action, State};
 pub use texts::OrderTexts;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{Choices, OrderTexts, State};
+use super::{Choices, DeliveryChoice, OrderTexts, State, Wishes};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
 use crate::ids::{AccountId, ClientId, ExpectedReceiptId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
@@ -185,6 +185,12 @@ impl Order {
         })
     }
 
+    /// The lines that are sent instead of this one, or of a part of it.
+    pub fn sent_instead_of(&self, id: OrderLineId) -> impl Iterator<Item = (&OrderLine, Instead)> {
+        let lines = self.lines.iter();
+        lines.filter_map(move |line| Some((line, line.instead.filter(|instead| instead.line_id == id)?)))
+    }
+
     /// True when all that was not called off is invoiced.
     pub fn is_invoiced(&self) -> bool {
         self.lines
@@ -282,16 +288,43 @@ pub struct OrderLine {
     pub note: Option<String>,
     /// What somebody typed for the article, where that is not its number.
     pub typed: Option<String>,
+    /// What the buyer decided about what of it is not there.
+    pub choices: Choices,
+    /// What of that is other than of the order.
+    pub own: Wishes,
+    /// What it is sent instead of.
+    pub instead: Option<Instead>,
+}
+
+/// A line, or a part of it, that another one is sent instead of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    pub line_id: OrderLineId,
+    /// How much of that line, in its base steps.
+    pub quantity: i64,
 }
 
 impl OrderLine {
+    /// True if it leaves once all of it is there.
+    pub fn leaves_whole(&self) -> bool {
+        self.choices.delivery == DeliveryChoice::Complete
+    }
+
     /// What is still to leave, in base steps.
     pub fn to_leave(&self) -> i64 {
         self.reserved + self.backordered
     }
 
-    /// What of it is promised for which day: what is reserved, then what is expected, day by day.
+    /// What of it is promised for which day: what is reserved, then what is expected, day by day. What leaves whole has one day.
     pub fn promises(&self) -> Vec<LinePromise> {
+        if self.leaves_whole() && self.backordered > 0 {
+            let whole = self.promised_on.map(|on| LinePromise {
+                on,
+                quantity: self.to_leave(),
+                kind: PromiseKind::Expected,
+            });
+            return whole.into_iter().collect();
+        }
         let on = match self.backordered {
             0 => self.promised_on,
             _ => self.stock_promised_on,

@@ -40,7 +40,8 @@ pub fn load_lines(connection: &mut Connection, account_id: AccountId, orders: &m
         of_order.entry(row.order_id).or_default().push(row);
     }
     for order in orders.iter_mut() {
-        order.lines = rows::lines(of_order.remove(&order.id).unwrap_or_default(), order.currency)?;
+        let rows = of_order.remove(&order.id).unwrap_or_default();
+        order.lines = rows::lines(rows, order.currency, order.choices)?;
     }
     load_expected(connection, orders)
 }

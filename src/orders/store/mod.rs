@@ -108,6 +108,13 @@ pub fn list_products(connection: &mut Connection, order_id: OrderId) -> Result<V
         .rows(connection)
 }
 
+/// The products of these orders, each once.
+pub fn list_products_of(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<ProductId>> {
+    sql("SELECT DISTINCT product_id FROM order_lines WHERE order_id {in ids $1} ORDER BY product_id")
+        .bind(sets::json(ids)?)
+        .rows(connection)
+}
+
 /// Marks an order as called off, with whatever of its lines is not shipped.
 pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: Option<&str>, now: Timestamp) {
     batch.add(
@@ -260,7 +267,7 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: OrderId) -> 
     let lines: Vec<LineRow> = select::<LineRow>("WHERE order_id = $1 ORDER BY position")
         .bind(id)
         .rows(connection)?;
-    order.lines = rows::lines(lines, order.currency)?;
+    order.lines = rows::lines(lines, order.currency, order.choices)?;
     load_expected(connection, std::slice::from_mut(&mut order))?;
     Ok(Some(order))
 }
@@ -346,6 +353,14 @@ pub fn lock(tx: &mut Connection, account_id: AccountId, id: OrderId) -> Result<b
     Ok(found.is_some())
 }
 
+/// Locks these orders by id, of the account or whosever they are; which of them there are.
+pub fn lock_all(tx: &mut Connection, account_id: Option<AccountId>, ids: &[OrderId]) -> Result<Vec<OrderId>> {
+    sql("SELECT id FROM orders WHERE id {in ids $1} AND account_id = COALESCE($2, account_id) ORDER BY id {lock}")
+        .bind(sets::json(ids)?)
+        .bind(account_id.map(|id| id.0))
+        .rows(tx)
+}
+
 /// Where an order comes from: its account, who placed it, code of its site.
 pub type OriginRow = (OrderId, AccountId, Option<PersonId>, String);
 
@@ -365,9 +380,13 @@ pub fn list_origins(connection: &mut Connection, ids: &[OrderId]) -> Result<Vec<
 /// Orders that are served and of which something waits though the last day on which it should is over, the longest over first.
 pub fn list_overstayed(connection: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<(AccountId, OrderId)>> {
     sql(
-        "SELECT o.account_id, o.id FROM orders o WHERE o.cancel_after IS NOT NULL AND o.cancel_after < $1 \
-         AND o.state {in order_states served} AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
-         AND l.backordered > 0) ORDER BY o.cancel_after, o.id LIMIT $2",
+        "SELECT q.account_id, q.id FROM (SELECT o.account_id, o.id, o.cancel_after FROM orders o \
+         WHERE o.cancel_after IS NOT NULL AND o.cancel_after < $1 AND o.state {in order_states served} \
+         AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.backordered > 0 AND l.backorder IS NULL) \
+         UNION ALL SELECT o.account_id, o.id, MIN(l.cancel_after) FROM order_lines l {cross} orders o ON o.id = l.order_id \
+         WHERE l.cancel_after IS NOT NULL AND l.cancel_after < $1 AND l.backordered > 0 \
+         AND o.state {in order_states served} GROUP BY o.account_id, o.id) q \
+         GROUP BY q.account_id, q.id ORDER BY MIN(q.cancel_after), q.id LIMIT $2",
     )
     .bind(today)
     .bind(limit)

@@ -12,7 +12,7 @@ use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::head::po_key;
 use crate::orders::rules::{
-    BackorderChoice, Choices, DeliveryChoice, Order, OrderClass, OrderLine, OrderTexts, Source, State,
+    BackorderChoice, Choices, DeliveryChoice, Instead, Order, OrderClass, OrderLine, OrderTexts, Source, State, Wishes,
 };
 use crate::quantity::{Content, Quantity};
 use crate::row;
@@ -113,6 +113,11 @@ row! {
         promised_on: Option<NaiveDate>,
         note: Option<String>,
         typed: Option<String>,
+        delivery: Option<DeliveryChoice>,
+        backorder: Option<BackorderChoice>,
+        cancel_after: Option<NaiveDate>,
+        instead_of_id: Option<OrderLineId>,
+        instead_of_quantity: Option<i64>,
     }
 }
 
@@ -187,6 +192,11 @@ pub(super) fn line_row(order_id: OrderId, line: &OrderLine) -> Result<LineRow> {
         promised_on: line.promised_on,
         note: line.note.clone(),
         typed: line.typed.clone(),
+        delivery: line.own.delivery,
+        backorder: line.own.backorder,
+        cancel_after: line.own.cancel_after,
+        instead_of_id: line.instead.map(|instead| instead.line_id),
+        instead_of_quantity: line.instead.map(|instead| instead.quantity),
     })
 }
 
@@ -240,18 +250,28 @@ pub(super) fn add_lines(orders: &mut [Order], lines: Vec<LineRow>) -> Result<()>
     let mut lines = lines.into_iter().peekable();
     for order in orders {
         let own = std::iter::from_fn(|| lines.next_if(|line| line.order_id == order.id));
-        order.lines = self::lines(own, order.currency)?;
+        order.lines = self::lines(own, order.currency, order.choices)?;
     }
     Ok(())
 }
 
 /// The lines of these rows. One that was taken out of its order keeps its row, of which nothing is ordered: it is none any more.
-pub(super) fn lines(rows: impl IntoIterator<Item = LineRow>, currency: Currency) -> Result<Vec<OrderLine>> {
+pub(super) fn lines(
+    rows: impl IntoIterator<Item = LineRow>,
+    currency: Currency,
+    choices: Choices,
+) -> Result<Vec<OrderLine>> {
     let there = rows.into_iter().filter(|row| row.base_quantity > 0);
-    there.map(|row| line(row, currency)).collect()
+    there.map(|row| line(row, currency, choices)).collect()
 }
 
-fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
+fn line(row: LineRow, currency: Currency, of_order: Choices) -> Result<OrderLine> {
+    let own = Wishes {
+        delivery: row.delivery,
+        backorder: row.backorder,
+        cancel_after: row.cancel_after,
+    };
+    let instead = row.instead_of_id.zip(row.instead_of_quantity);
     let content = Content::new(row.content_numerator, row.content_denominator)
         .ok_or_else(|| Error::internal(format!("{}: no content", row.id)))?;
     let ordered = Quantity::new(row.quantity, u8::try_from(row.unit_decimals).map_err(Error::internal)?);
@@ -291,5 +311,8 @@ fn line(row: LineRow, currency: Currency) -> Result<OrderLine> {
         expected: Vec::new(),
         note: row.note,
         typed: row.typed,
+        choices: of_order.with(own),
+        own,
+        instead: instead.map(|(line_id, quantity)| Instead { line_id, quantity }),
     })
 }

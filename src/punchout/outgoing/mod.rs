@@ -51,10 +51,11 @@ fn about(event: &Happened) -> Option<About> {
     let id = event.subject_id;
     match &event.event {
         Event::Order(OrderEvent::Accepted(_)) => Some(About::Order(OrderId(id), false)),
-        Event::Order(OrderEvent::Cancelled(event)) if event.by == Side::Supplier => {
+        // What ends by itself its system does not know either.
+        Event::Order(OrderEvent::Cancelled(event)) if event.by == Side::Supplier || event.ended_by.is_some() => {
             Some(About::Order(OrderId(id), true))
         }
-        Event::Order(OrderEvent::RestCancelled(event)) if event.by == Side::Supplier => {
+        Event::Order(OrderEvent::RestCancelled(event)) if event.by == Side::Supplier || event.ended_by.is_some() => {
             Some(About::Order(OrderId(id), false))
         }
         // What the account changed by itself before it was taken on, its system knows.

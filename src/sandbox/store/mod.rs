@@ -1,5 +1,6 @@
 //! What a sandbox takes over from the portal, and what is kept of its programs.
 
+mod planned;
 mod seen;
 mod twin;
 

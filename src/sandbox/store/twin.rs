@@ -1,6 +1,7 @@
 //! Which rows make a twin of an account. They keep their ids: what a program learns in the sandbox is called the same in
 //! the portal.
 
+use super::planned;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Copied, Database, How, composed, sql};
 use crate::error::Result;
@@ -43,9 +44,10 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
         copied("supplier", "true".to_owned(), How::Add),
         copied("accounts", format!("id = {id}"), How::Add),
         copied("sites", format!("account_id = {id}"), How::Add),
+        copied("delivery_windows", format!("account_id = {id}"), How::Mirror),
         copied("contacts", format!("account_id = {id}"), How::Mirror),
         copied("tax_rates", "true".to_owned(), How::Mirror),
-        copied("products", products, How::Add),
+        copied("products", products.clone(), How::Add),
         copied(
             "sale_units",
             format!("(account_id IS NULL OR account_id = {id}) AND {of_products}"),
@@ -59,6 +61,11 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
         copied(
             "early_access",
             format!("({applies}) AND (product_id IS NULL OR {of_products})"),
+            How::Mirror,
+        ),
+        copied(
+            "substitutes",
+            format!("{of_products} AND substitute_id IN (SELECT id FROM {{there}}products WHERE {products})"),
             How::Mirror,
         ),
         copied(
@@ -91,7 +98,8 @@ pub fn make(
             .bind(WAREHOUSE)
             .bind(crate::keys::folded(WAREHOUSE))
             .run(tx)?;
-        stock(tx, id, now)
+        stock(tx, id, now)?;
+        planned::take_over(tx, there, (id, account_id))
     })?;
     let Some(before) = before else { return Ok(()) };
     let kept = KEPT.map(|(table, which)| Copied {
@@ -121,7 +129,8 @@ pub fn refresh(
     world.take_over(portal, &copies(account_id), |tx, there| {
         search(tx, there)?;
         flag(tx)?;
-        stock(tx, id, now)
+        stock(tx, id, now)?;
+        planned::take_over(tx, there, (id, account_id))
     })
 }
 

@@ -17,8 +17,9 @@ fn held(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64, i64)> = sql(
         "SELECT o.number, CAST(l.position AS BIGINT), CAST(q.packed AS BIGINT), CAST(COALESCE(q.there, 0) AS BIGINT) FROM ( \
          SELECT i.order_line_id, SUM(i.base_quantity) AS packed, \
-         (SELECT SUM(s.base_quantity) FROM shipment_lines s WHERE s.shipment_id = p.shipment_id \
-         AND s.order_line_id = i.order_line_id) AS there FROM packages p JOIN package_items i ON i.package_id = p.id \
+         (SELECT SUM(s.base_quantity) FROM shipment_lines s JOIN shipments t ON t.id = s.shipment_id \
+         WHERE s.order_line_id = i.order_line_id AND (t.id = p.shipment_id OR t.consignment_id = (SELECT b.consignment_id \
+         FROM shipments b WHERE b.id = p.shipment_id))) AS there FROM packages p JOIN package_items i ON i.package_id = p.id \
          WHERE p.shipment_id IS NOT NULL GROUP BY p.shipment_id, i.order_line_id \
          UNION ALL SELECT i.order_line_id, SUM(i.base_quantity) AS packed, \
          (SELECT SUM(s.base_quantity) FROM packing_lines s WHERE s.packing_id = p.packing_id \

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::rules::label::{Bars, Label};
-use super::rules::{Of, Package, zpl};
+use super::rules::{Of, Package, lines_of, zpl};
 use super::{Contents, of_any};
 use crate::accounts::parties::Parties;
 use crate::accounts::{parties, windows};
@@ -15,9 +15,9 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{OrderLineId, PackageId};
 use crate::languages::Language;
 use crate::orders::documents::must_have_seller;
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::Order;
 use crate::quantity::Quantity;
-use crate::shipments::{self, packing, sentences};
+use crate::shipments::{self, consignments, packing, sentences};
 
 /// Labels, and whose they are.
 #[derive(Debug)]
@@ -47,6 +47,14 @@ fn carriage(connection: &mut Connection, of: Of) -> Result<Carriage> {
                 tracking_number: shipment.tracking_number,
             }
         }
+        Of::Consignment(id) => {
+            let consignment = consignments::get_for_staff(connection, id)?;
+            Carriage {
+                shipment_number: Some(consignment.number.to_string()),
+                carrier: consignment.carrier,
+                tracking_number: consignment.tracking_number,
+            }
+        }
         Of::Packing(id) => {
             let packing = packing::get_for_staff(connection, id)?;
             Carriage {
@@ -61,7 +69,8 @@ fn carriage(connection: &mut Connection, of: Of) -> Result<Carriage> {
 /// The labels of all packages of something, or of one of them; in the account's language.
 pub fn labels(connection: &mut Connection, of: Of, only: Option<PackageId>) -> Result<Labels> {
     let contents = of_any(connection, of)?;
-    let Contents { order, packages, .. } = &contents;
+    let Contents { orders, packages, .. } = &contents;
+    let order = orders.first().ok_or(Error::NotFound)?;
     let Some(first) = packages.first() else {
         let detail = sentences::package_none(order.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));
@@ -79,19 +88,22 @@ pub fn labels(connection: &mut Connection, of: Of, only: Option<PackageId>) -> R
         .collect();
     let gtins = super::list_gtins(connection, order.account_id, &lines)?;
     let count = packages.len();
-    let label = |(place, package): (usize, &Package)| Label {
-        sscc: package.sscc.clone(),
-        from: address(&parties.seller.address),
-        to: address(&parties.ship_to),
-        windows: windows.clone(),
-        po_number: order.po_number.clone(),
-        order_number: order.number.to_string(),
-        shipment_number: carriage.shipment_number.clone(),
-        carrier: carriage.carrier.clone(),
-        tracking_number: carriage.tracking_number.clone(),
-        place: (place, count),
-        weight_grams: package.size.weight_grams,
-        content: content(package, &gtins),
+    let label = |(place, package): (usize, &Package)| {
+        let own = orders_of(orders, package);
+        Label {
+            sscc: package.sscc.clone(),
+            from: address(&parties.seller.address),
+            to: address(&parties.ship_to),
+            windows: windows.clone(),
+            po_number: listed(own.iter().map(|order| order.po_number.clone())),
+            order_number: listed(own.iter().map(|order| order.number.to_string())),
+            shipment_number: carriage.shipment_number.clone(),
+            carrier: carriage.carrier.clone(),
+            tracking_number: carriage.tracking_number.clone(),
+            place: (place, count),
+            weight_grams: package.size.weight_grams,
+            content: content(package, &gtins),
+        }
     };
     let wanted = (1..)
         .zip(packages)
@@ -106,6 +118,19 @@ pub fn labels(connection: &mut Connection, of: Of, only: Option<PackageId>) -> R
         printed_on,
         parties,
     })
+}
+
+/// Whose lines lie in a package; nothing in it is for all.
+fn orders_of<'a>(orders: &'a [Order], package: &Package) -> Vec<&'a Order> {
+    let is_in = |order: &&Order| {
+        let lies = |item: &super::rules::Item| order.lines.iter().any(|line| line.id == item.order_line_id);
+        package.items.is_empty() || package.items.iter().any(lies)
+    };
+    orders.iter().filter(is_in).collect()
+}
+
+fn listed(numbers: impl Iterator<Item = String>) -> String {
+    numbers.collect::<Vec<_>>().join(", ")
 }
 
 /// The GTIN of what lies in a package and how many, where it is one article in whole units.
@@ -197,8 +222,14 @@ pub fn paper(connection: &mut Connection, of: Of, only: Option<PackageId>) -> Re
 }
 
 /// The packages of a delivery as its note tells of them.
-pub fn packed(order: &Order, packages: &[Package]) -> Vec<Packed> {
-    let lines: HashMap<OrderLineId, &OrderLine> = order.lines.iter().map(|line| (line.id, line)).collect();
+pub fn packed(orders: &[Order], packages: &[Package]) -> Vec<Packed> {
+    let lines = lines_of(orders);
+    // Lines of several orders have the same positions.
+    let order_of = |item: &super::rules::Item| {
+        let lies = |order: &&Order| order.lines.iter().any(|line| line.id == item.order_line_id);
+        let order = orders.iter().find(lies).filter(|_| orders.len() > 1);
+        order.map(|order| order.number.to_string())
+    };
     let one = |package: &Package| Packed {
         position: package.position,
         sscc: package.sscc.clone(),
@@ -216,7 +247,9 @@ pub fn packed(order: &Order, packages: &[Package]) -> Vec<Packed> {
                     unit_code: line.unit_code.clone(),
                     base_unit: line.base_unit.clone(),
                 };
-                Some((line.position, amount))
+                let position = line.position.to_string();
+                let place = order_of(item).map_or(position.clone(), |number| format!("{number}/{position}"));
+                Some((place, amount))
             })
             .collect(),
     };

@@ -14,10 +14,11 @@ pub mod supplier_pages;
 
 use serde_json::json;
 
-use self::rules::{Asked, Checked, Load, Of, Package, unpacked};
+use self::rules::{Asked, Checked, Load, Of, Package, lines_of, unpacked};
 pub use self::store::{company_prefix, list_gtins};
+use super::consignments::rules::Consignment;
 use super::rules::{Shipment, State};
-use super::{packing, sentences};
+use super::{consignments, packing, sentences};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
@@ -30,10 +31,11 @@ use crate::orders::rules::Order;
 use crate::values::is_company_prefix;
 use crate::version::Expected;
 
-/// What is packed and what is not, with the order whose lines it is of.
+/// What is packed and what is not, with the orders whose lines it is of.
 #[derive(Debug)]
 pub struct Contents {
-    pub order: Order,
+    /// One at least.
+    pub orders: Vec<Order>,
     pub load: Load,
     /// By their positions.
     pub packages: Vec<Package>,
@@ -51,7 +53,7 @@ pub fn load_of(shipment: &Shipment) -> Load {
     Load {
         of: Of::Shipment(shipment.id),
         account_id: shipment.account_id,
-        order_id: shipment.order_id,
+        order_ids: vec![shipment.order_id],
         lines: shipment
             .lines
             .iter()
@@ -71,14 +73,18 @@ pub fn of_any(connection: &mut Connection, of: Of) -> Result<Contents> {
     let load = match of {
         Of::Shipment(id) => load_of(&super::get_for_staff(connection, id)?),
         Of::Packing(id) => packing::get_for_staff(connection, id)?.load(),
+        Of::Consignment(id) => consignments::get_for_staff(connection, id)?.load(),
     };
     contents(connection, load)
 }
 
-fn contents(connection: &mut Connection, load: Load) -> Result<Contents> {
-    let order = orders::get(connection, load.account_id, load.order_id)?;
+pub(in crate::shipments) fn contents(connection: &mut Connection, load: Load) -> Result<Contents> {
+    let orders = match load.order_ids.as_slice() {
+        [id] => vec![orders::get(connection, load.account_id, *id)?],
+        ids => orders::list_of(connection, load.account_id, ids)?,
+    };
     let packages = store::list(connection, load.account_id, load.of)?;
-    Ok(Contents { order, load, packages })
+    Ok(Contents { orders, load, packages })
 }
 
 /// The packages of something of the account, with what lies in them.
@@ -99,22 +105,33 @@ pub fn of_package(connection: &mut Connection, id: PackageId) -> Result<(Package
     Ok((package.ok_or(Error::NotFound)?, contents))
 }
 
-/// Locks the order of what is to be packed, and reads it all, if its packages may still change.
-fn lock(tx: &mut Connection, of: Of) -> Result<(Contents, Option<Shipment>)> {
+/// What left already: its account hears of what is done to its packages.
+enum Left {
+    Shipment(Shipment),
+    Consignment(Consignment),
+}
+
+/// Locks the orders of what is to be packed, and reads it all, if its packages may still change.
+fn lock(tx: &mut Connection, of: Of) -> Result<(Contents, Option<Left>)> {
     match of {
         Of::Shipment(id) => {
             let head = super::get_for_staff(tx, id)?;
             orders::lock(tx, head.account_id, head.order_id)?;
             let shipment = super::get(tx, head.account_id, id)?;
+            super::must_travel_alone(&shipment)?;
             if shipment.state != State::Shipped {
                 let detail = sentences::delivered_already(shipment.number);
                 return Err(Error::conflict(Code::ShipmentStateForbids, detail));
             }
-            Ok((contents(tx, load_of(&shipment))?, Some(shipment)))
+            Ok((contents(tx, load_of(&shipment))?, Some(Left::Shipment(shipment))))
         }
         Of::Packing(id) => {
             let packing = packing::lock_open(tx, id)?;
             Ok((contents(tx, packing.load())?, None))
+        }
+        Of::Consignment(id) => {
+            let consignment = consignments::lock_on_its_way(tx, id)?;
+            Ok((contents(tx, consignment.load())?, Some(Left::Consignment(consignment))))
         }
     }
 }
@@ -186,8 +203,10 @@ pub(in crate::shipments) fn must_be_whole(contents: &Contents) -> Result<()> {
     let (false, Some((id, left))) = (contents.packages.is_empty(), unpacked.first()) else {
         return Ok(());
     };
-    let line = contents.order.lines.iter().find(|line| line.id == *id);
-    let line = line.ok_or_else(|| Error::internal(format!("{id} is no line of its order")))?;
+    let lines = lines_of(&contents.orders);
+    let line = lines
+        .get(id)
+        .ok_or_else(|| Error::internal(format!("{id} is no line of its order")))?;
     let detail = sentences::packing_incomplete(line.part(*left).ordered, &line.unit, line.position);
     Err(Error::conflict(Code::PackingIncomplete, detail))
 }
@@ -200,6 +219,14 @@ pub(in crate::shipments) fn told(packages: &[Package]) -> Vec<ShippedPackage> {
         weight_grams: package.size.weight_grams,
     };
     packages.iter().map(one).collect()
+}
+
+/// With what a new package is kept: one of a consignment with the first of its shipments.
+fn kept_with(of: Of, left: Option<&Left>) -> Of {
+    match left {
+        Some(Left::Consignment(consignment)) => consignment.home().map_or(of, Of::Shipment),
+        Some(Left::Shipment(_)) | None => of,
+    }
 }
 
 /// Adds packages to a shipment or to what is being packed. The same request has one effect; the flag says whether it is a
@@ -216,10 +243,16 @@ pub fn add(
     if let Begun::Replay(_) = idempotency::begin(tx, key, id.0, now)? {
         return Ok((of_any(tx, of)?, true));
     }
-    let (contents, shipment) = lock(tx, of)?;
-    let Contents { order, load, packages } = &contents;
-    let checked = rules::check(order, load, packages, &[(String::new(), asked.clone())]).map_err(Error::Invalid)?;
-    let new = numbered(tx, (load.account_id, of), (id, packages), checked, now)?;
+    let (contents, left) = lock(tx, of)?;
+    let Contents { orders, load, packages } = &contents;
+    let checked = rules::check(orders, load, packages, &[(String::new(), asked.clone())]).map_err(Error::Invalid)?;
+    let new = numbered(
+        tx,
+        (load.account_id, kept_with(of, left.as_ref())),
+        (id, packages),
+        checked,
+        now,
+    )?;
     let mut batch = Batch::new();
     store::insert(&mut batch, &new, &actor.to_string())?;
     let numbers: Vec<_> = new.iter().map(|package| package.sscc.as_str()).collect();
@@ -227,7 +260,7 @@ pub fn add(
     let after = packages.iter().chain(&new).cloned().collect::<Vec<_>>();
     note(
         &mut batch,
-        (&contents, shipment.as_ref()),
+        (&contents, left.as_ref()),
         ("package.add", details),
         &after,
         (actor, now),
@@ -245,7 +278,7 @@ pub fn change(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<(Package, Contents)> {
-    let (of, contents, shipment, package) = lock_one(tx, id, expected)?;
+    let (of, contents, left, package) = lock_one(tx, id, expected)?;
     let others: Vec<_> = contents
         .packages
         .iter()
@@ -259,7 +292,7 @@ pub fn change(
             ..asked.clone()
         },
     )];
-    let checked = rules::check(&contents.order, &contents.load, &others, &asked).map_err(Error::Invalid)?;
+    let checked = rules::check(&contents.orders, &contents.load, &others, &asked).map_err(Error::Invalid)?;
     let Some(one) = checked.into_iter().next() else {
         return Err(Error::internal(format!("{id} came to nothing")));
     };
@@ -279,7 +312,7 @@ pub fn change(
         .collect();
     note(
         &mut batch,
-        (&contents, shipment.as_ref()),
+        (&contents, left.as_ref()),
         ("package.change", details),
         &after,
         (actor, now),
@@ -292,7 +325,7 @@ pub fn change(
 
 /// Takes a package away; what lay in it is not packed any more, and nothing else ever gets its number.
 pub fn remove(tx: &mut Connection, id: PackageId, expected: &Expected, actor: &Actor, now: Timestamp) -> Result<Of> {
-    let (of, contents, shipment, package) = lock_one(tx, id, expected)?;
+    let (of, contents, left, package) = lock_one(tx, id, expected)?;
     store::delete(tx, &[id])?;
     let mut batch = Batch::new();
     let details = json!({ "package": package.sscc });
@@ -304,7 +337,7 @@ pub fn remove(tx: &mut Connection, id: PackageId, expected: &Expected, actor: &A
         .collect();
     note(
         &mut batch,
-        (&contents, shipment.as_ref()),
+        (&contents, left.as_ref()),
         ("package.remove", details),
         &after,
         (actor, now),
@@ -313,46 +346,54 @@ pub fn remove(tx: &mut Connection, id: PackageId, expected: &Expected, actor: &A
     Ok(of)
 }
 
-type Locked = (Of, Contents, Option<Shipment>, Package);
+type Locked = (Of, Contents, Option<Left>, Package);
 
 fn lock_one(tx: &mut Connection, id: PackageId, expected: &Expected) -> Result<Locked> {
     let (_, of) = place_of(tx, id)?;
-    let (contents, shipment) = lock(tx, of)?;
+    let (contents, left) = lock(tx, of)?;
     // As it is with the order locked.
     let package = contents.packages.iter().find(|package| package.id == id).cloned();
     let package = package.ok_or(Error::NotFound)?;
     expected.check(package.version)?;
-    Ok((of, contents, shipment, package))
+    Ok((of, contents, left, package))
 }
 
 /// Writes down what was done. Of a shipment the account is told; what is being packed is the supplier's own.
 fn note(
     batch: &mut Batch,
-    (contents, shipment): (&Contents, Option<&Shipment>),
+    (contents, left): (&Contents, Option<&Left>),
     (action, details): (&'static str, serde_json::Value),
     after: &[Package],
     (actor, now): (&Actor, Timestamp),
 ) {
-    let Some(shipment) = shipment else {
-        let object = match contents.load.of {
-            Of::Packing(id) => id.to_string(),
-            Of::Shipment(id) => id.to_string(),
-        };
-        let entry = audit::Entry {
-            action,
-            account_id: Some(contents.load.account_id),
-            object,
-            details,
-        };
-        batch.add(audit::recording(actor, &entry, now));
-        return;
-    };
-    store::touch_shipment(batch, shipment.account_id, shipment.id);
-    let payload = ShipmentChanged {
-        shipment: super::head(shipment, contents.order.order_class),
-        packages: told(after),
-    };
-    super::record(batch, shipment, action, payload, actor, now);
+    match left {
+        Some(Left::Shipment(shipment)) => {
+            store::touch_shipment(batch, shipment.account_id, shipment.id);
+            let class = contents.orders.first().map(|order| order.order_class);
+            let payload = ShipmentChanged {
+                shipment: super::head(shipment, class.unwrap_or_default()),
+                packages: told(after),
+            };
+            super::record(batch, shipment, action, payload, actor, now);
+        }
+        Some(Left::Consignment(consignment)) => {
+            consignments::note_packages(batch, consignment, action, after, (actor, now));
+        }
+        None => {
+            let object = match contents.load.of {
+                Of::Packing(id) => id.to_string(),
+                Of::Shipment(id) => id.to_string(),
+                Of::Consignment(id) => id.to_string(),
+            };
+            let entry = audit::Entry {
+                action,
+                account_id: Some(contents.load.account_id),
+                object,
+                details,
+            };
+            batch.add(audit::recording(actor, &entry, now));
+        }
+    }
 }
 
 /// Says which GS1 company prefix packages are numbered with from now on. Numbers that are given out stay.

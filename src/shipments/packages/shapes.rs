@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 
 use super::rules::label::Label;
-use super::rules::{Asked, Item, Kind, Of, Package, Size, zpl};
+use super::rules::{Asked, Item, Kind, Of, Package, Size, lines_of, zpl};
 use super::{Contents, documents};
 use crate::clock::rfc3339;
 use crate::db::Connection;
@@ -89,7 +89,7 @@ fn item(line: &OrderLine, quantity: crate::catalogue::rules::OrderQuantity) -> P
 
 /// A package among what it belongs to.
 pub fn package(package: &Package, contents: &Contents) -> PackageView {
-    let lines: HashMap<_, _> = contents.order.lines.iter().map(|line| (line.id, line)).collect();
+    let lines = lines_of(&contents.orders);
     of_lines(package, &lines)
 }
 
@@ -112,7 +112,7 @@ fn of_lines(package: &Package, lines: &HashMap<OrderLineId, &OrderLine>) -> Pack
 
 impl From<&Contents> for PackagesView {
     fn from(contents: &Contents) -> Self {
-        let lines: HashMap<_, _> = contents.order.lines.iter().map(|line| (line.id, line)).collect();
+        let lines = lines_of(&contents.orders);
         let left = |(id, left): (OrderLineId, i64)| {
             let line = lines.get(&id)?;
             Some(item(line, line.part(left)))

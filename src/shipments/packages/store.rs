@@ -7,7 +7,7 @@ use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, OrderLineId, PackageId, PackingId, ShipmentId};
+use crate::ids::{AccountId, ConsignmentId, OrderLineId, PackageId, PackingId, ShipmentId};
 use crate::quantity::Quantity;
 use crate::row;
 
@@ -72,10 +72,12 @@ pub fn next_serials(tx: &mut Connection, prefix: &str, count: i64) -> Result<i64
     .one(tx)
 }
 
-fn ids(of: Of) -> (Option<ShipmentId>, Option<PackingId>) {
+/// Where a package is kept: one of a consignment with the first of its shipments, which its caller names.
+fn ids(of: Of) -> Result<(Option<ShipmentId>, Option<PackingId>)> {
     match of {
-        Of::Shipment(id) => (Some(id), None),
-        Of::Packing(id) => (None, Some(id)),
+        Of::Shipment(id) => Ok((Some(id), None)),
+        Of::Packing(id) => Ok((None, Some(id))),
+        Of::Consignment(id) => Err(Error::internal(format!("{id} keeps its packages with a shipment"))),
     }
 }
 
@@ -90,8 +92,8 @@ fn new_item(package_id: PackageId) -> impl Fn(&Item) -> NewItem {
 
 pub fn insert(batch: &mut Batch, packages: &[Package], by: &str) -> Result<()> {
     let row = |package: &Package| {
-        let (shipment_id, packing_id) = ids(package.of);
-        PackageRow {
+        let (shipment_id, packing_id) = ids(package.of)?;
+        Ok(PackageRow {
             id: package.id,
             account_id: package.account_id,
             shipment_id,
@@ -106,9 +108,10 @@ pub fn insert(batch: &mut Batch, packages: &[Package], by: &str) -> Result<()> {
             packed_by: by.to_owned(),
             packed_at: package.packed_at,
             version: package.version,
-        }
+        })
     };
-    batch.add(insertion(&packages.iter().map(row).collect::<Vec<_>>())?);
+    let rows = packages.iter().map(row).collect::<Result<Vec<_>>>()?;
+    batch.add(insertion(&rows)?);
     let items = packages
         .iter()
         .flat_map(|package| package.items.iter().map(new_item(package.id)));
@@ -172,19 +175,29 @@ pub fn touch_shipment(batch: &mut Batch, account_id: AccountId, id: ShipmentId) 
     );
 }
 
-/// Packages by their position, with what lies in them.
+/// Packages by their position, with what lies in them. Of a shipment that travels with others those in which something of its own
+/// lies: what else is in them is of the others.
 pub fn list(connection: &mut Connection, account_id: AccountId, of: Of) -> Result<Vec<Package>> {
-    let (shipment_id, packing_id) = ids(of);
-    let rows: Vec<PackageRow> = match (shipment_id, packing_id) {
-        (Some(id), _) => select::<PackageRow>("WHERE account_id = $1 AND shipment_id = $2 ORDER BY position")
-            .bind(account_id)
-            .bind(id)
-            .rows(connection)?,
-        (None, id) => select::<PackageRow>("WHERE account_id = $1 AND packing_id = $2 ORDER BY position")
-            .bind(account_id)
-            .bind(id.map(|id| id.0))
-            .rows(connection)?,
+    let found = match of {
+        Of::Packing(_) => select::<PackageRow>("WHERE account_id = $1 AND packing_id = $2 ORDER BY position"),
+        Of::Consignment(_) => select::<PackageRow>(
+            "WHERE account_id = $1 AND shipment_id IN (SELECT s.id FROM shipments s WHERE s.consignment_id = $2) \
+             ORDER BY position",
+        ),
+        Of::Shipment(_) => select::<PackageRow>(
+            "WHERE account_id = $1 AND (shipment_id = (SELECT s.id FROM shipments s WHERE s.id = $2 \
+             AND s.consignment_id IS NULL) OR id IN (SELECT i.package_id FROM shipments s \
+             JOIN shipment_lines l ON l.shipment_id = s.id JOIN package_items i ON i.order_line_id = l.order_line_id \
+             JOIN packages p ON p.id = i.package_id JOIN shipments b ON b.id = p.shipment_id \
+             WHERE s.id = $2 AND b.consignment_id = s.consignment_id)) ORDER BY position",
+        ),
     };
+    let id = match of {
+        Of::Shipment(id) => id.0,
+        Of::Packing(id) => id.0,
+        Of::Consignment(id) => id.0,
+    };
+    let rows: Vec<PackageRow> = found.bind(account_id).bind(id).rows(connection)?;
     with_items(connection, rows)
 }
 
@@ -235,10 +248,16 @@ fn with_items(connection: &mut Connection, rows: Vec<PackageRow>) -> Result<Vec<
 
 /// Whose package it is and what it belongs to: for staff, who name no account.
 pub fn find_place(connection: &mut Connection, id: PackageId) -> Result<Option<(AccountId, Of)>> {
-    let found: Option<PackageRow> = select::<PackageRow>("WHERE id = $1").bind(id).first(connection)?;
-    let place = |row: PackageRow| {
-        let of = row.shipment_id.map(Of::Shipment).or(row.packing_id.map(Of::Packing));
-        Some((row.account_id, of?))
+    type Place = (AccountId, Option<ShipmentId>, Option<PackingId>, Option<ConsignmentId>);
+    let found: Option<Place> = sql(
+        "SELECT p.account_id, p.shipment_id, p.packing_id, s.consignment_id FROM packages p \
+         LEFT JOIN shipments s ON s.id = p.shipment_id WHERE p.id = $1",
+    )
+    .bind(id)
+    .first(connection)?;
+    let place = |(account_id, shipment_id, packing_id, consignment_id): Place| {
+        let of = consignment_id.map(Of::Consignment).or(shipment_id.map(Of::Shipment));
+        Some((account_id, of.or(packing_id.map(Of::Packing))?))
     };
     Ok(found.and_then(place))
 }

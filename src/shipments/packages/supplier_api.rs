@@ -177,6 +177,13 @@ pub struct LabelParams {
     format: Format,
 }
 
+impl LabelParams {
+    /// What was asked for.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
 /// The label of a package
 ///
 /// With its SSCC as GS1-128, sender and receiver: A6 as PDF, or ZPL II for label printers.

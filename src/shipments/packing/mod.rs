@@ -235,7 +235,7 @@ pub fn dispatch(
     }
     let packages = packages::list(tx, packing.account_id, packing.load().of)?;
     packages::must_be_whole(&packages::Contents {
-        order: shippable.order.clone(),
+        orders: vec![shippable.order.clone()],
         load: packing.load(),
         packages,
     })?;

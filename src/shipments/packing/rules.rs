@@ -66,7 +66,7 @@ impl Packing {
         Load {
             of: Of::Packing(self.id),
             account_id: self.account_id,
-            order_id: self.order_id,
+            order_ids: vec![self.order_id],
             lines: self
                 .lines
                 .iter()

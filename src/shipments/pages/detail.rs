@@ -46,6 +46,8 @@ struct DetailPage<'a> {
     order_number: i64,
     po_number: String,
     site: String,
+    /// Path and number of what it travels with.
+    consignment: Option<(String, String)>,
     shipped: String,
     arrived: String,
     expected: Option<String>,
@@ -132,6 +134,9 @@ pub async fn show(
         order_number: shipment.order_number,
         po_number: shipment.po_number,
         site: site.map_or(shipment.ship_to, |site| site.name),
+        consignment: shipment
+            .consignment
+            .map(|(id, number)| (format!("/consignments/{id}"), number.to_string())),
         shipped: shell.moment(shipment.shipped_at),
         arrived: shipment.delivered_at.map(|at| shell.moment(at)).unwrap_or_default(),
         expected: promised_on

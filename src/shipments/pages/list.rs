@@ -86,7 +86,13 @@ fn row(shell: &Shell, shipment: &Shipment, promised_on: Option<NaiveDate>) -> Ve
         link: shipment.tracking_url.clone(),
     };
     vec![
-        Cell::link(format!("{PATH}/{}", shipment.id), shipment.number.to_string()),
+        match shipment.consignment {
+            Some((_, together)) => {
+                let under = shell.t1("consignment-of", "number", together.to_string());
+                Cell::link(format!("{PATH}/{}", shipment.id), shipment.number.to_string()).and_under(under)
+            }
+            None => Cell::link(format!("{PATH}/{}", shipment.id), shipment.number.to_string()),
+        },
         Cell::mono(&shipment.po_number),
         Cell::link(
             format!("/orders/{}", shipment.order_id),

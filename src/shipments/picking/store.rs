@@ -71,8 +71,10 @@ pub fn list(connection: &mut Connection, filter: &Filter, after: Option<Keys>, l
          l.unit_decimals, l.base_unit, l.base_decimals, l.quantity AS ordered, l.base_quantity AS ordered_base, \
          CASE WHEN l.reserved - COALESCE(x.picked, 0) < r.quantity THEN CAST(l.reserved - COALESCE(x.picked, 0) AS BIGINT) \
          ELSE r.quantity END AS picks, o.number AS order_number, o.po_number, o.account_id, a.code AS account, \
-         a.name AS account_name, o.site_id, t.code AS ship_to, o.requested_on, o.delivery, EXISTS (SELECT 1 \
-         FROM order_lines b WHERE b.order_id = o.id AND b.backordered > 0) AS waits FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN reservations r ON r.order_line_id = l.id \
+         a.name AS account_name, o.site_id, t.code AS ship_to, o.requested_on, \
+         COALESCE(l.delivery, o.delivery) AS delivery, CASE WHEN l.delivery IS NOT NULL THEN l.backordered > 0 \
+         ELSE EXISTS (SELECT 1 FROM order_lines b WHERE b.order_id = o.id AND b.delivery IS NULL AND b.backordered > 0) END \
+         AS waits FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN reservations r ON r.order_line_id = l.id \
          JOIN stock k ON k.id = r.stock_id JOIN warehouses w ON w.id = k.warehouse_id JOIN accounts a ON a.id = o.account_id \
          JOIN sites t ON t.id = o.site_id LEFT JOIN (SELECT p.order_line_id, SUM(p.base_quantity) AS picked FROM packings g \
          JOIN packing_lines p ON p.packing_id = g.id WHERE g.state = {{packing_state open}} GROUP BY p.order_line_id) x \

@@ -116,7 +116,9 @@ pub async fn show(
         .export()
         .counted("pick-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
-    let mut page = ListPage::new("pick-list", list).views("pick-view", &VIEWS);
+    let mut page = ListPage::new("pick-list", list)
+        .views("pick-view", &VIEWS)
+        .action("/desk/consignments", "consignments");
     if !params.warehouse.trim().is_empty() {
         let paper = address(
             "/desk/pick-list/pdf",

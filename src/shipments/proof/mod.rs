@@ -18,6 +18,7 @@ use crate::error::{Code, Error, Result};
 use crate::events::payloads::ShipmentDelivered;
 use crate::ids::{AccountId, DeliveryProofId, ShipmentId};
 use crate::orders;
+use crate::orders::rules::Order;
 use crate::values::attachments::{MediaType, cleaned};
 
 /// A picture or paper without its bytes.
@@ -83,6 +84,18 @@ pub fn arrive(
     let order = orders::lock(tx, before.account_id, before.order_id)?;
     // Read again under the order's lock.
     let shipment = super::get(tx, before.account_id, id)?;
+    super::must_travel_alone(&shipment)?;
+    arrive_locked(tx, (&order, shipment), arrival, actor, now)
+}
+
+/// The same where the order is locked, and the shipment read since.
+pub(in crate::shipments) fn arrive_locked(
+    tx: &mut Connection,
+    (order, shipment): (&Order, Shipment),
+    arrival: &Arrival,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Shipment> {
     let Some(state) = shipment.state.after(Action::Deliver) else {
         let detail = sentences::delivered_already(shipment.number);
         return Err(Error::conflict(Code::ShipmentStateForbids, detail));
@@ -105,8 +118,8 @@ pub fn arrive(
     };
     record(&mut batch, &shipment, "shipment.deliver", payload, actor, now);
     batch.run(tx)?;
-    finish_order(tx, &order, now)?;
-    super::get(tx, shipment.account_id, id)
+    finish_order(tx, order, now)?;
+    super::get(tx, shipment.account_id, shipment.id)
 }
 
 /// Adds pictures and papers to a shipment that arrived.

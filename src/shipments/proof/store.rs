@@ -30,9 +30,12 @@ pub struct NewFile<'a> {
     pub bytes: &'a [u8],
 }
 
-/// The files of a shipment of the account, the first first.
+/// The files of a shipment of the account and of those that travel with it, the first first.
 pub fn list(connection: &mut Connection, account_id: AccountId, id: ShipmentId) -> Result<Vec<FileHead>> {
-    let rows: Vec<HeadRow> = select::<HeadRow>("WHERE f.shipment_id = $1 AND f.account_id = $2 ORDER BY f.id")
+    let rows: Vec<HeadRow> = select::<HeadRow>(
+        "WHERE f.account_id = $2 AND f.shipment_id IN (SELECT s.id FROM shipments s WHERE s.id = $1 OR s.consignment_id = \
+         (SELECT t.consignment_id FROM shipments t WHERE t.id = $1)) ORDER BY f.id",
+    )
         .bind(id)
         .bind(account_id)
         .rows(connection)?;

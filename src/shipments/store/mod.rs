@@ -2,6 +2,8 @@
 
 mod list;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 pub use self::list::{count, count_uninvoiced, list, list_promises};
@@ -10,9 +12,9 @@ use super::carriers::rules::link;
 use super::rules::{Shipment, ShipmentLine, State};
 use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, counters, insertion, select, sql};
+use crate::db::{Batch, Connection, counters, insertion, select, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
+use crate::ids::{AccountId, ConsignmentId, OrderId, OrderLineId, ProductId, ShipmentId, ShipmentLineId};
 use crate::quantity::Quantity;
 use crate::row;
 
@@ -34,6 +36,7 @@ row! {
         shipped_at: Timestamp,
         shipped_on: NaiveDate,
         version: i64,
+        consignment_id: Option<ConsignmentId>,
     }
 }
 
@@ -62,6 +65,7 @@ pub fn insert(batch: &mut Batch, shipment: &Shipment) -> Result<()> {
         shipped_at: shipment.shipped_at,
         shipped_on: shipment.shipped_on,
         version: 1,
+        consignment_id: shipment.consignment.map(|(id, _)| id),
     }])?);
     let rows: Vec<_> = shipment
         .lines
@@ -127,8 +131,8 @@ pub fn find_account(connection: &mut Connection, id: ShipmentId) -> Result<Optio
 
 row! {
     struct HeadRow from "shipments s JOIN accounts a ON a.id = s.account_id JOIN orders o ON o.id = s.order_id \
-                         JOIN sites t ON t.id = o.site_id LEFT JOIN billed_shipments b ON b.shipment_id = s.id \
-                         LEFT JOIN invoices i ON i.id = b.invoice_id" {
+        JOIN sites t ON t.id = o.site_id LEFT JOIN billed_shipments b ON b.shipment_id = s.id \
+        LEFT JOIN invoices i ON i.id = b.invoice_id LEFT JOIN consignments c ON c.id = s.consignment_id" {
         id: ShipmentId = "s.id",
         account_id: AccountId = "s.account_id",
         account: String = "a.code",
@@ -146,6 +150,8 @@ row! {
         delivered_at: Option<Timestamp> = "s.delivered_at",
         received_by: Option<String> = "s.received_by",
         version: i64 = "s.version",
+        consignment_id: Option<ConsignmentId> = "s.consignment_id",
+        consignment: Option<i64> = "c.number",
         invoice_id: Option<i64> = "i.id",
         invoice: Option<String> = "i.number",
     }
@@ -171,6 +177,7 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Shipment {
         received_by: row.received_by,
         tracking_url: None,
         version: row.version,
+        consignment: row.consignment_id.zip(row.consignment),
         invoice: row.invoice_id.zip(row.invoice),
         lines,
     }
@@ -179,6 +186,7 @@ fn shipment(row: HeadRow, lines: Vec<ShipmentLine>) -> Shipment {
 row! {
     struct LineRow from "shipment_lines s JOIN order_lines l ON l.id = s.order_line_id" {
         id: ShipmentLineId = "s.id",
+        shipment_id: ShipmentId = "s.shipment_id",
         position: i32 = "s.position",
         order_line_id: OrderLineId = "s.order_line_id",
         product_id: ProductId = "l.product_id",
@@ -231,6 +239,47 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
     let [found] = found;
     Ok(Some(found))
 }
+
+/// The shipments of the account that travel together, with their lines, by the numbers of their orders.
+pub fn list_consigned(connection: &mut Connection, account_id: AccountId, id: ConsignmentId) -> Result<Vec<Shipment>> {
+    let rows: Vec<HeadRow> = select::<HeadRow>("WHERE s.account_id = $1 AND s.consignment_id = $2 ORDER BY o.number")
+        .bind(account_id)
+        .bind(id)
+        .rows(connection)?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let found: Vec<LineRow> = select::<LineRow>("WHERE s.shipment_id {in ids $1} ORDER BY s.shipment_id, s.position")
+        .bind(sets::json(&ids)?)
+        .rows(connection)?;
+    let mut lines: HashMap<ShipmentId, Vec<ShipmentLine>> = HashMap::new();
+    for row in found {
+        lines.entry(row.shipment_id).or_default().push(line(row)?);
+    }
+    let with_lines = |row: HeadRow| {
+        let lines = lines.remove(&row.id).unwrap_or_default();
+        shipment(row, lines)
+    };
+    let mut shipments: Vec<_> = rows.into_iter().map(with_lines).collect();
+    linked(connection, &mut shipments)?;
+    Ok(shipments)
+}
+
+/// The same carrier and tracking number for all that travel together.
+pub fn update_carriage_of(batch: &mut Batch, (account_id, id): (AccountId, ConsignmentId), carriage: &Carriage<'_>) {
+    let (carrier, tracking_number) = carriage;
+    batch.add(
+        sql(
+            "UPDATE shipments SET carrier = $3, tracking_number = $4, version = version + 1 \
+             WHERE account_id = $1 AND consignment_id = $2",
+        )
+        .bind(account_id)
+        .bind(id)
+        .bind(carrier.map(str::to_owned))
+        .bind(tracking_number.map(str::to_owned)),
+    );
+}
+
+/// Carrier and tracking number.
+pub type Carriage<'a> = (Option<&'a str>, Option<&'a str>);
 
 /// Says where the carriers tell how far shipments are. Carriers are read only where something has a tracking number.
 fn linked(connection: &mut Connection, shipments: &mut [Shipment]) -> Result<()> {

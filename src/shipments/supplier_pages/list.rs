@@ -154,7 +154,7 @@ fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment, has_ticks: bool, back: &st
     let carrier = [shipment.carrier.as_deref(), shipment.tracking_number.as_deref()];
     let carrier: Vec<_> = carrier.into_iter().flatten().collect();
     let mut state = Cell::chip(words::state_chip(shell, shipment.state));
-    if desk.may::<MayMoveGoods>() && shipment.state == State::Shipped {
+    if desk.may::<MayMoveGoods>() && shipment.state == State::Shipped && shipment.consignment.is_none() {
         let (link, number) = (link.as_str(), number.clone());
         state = state.and_part(Deliver {
             shell,
@@ -178,7 +178,13 @@ fn row(desk: &Desk<MayReadDesk>, shipment: &Shipment, has_ticks: bool, back: &st
         Cell::tick("many", "shipment", shipment.id.to_string(), label)
     });
     let cells = [
-        Cell::link(&link, &number),
+        match shipment.consignment {
+            Some((_, together)) => {
+                let under = shell.t1("consignment-of", "number", together.to_string());
+                Cell::link(&link, &number).and_under(under)
+            }
+            None => Cell::link(&link, &number),
+        },
         Cell::link(
             format!("/desk/orders/{}", shipment.order_id),
             shipment.order_number.to_string(),
@@ -255,6 +261,7 @@ pub async fn show(
     ListPage::new("word-shipments", list)
         .action("/desk/pick-list", "pick-list")
         .action("/desk/packings", "packings")
+        .action("/desk/consignments", "consignments")
         .action("/desk/carriers", "carriers")
         .first(ready(&desk, &first, counts.to_ship, today))
         .views("desk-shipments-view", &VIEWS)

@@ -39,6 +39,8 @@ struct ShipmentPage<'a> {
     order_number: String,
     po_number: String,
     ship_to: String,
+    /// Path and number of what it travels with.
+    consignment: Option<(String, String)>,
     shipped: String,
     delivered: Option<String>,
     carrier: String,
@@ -108,6 +110,9 @@ pub async fn show(
         order_number: shipment.order_number.to_string(),
         po_number: shipment.po_number.clone(),
         ship_to: shipment.ship_to.clone(),
+        consignment: shipment
+            .consignment
+            .map(|(id, number)| (format!("/desk/consignments/{id}"), number.to_string())),
         shipped: shell.moment(shipment.shipped_at),
         delivered: shipment.delivered_at.map(|at| shell.moment(at)),
         carrier: shipment.carrier.clone().unwrap_or_default(),
@@ -121,7 +126,7 @@ pub async fn show(
             .collect(),
         may_prove: desk.may::<MayMoveGoods>() && shipment.state == State::Delivered,
         version: shipment.version,
-        may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped,
+        may_deliver: desk.may::<MayMoveGoods>() && shipment.state == State::Shipped && shipment.consignment.is_none(),
         warning: warning.map(|warning| Banner::new(Tone::Warn, shell.say(&warning))),
         may_bill,
         invoice: shipment

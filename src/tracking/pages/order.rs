@@ -16,6 +16,7 @@ use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
+use crate::events::{Event, OrderEvent};
 use crate::history;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
@@ -23,12 +24,15 @@ use crate::identity::people::{self, Doer};
 use crate::ids::{OrderChangeId, OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
-use crate::names::sets::Side;
+use crate::names::sets::{EndedBy, Side};
 use crate::orders;
 use crate::orders::changes;
 use crate::orders::changes::rules::way;
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State, rest};
-use crate::orders::words::{class_chip, expected, line_chip, order_texts, price, progress, shortage, state_chip, why};
+use crate::orders::substituting::{self, Offers};
+use crate::orders::words::{
+    class_chip, expected, instead, line_chip, order_texts, price, progress, shortage, state_chip, why, wishes,
+};
 use crate::shipments;
 use crate::shipments::rules::Shipment;
 use crate::state::AppState;
@@ -64,6 +68,8 @@ struct Line {
     progress: Vec<String>,
     promise: String,
     chip: Chip,
+    /// What is decided of it other than of the order, and what is sent instead of what.
+    decided: Vec<String>,
 }
 
 struct Parcel {
@@ -103,6 +109,9 @@ struct DetailPage<'a> {
     may_cancel: bool,
     may_cancel_rest: bool,
     may_change: bool,
+    /// Something could be taken instead of what waits, or is proposed.
+    may_substitute: bool,
+    is_proposed: bool,
     /// The change that waits for the supplier, as its id.
     waiting: Option<String>,
     /// From the second on.
@@ -147,6 +156,8 @@ struct Whole {
     invoices: Vec<Invoice>,
     /// The supplier's, in which invoices fall due.
     zone: Tz,
+    offers: Offers,
+    is_proposed: bool,
 }
 
 fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: OrderId) -> Result<Whole> {
@@ -172,7 +183,14 @@ fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: Orde
         true => changes::find_open(connection, account_id, id)?.map(|change| change.id),
         false => None,
     };
+    let substituting::Standing {
+        order,
+        offers,
+        proposals,
+    } = substituting::stand(connection, order, now())?;
     Ok(Whole {
+        offers,
+        is_proposed: !proposals.is_empty(),
         change,
         promises: shipments::promises(connection, account_id, &ids)?,
         site: accounts::ship_to(connection, account_id, Some(&order.ship_to))?,
@@ -212,6 +230,10 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
         progress: progress(shell, line),
         promise,
         chip: line_chip(shell, order, line),
+        decided: wishes(shell, line.own)
+            .into_iter()
+            .chain(instead(shell, order, line))
+            .collect(),
     }
 }
 
@@ -246,8 +268,16 @@ fn bill(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> Bill {
     }
 }
 
+/// Which decision of its buyer ended the order as a whole.
+fn ended_by(followed: &[history::Step]) -> Option<EndedBy> {
+    followed.iter().find_map(|step| match &step.event.event {
+        Event::Order(OrderEvent::Cancelled(cancelled)) => cancelled.ended_by,
+        _ => None,
+    })
+}
+
 /// What the reader has to know first.
-fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
+fn banners(shell: &Shell, order: &Order, ended_by: Option<EndedBy>) -> Vec<Banner> {
     let mut banners = Vec::new();
     match order.state {
         State::OnHold => {
@@ -262,7 +292,12 @@ fn banners(shell: &Shell, order: &Order) -> Vec<Banner> {
         }
         State::Cancelled | State::Rejected => {
             let day = order.cancelled_at.map(|at| shell.moment(at)).unwrap_or_default();
-            let text = shell.t1("order-was-cancelled", "moment", day);
+            let key = match ended_by {
+                None => "order-was-cancelled",
+                Some(EndedBy::CancelAfter) => "order-was-ended-cancel-after",
+                Some(EndedBy::CancelRest) => "order-was-ended-cancel-rest",
+            };
+            let text = shell.t1(key, "moment", day);
             banners.push(Banner::new(Tone::Neutral, text).with_details(order.cancel_reason.clone()));
         }
         _ => {}
@@ -351,11 +386,13 @@ pub async fn show(
         may_cancel: may_order && order.state.after(Action::CancelAsBuyer).is_some(),
         may_cancel_rest: may_order && rest::may_end_part(order, Side::Account),
         may_change: may_order && whole.change.is_none() && way(order.state, Side::Account).is_some(),
+        may_substitute: may_order && whole.offers.values().any(|offers| !offers.is_empty()),
+        is_proposed: whole.is_proposed,
         waiting: whole.change.map(|id| id.to_string()),
         revision: (order.revision > 1).then_some(order.revision),
         key: form_key(),
         steps: steps(shell, order, &whole.followed, &whole.shipments, &whole.invoices),
-        banners: banners(shell, order),
+        banners: banners(shell, order, ended_by(&whole.followed)),
         po_number: order.po_number.clone(),
         placed_by: match whole.placed_by {
             Some(Doer::Staff(staff)) => {

@@ -5,6 +5,7 @@ use crate::events::{
     ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
 };
 use crate::history::{Step as Followed, Who};
+use crate::ids::OrderChangeId;
 use crate::invoices::rules::Invoice;
 use crate::money::{Currency, Money};
 use crate::orders::rules::promise::Outstanding;
@@ -144,6 +145,7 @@ impl Told {
 
 fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
     let plain = |class, key: &str| Told::new(class, shell.t(key));
+    let change = |id: OrderChangeId| Some((shell.t("change-open"), format!("/order-changes/{id}")));
     match event {
         OrderEvent::Placed(placed) => Told {
             is_for_account: placed.by_staff.is_some(),
@@ -158,33 +160,61 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
         OrderEvent::Cancelled(cancelled) => Told {
             reason: order.cancel_reason.clone(),
             is_for_account: cancelled.by_staff.is_some(),
-            ..plain("bad", "order-told-cancelled")
+            ..match cancelled.ended_by {
+                None => plain("bad", "order-told-cancelled"),
+                Some(by) => Told::new("", shell.name("order-told-ended", by.name())),
+            }
         },
         OrderEvent::RestCancelled(rest) => {
             let lines = positions(rest.lines.iter().map(|line| line.position));
             Told {
                 reason: rest.reason.clone(),
                 is_for_account: rest.by_staff.is_some(),
-                ..Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines))
+                ..match rest.ended_by {
+                    None => Told::new("bad", shell.t1("order-told-rest-cancelled", "lines", lines)),
+                    Some(by) => {
+                        let key = format!("order-told-rest-ended-{}", by.name().replace('_', "-"));
+                        Told::new("", shell.t1(&key, "lines", lines))
+                    }
+                }
             }
         }
         OrderEvent::Changed(changed) => Told {
             reason: changed.reason.clone(),
             is_for_account: changed.by_staff.is_some(),
+            link: change(changed.change_id),
             ..Told::new("", shell.t1("order-told-changed", "revision", changed.revision))
         },
         OrderEvent::ChangeRequested(asked) => Told {
             reason: asked.reason.clone(),
             is_for_account: asked.by_staff.is_some(),
+            link: change(asked.change_id),
             ..plain("", "order-told-change-requested")
         },
         OrderEvent::ChangeRefused(refused) => Told {
             reason: Some(refused.reason.clone()),
+            link: change(refused.change_id),
             ..plain("warn", "order-told-change-refused")
         },
         OrderEvent::ChangeWithdrawn(taken) => Told {
             is_for_account: taken.by_staff.is_some(),
+            link: change(taken.change_id),
             ..plain("", "order-told-change-withdrawn")
+        },
+        OrderEvent::SubstituteProposed(proposed) => Told {
+            reason: proposed.note.clone(),
+            ..Told::new(
+                "warn",
+                shell.t1("order-told-substitute-proposed", "line", proposed.position),
+            )
+        },
+        OrderEvent::SubstituteDeclined(declined) => Told {
+            reason: declined.reason.clone(),
+            is_for_account: declined.by_staff.is_some(),
+            ..Told::new(
+                "",
+                shell.t1("order-told-substitute-declined", "line", declined.position),
+            )
         },
         OrderEvent::Short(short) => {
             let lines = positions(short.lines.iter().map(|line| line.position));
@@ -287,6 +317,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::Account(_)
         | Event::Assortment(_)
         | Event::BankStatement(_)
+        | Event::Consignment(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

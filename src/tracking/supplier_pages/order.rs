@@ -24,6 +24,7 @@ use crate::orders::changes;
 use crate::orders::changes::rules::way;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State, rest};
+use crate::orders::substituting::waiting;
 use crate::orders::words::order_texts;
 use crate::orders::{self, Recorded, documents, words};
 use crate::shipments::rules::Shipment;
@@ -159,6 +160,8 @@ struct OrderPage<'a> {
     may_cancel: bool,
     may_cancel_rest: bool,
     may_change: bool,
+    /// Something of it waits, instead of which something else may be proposed.
+    may_propose: bool,
     /// Path of the change that waits for somebody.
     waiting: Option<String>,
     /// From the second on.
@@ -335,6 +338,7 @@ pub(super) async fn page<R>(
         may_release: may(Action::Release) && may_release(&desk.staff.roles, &order.hold_reasons),
         may_cancel: desk.may::<MaySteer>() && may(Action::CancelAsStaff),
         may_cancel_rest: desk.may::<MaySteer>() && rest::may_end_part(order, Side::Supplier),
+        may_propose: desk.may::<MaySteer>() && waiting(order).next().is_some(),
         may_change: desk.may::<MaySteer>() && way(order.state, Side::Supplier).is_some(),
         waiting: facts.change.map(|id| format!("/desk/order-changes/{id}")),
         revision: (order.revision > 1).then_some(order.revision),

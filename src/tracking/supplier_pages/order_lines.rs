@@ -32,6 +32,8 @@ pub(super) struct Line {
     /// What was typed for the article.
     pub typed: Option<String>,
     pub chip: Chip,
+    /// What is decided of it other than of the order, and what is sent instead of what.
+    pub decided: Vec<String>,
 }
 
 /// A share of a line in a decision.
@@ -96,6 +98,10 @@ pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine, ranks: &HashM
             .as_ref()
             .map(|typed| shell.t1("line-typed", "typed", typed.as_str())),
         chip: words::line_chip(shell, order, line),
+        decided: words::wishes(shell, line.own)
+            .into_iter()
+            .chain(words::instead(shell, order, line))
+            .collect(),
     }
 }
 

@@ -24,6 +24,10 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         Event::Order(OrderEvent::ChangeRequested(asked)) => (reason, class) = (asked.reason.as_deref(), "warn"),
         Event::Order(OrderEvent::ChangeRefused(refused)) => reason = Some(refused.reason.as_str()),
         Event::Order(OrderEvent::ChangeWithdrawn(_)) => {}
+        Event::Order(OrderEvent::SubstituteProposed(proposed)) => reason = proposed.note.as_deref(),
+        Event::Order(OrderEvent::SubstituteDeclined(declined)) => {
+            (reason, class) = (declined.reason.as_deref(), "warn");
+        }
         Event::Order(OrderEvent::Short(_) | OrderEvent::CreditExceeded(_)) => class = "warn",
         Event::Order(OrderEvent::Released(released)) => {
             reason = Some(released.reason.as_str()).filter(|reason| !reason.is_empty());
@@ -59,6 +63,7 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::Account(_)
         | Event::Assortment(_)
         | Event::BankStatement(_)
+        | Event::Consignment(_)
         | Event::Contact(_)
         | Event::Invitation(_)
         | Event::Mail(_)

@@ -6,14 +6,18 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use tracing::Instrument;
+use tracing::field::Empty;
 use url::Url;
 
-use super::{Clock, DELIVERED, FAILED, PARKED, SECONDS};
+use super::Clock;
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::ids::{WebhookDeliveryId, WebhookEndpointId};
+use crate::measures;
 use crate::outbound::Courier;
+use crate::traces;
 use crate::webhooks::EndpointRow;
 use crate::webhooks::settling::{self, Attempt, Load, Parcel, Settled};
 
@@ -174,9 +178,9 @@ impl Lane {
             hand.taken.remove(&id);
         }
         if let Some(settled) = &settled {
-            metrics::counter!(DELIVERED).increment(settled.delivered);
-            metrics::counter!(FAILED).increment(settled.failed);
-            metrics::counter!(PARKED).increment(settled.parked);
+            metrics::counter!(measures::WEBHOOKS_DELIVERED).increment(settled.delivered);
+            metrics::counter!(measures::WEBHOOKS_FAILED).increment(settled.failed);
+            metrics::counter!(measures::WEBHOOKS_PARKED).increment(settled.parked);
         }
         Ok(settled)
     }
@@ -187,14 +191,24 @@ async fn attempt(courier: Courier, endpoint: EndpointRow, parcel: Parcel, presen
     let (at, started) = (present.now(), Instant::now());
     let signed_at = at - clock::ahead();
     let answer = match parcel.headers(&endpoint, at, signed_at) {
-        Ok(headers) => courier.post(&endpoint.url, &headers, parcel.body.clone()).await,
+        Ok(headers) => {
+            let span = tracing::debug_span!(
+                target: traces::TARGET, "webhook", endpoint = %endpoint.id, webhook = parcel.id, error = Empty
+            );
+            let sending = courier.post(&endpoint.url, &headers, parcel.body.clone());
+            let answer = sending.instrument(span.clone()).await;
+            if let Err(failure) = &answer {
+                span.record("error", failure.name());
+            }
+            answer
+        }
         Err(error) => {
             tracing::error!(%error, endpoint = %endpoint.id, "a webhook can't be signed");
             Err(crate::outbound::Failure::Broken)
         }
     };
     let took = started.elapsed();
-    metrics::histogram!(SECONDS).record(took);
+    metrics::histogram!(measures::WEBHOOK_SECONDS).record(took.as_secs_f64());
     tracing::debug!(endpoint = %endpoint.id, webhook = parcel.id, status = answer.as_ref().ok().map(|a| a.status), "a webhook was tried");
     let [jitter] = clock::random_bytes();
     Attempt {

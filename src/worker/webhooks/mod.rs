@@ -18,6 +18,7 @@ use super::Ended;
 use crate::clock::{self, Timestamp};
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::measures;
 use crate::outbound::Courier;
 use crate::state::AppState;
 use crate::webhooks::{self, queueing, settling};
@@ -36,11 +37,6 @@ const RENEWAL: Duration = Duration::from_secs(2);
 const LANES_MAX: usize = 64;
 /// Lanes at a time to endpoints that fail, so that those never take the place of the others.
 const FAILING_LANES_MAX: usize = 32;
-
-const DELIVERED: &str = "webhooks_delivered_total";
-const FAILED: &str = "webhooks_failed_total";
-const PARKED: &str = "webhooks_parked_total";
-const SECONDS: &str = "webhook_attempt_seconds";
 
 /// The present, for a step that began at a moment of its caller's choice.
 #[derive(Debug, Clone, Copy)]
@@ -210,14 +206,15 @@ impl Webhooks {
 
     /// Works until the process is asked to end. What is in hand then is sent again, here or elsewhere.
     pub async fn run(self, mut ended: Ended) {
-        describe_metrics();
         let mut lanes = JoinSet::new();
         let mut writes = self.db().writes();
         let renewal = tokio::spawn(clock::taken().live(hold_on(self.db().clone(), self.leases.clone())));
         while !*ended.borrow_and_update() {
             let mut wait = POLL;
             if self.state.readiness.is_ready() {
-                match self.work(&mut lanes).await {
+                let worked = self.work(&mut lanes).await;
+                measures::ran("webhooks", worked.is_ok(), clock::real());
+                match worked {
                     Ok(0) => {}
                     Ok(_) => wait = GATHER,
                     Err(error) => {
@@ -265,15 +262,4 @@ async fn hold_on(db: Database, leases: Leases) {
             tracing::warn!(%error, "lanes of webhooks could not be held");
         }
     }
-}
-
-fn describe_metrics() {
-    metrics::describe_counter!(DELIVERED, "Webhooks that an endpoint took");
-    metrics::describe_counter!(FAILED, "Attempts to send a webhook that failed");
-    metrics::describe_counter!(PARKED, "Webhooks given up");
-    metrics::describe_histogram!(
-        SECONDS,
-        metrics::Unit::Seconds,
-        "How long attempts to send a webhook took"
-    );
 }

@@ -56,6 +56,7 @@ pub const ROWS: &[Row] = &[
 pub const PAGES: &[Page] = &[
     page("GET /orders/{id}/change", WHO_ORDERS),
     form("POST /orders/{id}/change", WHO_ORDERS, CHANGE).giving(200),
+    page("GET /order-changes/{id}", EVERY_MEMBER),
     form("POST /order-changes/{id}/withdraw", WHO_ORDERS, ""),
     page("GET /desk/order-changes", ALL_STAFF),
     page("GET /desk/order-changes/export.{format}", ALL_STAFF),

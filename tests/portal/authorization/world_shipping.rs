@@ -8,7 +8,13 @@ use crate::client::unique;
 impl World {
     /// True for paths of what is packed and shipped.
     pub fn is_of_shipping(path: &str) -> bool {
-        let folders = ["/packages", "/packings", "/carriers", "/delivery-proofs"];
+        let folders = [
+            "/packages",
+            "/packings",
+            "/carriers",
+            "/delivery-proofs",
+            "/consignments",
+        ];
         path == "/shipments/{id}/labels" || folders.iter().any(|folder| path.starts_with(folder))
     }
 
@@ -19,6 +25,13 @@ impl World {
             "/packings" => self.steered("accept").await,
             path if path.starts_with("/packages/{id}") => self.package().await,
             path if path.starts_with("/packings/{id}") => self.packing(path.ends_with("/labels")).await,
+            "/consignments/{id}/proof" => {
+                let consignment = self.consignment(false).await;
+                let path = format!("/supplier/consignments/{consignment}/deliver");
+                self.staff("admin").post(&path, json!({})).await.expect(200);
+                consignment
+            }
+            path if path.starts_with("/consignments/{id}") => self.consignment(path.ends_with("/labels")).await,
             path if path.starts_with("/carriers/{id}") => self.carrier().await,
             path if path.starts_with("/delivery-proofs/{id}") => self.delivery_proof().await,
             _ => String::new(),
@@ -34,6 +47,18 @@ impl World {
                 .await;
         }
         packing
+    }
+
+    /// Two orders of ACME that left together; with an empty carton where that is wanted.
+    pub async fn consignment(&self, is_packed: bool) -> String {
+        let (first, second) = (self.steered("accept").await, self.steered("accept").await);
+        let orders = json!({"orders": [{"order_id": first}, {"order_id": second}]});
+        let consignment = self.made("consignments", orders).await;
+        if is_packed {
+            self.put_in_carton(&format!("/supplier/consignments/{consignment}/packages"))
+                .await;
+        }
+        consignment
     }
 
     /// A shipment to ACME with an empty carton.

@@ -1,6 +1,7 @@
 //! The real program dies in the middle of its work: what it acknowledged is there, once, and as it was asked for.
 
 mod backups;
+mod corrections;
 mod invoices;
 mod load;
 mod reminders;

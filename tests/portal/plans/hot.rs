@@ -112,6 +112,7 @@ async fn placing_and_previewing_orders() {
                     line,
                     note: None,
                     typed: None,
+                    choices: Default::default(),
                 })
                 .collect(),
         };

@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 mod sharing;
+mod weights;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use self::sharing::{Claim, share};
+pub use self::weights::Weights;
 use crate::accounts::rules::Tier;
 use crate::ids::{AccountId, ProductId, QuotaId};
 use crate::names::names;
@@ -75,16 +77,6 @@ impl Period {
             Self::Quarter => start.checked_add_months(Months::new(3)),
         };
         end.unwrap_or(NaiveDate::MAX)
-    }
-}
-
-/// The weight of an account in a fair share.
-pub fn weight(tier: Tier) -> i64 {
-    match tier {
-        Tier::Platinum => 4,
-        Tier::Gold => 3,
-        Tier::Silver => 2,
-        Tier::Bronze => 1,
     }
 }
 
@@ -173,6 +165,9 @@ pub struct Kept {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     pub mode: Mode,
+    /// Of the tiers, in a fair share; records from before they could be chosen have none.
+    #[serde(default, skip_serializing_if = "Weights::is_default")]
+    pub weights: Weights,
     /// By tier of the holder, then by id.
     pub kept: Vec<Kept>,
 }
@@ -228,13 +223,14 @@ pub fn drawn(uses: &Uses) -> HashMap<(QuotaId, NaiveDate), i64> {
 pub fn policies(
     found: Vec<Found>,
     uses: &Uses,
-    modes: Vec<(ProductId, Mode)>,
+    modes: Vec<(ProductId, Mode, Weights)>,
     today: NaiveDate,
 ) -> Vec<(ProductId, Policy)> {
     let drawn = drawn(uses);
     let mut policies = BTreeMap::<ProductId, Policy>::new();
-    for (product_id, mode) in modes {
-        policies.entry(product_id).or_default().mode = mode;
+    for (product_id, mode, weights) in modes {
+        let policy = policies.entry(product_id).or_default();
+        (policy.mode, policy.weights) = (mode, weights);
     }
     for Found {
         product_id,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Claimant, Mode, weight};
+use super::{Claimant, Mode, Weights};
 
 /// What somebody wants of a product, in the order of ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +38,12 @@ impl Party {
 /// for all at the same time until everything is handed out, `min(wanted, level x weight)`: the weight is that of its tier, or for
 /// proportional shares what it wants. An account's share goes to its claims by rank, in whole portions; what is left then goes,
 /// portion by portion, to those who miss most of their share, then by rank.
-pub fn share(mode: Mode, pool: i64, claims: &[Claim]) -> Vec<i64> {
+pub fn share((mode, weights): (Mode, &Weights), pool: i64, claims: &[Claim]) -> Vec<i64> {
     let pool = pool.max(0);
     if mode == Mode::Strict {
         return by_rank(pool, claims);
     }
-    let mut parties = parties(mode, claims);
+    let mut parties = parties((mode, weights), claims);
     fill(&mut parties, pool.into());
     let mut given = vec![0; claims.len()];
     let mut left = pool;
@@ -100,7 +100,7 @@ fn whole(quantity: i64, portion: i64) -> i64 {
 }
 
 /// The accounts, in the order of their first claims.
-fn parties(mode: Mode, claims: &[Claim]) -> Vec<Party> {
+fn parties((mode, weights): (Mode, &Weights), claims: &[Claim]) -> Vec<Party> {
     let mut places = HashMap::new();
     let mut parties: Vec<Party> = Vec::new();
     for (place, claim) in claims.iter().enumerate() {
@@ -109,7 +109,7 @@ fn parties(mode: Mode, claims: &[Claim]) -> Vec<Party> {
             parties.push(Party {
                 claims: Vec::new(),
                 wanted: 0,
-                weight: weight(claim.claimant.tier).into(),
+                weight: weights.of(claim.claimant.tier).into(),
                 due: 0,
                 of: 1,
                 given: 0,

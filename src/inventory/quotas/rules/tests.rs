@@ -77,6 +77,7 @@ fn what_is_kept_goes_as_far_as_there_is_and_its_holder_sees_it() {
     };
     let policy = Policy {
         mode: Mode::Strict,
+        weights: Weights::default(),
         kept: vec![
             kept(2, Holder::Account(AccountId(1)), Tier::Platinum, 80),
             kept(1, Holder::Tier(Tier::Gold), Tier::Gold, 60),
@@ -121,7 +122,10 @@ fn what_is_drawn_of_a_category_is_drawn_by_all_its_articles() {
         (QuotaId(7), day("2026-11-01"), 3, 1_250),
         (QuotaId(7), day("2026-10-01"), 0, 99),
     ];
-    let modes = vec![(ProductId(3), Mode::FairShare), (ProductId(4), Mode::Strict)];
+    let modes = vec![
+        (ProductId(3), Mode::FairShare, Weights::default()),
+        (ProductId(4), Mode::Strict, Weights::default()),
+    ];
     let policies = policies(vec![found(1, 0), found(2, 3)], &uses, modes, today);
     let left: Vec<_> = policies
         .iter()
@@ -148,21 +152,55 @@ fn shares_are_those_of_the_books() {
         ])
     };
     // Max-min: all rise together; the third has enough with 20, the others share the rest.
-    assert_eq!(share(Mode::FairShare, 100, &same([80, 60, 20])), [40, 40, 20]);
+    assert_eq!(
+        share((Mode::FairShare, &Weights::default()), 100, &same([80, 60, 20])),
+        [40, 40, 20]
+    );
     // Proportional: 50, 37.5 and 12.5; of two with the same remainder the first by rank gets the piece.
-    assert_eq!(share(Mode::Proportional, 100, &same([80, 60, 20])), [50, 38, 12]);
-    assert_eq!(share(Mode::Strict, 100, &same([80, 60, 20])), [80, 20, 0]);
+    assert_eq!(
+        share((Mode::Proportional, &Weights::default()), 100, &same([80, 60, 20])),
+        [50, 38, 12]
+    );
+    assert_eq!(
+        share((Mode::Strict, &Weights::default()), 100, &same([80, 60, 20])),
+        [80, 20, 0]
+    );
     // Weights: 4 of platinum, 1 of bronze.
     let weighted = claims(&[(1, Bronze, 100, 1), (2, Platinum, 100, 1)]);
-    assert_eq!(share(Mode::FairShare, 100, &weighted), [20, 80]);
+    assert_eq!(share((Mode::FairShare, &Weights::default()), 100, &weighted), [20, 80]);
     // An account with two lines is one account.
     let twice = claims(&[(1, Gold, 50, 1), (2, Gold, 50, 1), (1, Gold, 50, 1)]);
-    assert_eq!(share(Mode::FairShare, 60, &twice), [30, 30, 0]);
+    assert_eq!(share((Mode::FairShare, &Weights::default()), 60, &twice), [30, 30, 0]);
     // Whole cartons: 50 each would be 4 cartons and 2 pieces; the last carton goes to who comes first.
     let cartons = claims(&[(1, Gold, 96, 12), (2, Gold, 96, 12)]);
-    assert_eq!(share(Mode::FairShare, 108, &cartons), [60, 48]);
-    assert_eq!(share(Mode::FairShare, 0, &cartons), [0, 0]);
-    assert_eq!(share(Mode::Proportional, 1_000, &cartons), [96, 96]);
+    assert_eq!(share((Mode::FairShare, &Weights::default()), 108, &cartons), [60, 48]);
+    assert_eq!(share((Mode::FairShare, &Weights::default()), 0, &cartons), [0, 0]);
+    assert_eq!(
+        share((Mode::Proportional, &Weights::default()), 1_000, &cartons),
+        [96, 96]
+    );
+}
+
+#[test]
+fn weights_say_how_much_faster_the_level_rises_for_a_tier() {
+    let claims = claims(&[(1, Tier::Platinum, 100, 1), (2, Tier::Bronze, 100, 1)]);
+    let shared = |weights: &str| {
+        share(
+            (Mode::FairShare, &Weights::parse(weights).expect("weights")),
+            100,
+            &claims,
+        )
+    };
+    assert_eq!(shared("4:3:2:1"), [80, 20]);
+    assert_eq!(shared("1:1:1:1"), [50, 50]);
+    assert_eq!(shared("1:1:1:9"), [10, 90]);
+    // By rank nothing weighs anything.
+    let strict = share(
+        (Mode::Strict, &Weights::parse("1:1:1:9").expect("weights")),
+        100,
+        &claims,
+    );
+    assert_eq!(strict, [100, 0]);
 }
 
 proptest! {
@@ -179,7 +217,7 @@ proptest! {
             wanted: packs * portion,
             portion: *portion,
         }).collect();
-        let given = share(mode, pool, &claims);
+        let given = share((mode, &Weights::default()), pool, &claims);
         let sum: i64 = given.iter().sum();
         prop_assert!(sum <= pool);
         for (claim, got) in claims.iter().zip(&given) {
@@ -199,7 +237,7 @@ proptest! {
         let claims: Vec<_> = wanted.iter().zip(1_i64..).map(|(wanted, account)| Claim {
             claimant: claimant(account, Tier::Gold), wanted: *wanted, portion: 1,
         }).collect();
-        let given = share(Mode::FairShare, pool, &claims);
+        let given = share((Mode::FairShare, &Weights::default()), pool, &claims);
         let most = given.iter().max().copied().unwrap_or_default();
         for (got, wanted) in given.iter().zip(&wanted) {
             prop_assert!(*got == *wanted || *got >= most - 1, "{:?} of {:?}", given, wanted);

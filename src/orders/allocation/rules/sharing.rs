@@ -106,7 +106,7 @@ pub(super) fn by_policy(
         portion: line.line.portion,
     };
     let claims: Vec<_> = lines.iter().map(claim).collect();
-    let due = share(policy.mode, supply.pool(), &claims);
+    let due = share((policy.mode, &policy.weights), supply.pool(), &claims);
     for (line, due) in lines.iter_mut().zip(due) {
         supply.give(line, due);
     }

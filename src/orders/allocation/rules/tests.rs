@@ -1,5 +1,7 @@
 //! Who is served first: tables and properties.
 
+mod at_random;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -204,6 +204,8 @@ row! {
         pub product_id: ProductId = "l.product_id",
         /// Where its order stands.
         pub state: State = "o.state",
+        /// It leaves once all of it is there.
+        pub leaves_whole: bool = "COALESCE(l.delivery, o.delivery) = 'complete'",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::identity::caller::{Desk, MayManageAccounts, MayReadDesk};
 use crate::ids::ProductId;
 use crate::inventory::ProductStock;
-use crate::inventory::quotas::rules::{DECIMALS, Mode, Scope};
+use crate::inventory::quotas::rules::{DECIMALS, Mode, Scope, Weights};
 use crate::orders::allocation::foreseeing::{Foreseen, foresee};
 use crate::orders::allocation::rules::importance;
 use crate::orders::quotas::{self, Drawn, Filter};
@@ -23,7 +23,7 @@ const QUOTAS_MAX: i64 = 100;
 /// What is read for the parts.
 #[derive(Debug)]
 pub(super) struct Read {
-    mode: Mode,
+    mode: (Mode, Weights),
     quotas: Vec<Drawn>,
     foreseen: Option<Foreseen>,
     today: NaiveDate,
@@ -97,6 +97,8 @@ pub(super) struct Sharing {
     pub(super) may: bool,
     /// Name, text, whether it is so now.
     pub(super) modes: Vec<(&'static str, String, bool)>,
+    /// Of a fair share, where they are not as ever.
+    pub(super) weights: String,
     pub(super) scope: &'static str,
     pub(super) quotas: Vec<QuotaRow>,
     pub(super) new_quota: String,
@@ -160,11 +162,15 @@ pub(super) fn parts(
     });
     let mode = |mode: &Mode| {
         let text = shell.name("quota-mode", mode.name());
-        (mode.name(), text, *mode == read.mode)
+        (mode.name(), text, *mode == read.mode.0)
     };
     Sharing {
         may: desk.may::<MayManageAccounts>(),
         modes: Mode::ALL.iter().map(mode).collect(),
+        weights: match read.mode.1.is_default() {
+            true => String::new(),
+            false => read.mode.1.to_string(),
+        },
         scope: Scope::Sku.name(),
         quotas: read.quotas.iter().map(|drawn| quota_row(shell, drawn)).collect(),
         new_quota: address("/desk/quotas/new", [("sku", product.sku.as_str())]),

@@ -16,7 +16,8 @@ use crate::catalogue::rules::{OrderQuantity, promised_on};
 use crate::ids::{AccountId, OrderChangeId, OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::Take;
 use crate::names::sets::Side;
-use crate::orders::rules::{Action, HoldReason, Order, OrderClass, OrderLine, State as OrderState};
+use crate::orders::rules::rest::reduced;
+use crate::orders::rules::{Action, HoldReason, Order, OrderClass, OrderLine, State as OrderState, Wishes};
 use crate::quantity::Quantity;
 use crate::tax::rules::Treatment;
 
@@ -53,6 +54,13 @@ pub enum AskedLine {
     },
     /// A line more.
     Add(Added),
+    /// Another article instead of what waits of a line, or of so much of that, in its unit.
+    Instead {
+        /// None where it is ill-formed.
+        line: Option<OrderLineId>,
+        quantity: Option<String>,
+        added: Added,
+    },
 }
 
 /// A line that is added: an article by one of its keys.
@@ -67,6 +75,9 @@ pub struct Added {
     pub note: Option<String>,
     /// What somebody typed for the article, where that is none of its numbers.
     pub typed: Option<String>,
+    /// What is decided of it other than of the order.
+    #[serde(default, skip_serializing_if = "Wishes::is_none")]
+    pub choices: Wishes,
 }
 
 /// Whether a change is made at once.
@@ -103,6 +114,36 @@ pub struct Set {
     pub quantity: OrderQuantity,
 }
 
+/// A line of which so many base steps that wait are sent as something else: its place in the request, which line, how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replacing {
+    pub index: usize,
+    pub line_id: OrderLineId,
+    pub steps: i64,
+}
+
+/// The line without what is sent as something else: what was ordered stays, and that part of it is called off.
+pub fn replaced(line: &OrderLine, steps: i64, today: NaiveDate) -> Option<OrderLine> {
+    if steps > line.backordered {
+        return None;
+    }
+    let mut after = reduced(line, steps);
+    after.promised_on = day_of_rest(&after, today);
+    Some(after)
+}
+
+/// When what is left of a line comes of which less waits: what is reserved as it was promised, what waits is promised anew.
+fn day_of_rest(after: &OrderLine, today: NaiveDate) -> Option<NaiveDate> {
+    match (after.reserved, after.backordered) {
+        // What it waited for has gone, so that it is served now.
+        (1.., 0) => {
+            let of_stock = after.stock_promised_on.or(after.promised_on);
+            of_stock.or_else(|| promised_on(today, after.lead_time_days))
+        }
+        _ => None,
+    }
+}
+
 /// The line with so much of it in all. What waits is the first to go and the last to come.
 pub fn resized(line: &OrderLine, quantity: OrderQuantity, today: NaiveDate) -> Option<OrderLine> {
     let open = quantity.base_steps.checked_sub(line.shipped + line.cancelled)?;
@@ -114,11 +155,7 @@ pub fn resized(line: &OrderLine, quantity: OrderQuantity, today: NaiveDate) -> O
     after.net = after.net_between(0, quantity.base_steps)?;
     after.reserved = line.reserved.min(open);
     after.backordered = open - after.reserved;
-    after.promised_on = match (after.reserved, after.backordered) {
-        // What it waited for has gone, so that it is served now.
-        (1.., 0) => (line.stock_promised_on.or(line.promised_on)).or_else(|| promised_on(today, line.lead_time_days)),
-        _ => None,
-    };
+    after.promised_on = day_of_rest(&after, today);
     Some(after)
 }
 

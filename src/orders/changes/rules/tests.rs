@@ -6,7 +6,7 @@ use super::*;
 use crate::ids::StockId;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::changes::rules::reading::{self, Fault};
-use crate::orders::rules::{Choices, OrderTexts};
+use crate::orders::rules::{Choices, OrderTexts, Wishes};
 use crate::pricing::rules::{Explanation, Level};
 use crate::quantity::Content;
 
@@ -63,6 +63,9 @@ pub fn line(id: i64, [reserved, backordered, shipped, cancelled]: [i64; 4], pric
         expected: Vec::new(),
         note: None,
         typed: None,
+        choices: Choices::default(),
+        own: Wishes::default(),
+        instead: None,
     };
     line.net = line.net_between(0, steps).unwrap();
     line

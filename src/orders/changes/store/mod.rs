@@ -218,14 +218,15 @@ pub fn update_lines(batch: &mut Batch, order_id: OrderId, lines: &[&OrderLine]) 
             line.promised_on,
             line.tax_category.clone(),
             line.tax_rate_ppm,
+            line.cancelled,
         )
     };
     let rows: Vec<_> = lines.iter().map(row).collect();
     let change = sql(
         "UPDATE order_lines SET quantity = d.quantity, base_quantity = d.base_quantity, net_minor = d.net, \
          reserved = d.reserved, backordered = d.backordered, promised_on = d.promised_on, tax_category = d.category, \
-         tax_rate_ppm = d.rate FROM {tuples $1: id bigint, quantity bigint, base_quantity bigint, net bigint, \
-         reserved bigint, backordered bigint, promised_on date, category text, rate bigint} d \
+         tax_rate_ppm = d.rate, cancelled = d.cancelled FROM {tuples $1: id bigint, quantity bigint, base_quantity bigint, net bigint, \
+         reserved bigint, backordered bigint, promised_on date, category text, rate bigint, cancelled bigint} d \
          WHERE order_lines.id = d.id AND order_lines.order_id = $2",
     );
     batch.add(change.bind(sets::json(&rows)?).bind(order_id));

@@ -273,6 +273,7 @@ impl Changing<'_> {
                 reason: reason.as_deref(),
                 key: Some(&key),
                 seen: Some(&seen),
+                is_agreed: false,
             };
             let done = changes::change(tx, (account_id, by), id, sent, &actor, now())?;
             // A price that became another since it was shown is nothing anybody agreed to.

@@ -37,6 +37,8 @@ pub struct Line {
     pub was_net: String,
     pub net: String,
     pub arrives: String,
+    /// That it is sent instead of another line.
+    pub instead: String,
 }
 
 /// What a change does.
@@ -62,6 +64,7 @@ fn line_chip(shell: &Shell, change: LineChange) -> Chip {
         LineChange::Raised => (Tone::Info, Shape::Half),
         LineChange::Lowered => (Tone::Warn, Shape::Half),
         LineChange::Removed => (Tone::Bad, Shape::Diamond),
+        LineChange::Replaced => (Tone::Info, Shape::Ring),
     };
     Chip::new(tone, shape, shell.name("change-line", change.name()))
 }
@@ -84,9 +87,13 @@ fn line(shell: &Shell, line: &ChangedLine, currency: Option<Currency>) -> Line {
         is: quantity(shell, line.quantity.as_ref(), &line.unit_code),
         was_net: money(&line.was_net),
         net: money(&line.net),
+        instead: match line.instead_of {
+            Some(position) => shell.t1("change-instead-of", "number", position),
+            None => String::new(),
+        },
         arrives: match (line.change, line.promised_date) {
             (_, Some(day)) => shell.day(day),
-            (LineChange::Removed, None) => String::new(),
+            (LineChange::Removed | LineChange::Replaced, None) => String::new(),
             (_, None) => shell.t("line-supply-waiting-text"),
         },
     }
@@ -119,10 +126,16 @@ pub fn told(shell: &Shell, difference: &OrderDifference) -> Told {
         let day = sums.arrives_on.map(|day| shell.day(day));
         Some(day.unwrap_or_else(|| shell.t("change-no-day")))
     };
+    let called_off = |sums: &OrderSums| match &sums.cancelled_total {
+        None if difference.is.cancelled_total.is_none() => None,
+        None => Some(shell.t("change-nothing")),
+        amount => money(amount.as_ref()),
+    };
     let sums = [
         row("word-net", &|sums| money(Some(&sums.net_total))),
         row("preview-tax", &|sums| money(sums.tax_total.as_ref())),
         row("word-total", &|sums| money(sums.gross_total.as_ref())),
+        row("order-cancelled-part", &called_off),
         row("change-arrives", &arrival),
         row("word-state", &|sums| Some(state_name(shell, sums.state))),
     ];

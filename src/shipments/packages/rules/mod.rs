@@ -12,7 +12,7 @@ use chrono::NaiveDateTime;
 
 use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, FieldError};
-use crate::ids::{AccountId, OrderId, OrderLineId, PackageId, PackingId, ShipmentId};
+use crate::ids::{AccountId, ConsignmentId, OrderId, OrderLineId, PackageId, PackingId, ShipmentId};
 pub use crate::names::sets::PackageKind as Kind;
 use crate::orders::rules::{Order, OrderLine};
 use crate::shipments::sentences;
@@ -31,6 +31,8 @@ pub const SIDE_MM_MAX: i32 = 20_000;
 pub enum Of {
     Shipment(ShipmentId),
     Packing(PackingId),
+    /// Shipments of several orders that leave together.
+    Consignment(ConsignmentId),
 }
 
 /// What is to be packed: a shipment that left, or one that is being packed.
@@ -38,8 +40,9 @@ pub enum Of {
 pub struct Load {
     pub of: Of,
     pub account_id: AccountId,
-    pub order_id: OrderId,
-    /// How much of each line of the order, in the order's order.
+    /// Whose lines: one order, of a consignment several.
+    pub order_ids: Vec<OrderId>,
+    /// How much of each line, order by order, in the order's order.
     pub lines: Vec<(OrderLineId, OrderQuantity)>,
 }
 
@@ -118,7 +121,7 @@ pub fn packed(packages: &[Package]) -> HashMap<OrderLineId, i64> {
 /// What was asked for as packages: never more of a line than lies in none of `others`. All faults at once, each at `at` and
 /// its field.
 pub fn check(
-    order: &Order,
+    orders: &[Order],
     load: &Load,
     others: &[Package],
     asked: &[(String, Asked)],
@@ -129,7 +132,7 @@ pub fn check(
         let rest = left.entry(id).or_default();
         *rest = rest.saturating_sub(packed);
     }
-    let lines: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
+    let lines = lines_of(orders);
     let mut count_all = others.len();
     for (at, one) in asked {
         let place = |field: &str| format!("{at}/{field}");
@@ -162,6 +165,12 @@ pub fn check(
         true => Ok(checked),
         false => Err(faults),
     }
+}
+
+/// The lines of these orders by their ids.
+pub fn lines_of(orders: &[Order]) -> HashMap<OrderLineId, &OrderLine> {
+    let lines = orders.iter().flat_map(|order| &order.lines);
+    lines.map(|line| (line.id, line)).collect()
 }
 
 /// The items of a package, each line once; what they take is taken from `left`, `count` times.
@@ -254,7 +263,7 @@ mod tests {
         Load {
             of: Of::Shipment(ShipmentId::of(1)),
             account_id: AccountId::of(1),
-            order_id: OrderId::of(1),
+            order_ids: vec![OrderId::of(1)],
             lines: lines
                 .iter()
                 .map(|(id, base)| (OrderLineId::of(*id), steps(*base)))

@@ -1,12 +1,14 @@
 //! Packages on the desk: what lies in which, what lies in none, a form for the next one, and the labels.
+//!
+//! - [`change`]: one of them
 
-use std::collections::HashMap;
+pub mod change;
 
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::rules::{Asked, Kind, Of, Package, Size, sscc, zpl};
+use super::rules::{Asked, Kind, Of, Package, Size, lines_of, sscc, zpl};
 use super::shapes::{Format, labels};
 use super::{Contents, of_any};
 use crate::clock::now;
@@ -16,7 +18,7 @@ use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
 use crate::identity::idempotency;
 use crate::ids::{OrderLineId, PackageId, PackingId, ShipmentId};
-use crate::orders::rules::OrderLine;
+use crate::orders::rules::{Order, OrderLine};
 use crate::shipments::{self, packages, words};
 use crate::state::AppState;
 use crate::typed::to_type;
@@ -28,7 +30,8 @@ const LINES_MAX: usize = 200;
 /// A line of which something lies in no package.
 struct Row {
     id: String,
-    number: i32,
+    /// Its position, with the order's number where there are several.
+    number: String,
     article: String,
     name: String,
     left: String,
@@ -75,9 +78,18 @@ fn written(form: &Form) -> Vec<(OrderLineId, String)> {
     pairs.collect()
 }
 
+/// What a line is called among these orders: its position, with its order's number where there are several.
+fn labelled_line(orders: &[Order], line: &OrderLine) -> String {
+    let has = |order: &&Order| order.lines.iter().any(|own| own.id == line.id);
+    match orders.iter().find(has).filter(|_| orders.len() > 1) {
+        Some(order) => format!("{}/{}", order.number, line.position),
+        None => line.position.to_string(),
+    }
+}
+
 /// The part of a page.
 pub fn part<'a>(shell: &'a Shell, link: &str, contents: &Contents, may_pack: bool, form: &'a Form) -> PackagesPart<'a> {
-    let lines: HashMap<OrderLineId, &OrderLine> = contents.order.lines.iter().map(|line| (line.id, line)).collect();
+    let lines = lines_of(&contents.orders);
     let written: Vec<_> = written(form).into_iter().map(|(id, _)| id).collect();
     let unpacked = contents.unpacked();
     let row = |(id, left): &(OrderLineId, i64)| {
@@ -92,7 +104,7 @@ pub fn part<'a>(shell: &'a Shell, link: &str, contents: &Contents, may_pack: boo
             },
             place: place.map_or_else(String::new, |place| format!("items/{place}/quantity")),
             id: id.to_string(),
-            number: line.position,
+            number: labelled_line(&contents.orders, line),
             article: line.sku.clone(),
             name: line.name.clone(),
             left: shell.quantity(left, &line.unit_code),
@@ -110,7 +122,11 @@ pub fn part<'a>(shell: &'a Shell, link: &str, contents: &Contents, may_pack: boo
             .filter_map(|item| {
                 let line = lines.get(&item.order_line_id)?;
                 let quantity = shell.quantity(item.quantity.ordered, &line.unit_code);
-                Some(format!("{} {}: {quantity}", line.sku, line.name))
+                let article = format!("{} {}: {quantity}", line.sku, line.name);
+                Some(match contents.orders.len() {
+                    1 => article,
+                    _ => format!("{} · {article}", labelled_line(&contents.orders, line)),
+                })
             })
             .collect(),
         version: package.version,
@@ -254,6 +270,7 @@ fn shown(of: Of) -> String {
     match of {
         Of::Shipment(id) => format!("/desk/shipments/{id}/packages"),
         Of::Packing(id) => format!("/desk/packings/{id}"),
+        Of::Consignment(id) => format!("/desk/consignments/{id}"),
     }
 }
 
@@ -287,7 +304,8 @@ pub struct LabelParams {
 }
 
 impl LabelParams {
-    fn format(&self) -> Format {
+    /// PDF where nothing else is asked for.
+    pub fn format(&self) -> Format {
         Format::from_name(&self.format).unwrap_or_default()
     }
 }

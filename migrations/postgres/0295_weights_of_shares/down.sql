@@ -1,0 +1,1 @@
+ALTER TABLE allocation_modes DROP COLUMN weights;

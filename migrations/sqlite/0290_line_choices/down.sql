@@ -1,0 +1,13 @@
+UPDATE orders SET backorder = 'wait' WHERE backorder = 'until';
+UPDATE drafts SET backorder = 'wait' WHERE backorder = 'until';
+ALTER TABLE drafts DROP COLUMN has_choices;
+ALTER TABLE draft_lines DROP COLUMN cancel_after;
+ALTER TABLE draft_lines DROP COLUMN backorder;
+ALTER TABLE draft_lines DROP COLUMN delivery;
+DROP INDEX order_lines_cancel_after;
+ALTER TABLE order_lines DROP COLUMN cancel_after;
+ALTER TABLE order_lines DROP COLUMN backorder;
+ALTER TABLE order_lines DROP COLUMN delivery;
+ALTER TABLE accounts DROP COLUMN cancel_after_days;
+ALTER TABLE accounts DROP COLUMN backorder;
+ALTER TABLE accounts DROP COLUMN delivery;

@@ -1,0 +1,26 @@
+# Kalender, am Pult gepflegt
+calendar-new = Neuer Kalender
+calendar-title = Kalender { $code }
+calendar-code-hint = Höchstens 64 Zeichen; ändert sich nie
+calendar-of-none = Keines
+calendar-of-hint = Das Lager, das nach ihm versendet. Ohne Lager, Kunde und Standort ist er der des Lieferanten.
+calendar-account-hint = Kürzel des Kunden, dessen Standort nach ihm annimmt
+calendar-site-hint = Kürzel dieses Standorts
+calendar-weekdays-hint = mon-fri, mon tue wed oder 1-5
+calendar-cut-off-hint = Etwa 14:30; von da an ist heute vorbei
+calendar-add = Kalender anlegen
+calendar-added = Kalender { $code } wurde angelegt. Zusagen werden neu gemacht.
+calendar-changed = Kalender { $code } wurde geändert. Zusagen werden neu gemacht.
+calendar-removed = Der Kalender wurde entfernt. Zusagen werden neu gemacht.
+calendar-remove = Kalender entfernen
+calendar-remove-text = Wessen er ist, arbeitet dann nach dem Kalender des Lieferanten, oder jeden Tag, wo es keinen gibt.
+calendar-days = Freie Tage
+calendar-days-hint = Einer je Zeile, etwa 2026-12-25. Was Sie herausnehmen, ist kein freier Tag mehr.
+calendar-day-wrong = { $text } ist kein Tag. Schreiben Sie ihn wie 2026-12-25.
+calendar-no-days = Keine
+audit-calendar-add = Kalender angelegt
+audit-calendar-change = Kalender geändert
+audit-calendar-set-holidays = Freie Tage geändert
+audit-calendar-remove = Kalender entfernt
+site-windows = Annahmezeiten
+site-link-label = { $what } von { $code }

@@ -1,0 +1,17 @@
+say-substitute-exists = { $substitute } wird statt { $sku } schon angeboten; ändern Sie jene Zeile.
+say-substitute-of-itself = Ein Artikel ist kein Ersatz für sich selbst; nennen Sie einen anderen.
+say-ratio-above-zero = Geben Sie ein Verhältnis über null mit höchstens 6 Nachkommastellen an: wie viele Basiseinheiten des Ersatzes für eine Basiseinheit des Artikels stehen.
+say-article-ended-instead = { $sku } wird nicht mehr verkauft. Bestellen Sie stattdessen: { $substitutes }.
+say-exceeds-stock-instead = Von { $sku } ist weniger übrig, und es kommt nicht mehr. Bestellen Sie weniger davon, oder stattdessen: { $substitutes }.
+say-line-does-not-wait = Von Position { $line } wartet nichts auf Bestand, also wird nichts anderes geschickt.
+say-not-offered-instead = { $sku } wird statt Position { $line } nicht angeboten oder kann nicht bestellt werden; nehmen Sie etwas, das angeboten wird.
+say-costs-otherwise-now = Das kostet inzwischen { $net }. Sehen Sie es sich noch einmal an, bevor Sie ja sagen.
+say-account-cannot-order = Der Kunde kann { $sku } nicht bestellen: nennen Sie einen anderen Artikel, den er sieht, der einen Preis hat und verkauft wird.
+say-proposed-already = Für Position { $line } ist schon etwas vorgeschlagen; nehmen Sie das zuerst zurück.
+say-proposal-is-decided = Der Vorschlag ist schon { $state }.
+say-line-ships-complete = Position { $line } geht erst hinaus, wenn alles davon da ist. Warten Sie auf den Rest, oder lassen Sie andere Positionen hinaus.
+say-waits-until-when = Nennen Sie den letzten Tag, an dem es wartet, oder lassen Sie es ohne Ende warten.
+say-days-only-until = Tage sind für das, was bis zu einem Tag wartet: wählen Sie das, oder lassen Sie die Tage weg.
+say-waits-how-many-days = Sagen Sie, wie viele Tage es wartet, 1 bis 365.
+say-waits-days-between = Geben Sie eine ganze Zahl von Tagen von 1 bis { $max } an.
+say-change-waits-for-less = { $waits } von Position { $line } warten auf Bestand; mehr davon kann nicht als etwas anderes geschickt werden.

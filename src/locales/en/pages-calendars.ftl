@@ -1,0 +1,26 @@
+# Calendars, kept on the desk
+calendar-new = New calendar
+calendar-title = Calendar { $code }
+calendar-code-hint = At most 64 characters; never changes
+calendar-of-none = None
+calendar-of-hint = The warehouse that sends by it. Without warehouse, account and site it is the supplier's.
+calendar-account-hint = Code of the account whose site takes goods by it
+calendar-site-hint = Code of that site
+calendar-weekdays-hint = mon-fri, mon tue wed, or 1-5
+calendar-cut-off-hint = Such as 14:30; from then on today is over
+calendar-add = Add calendar
+calendar-added = Calendar { $code } was added. Promises are made again.
+calendar-changed = Calendar { $code } was changed. Promises are made again.
+calendar-removed = The calendar was removed. Promises are made again.
+calendar-remove = Remove calendar
+calendar-remove-text = What it is of works by the supplier's calendar then, or every day where there is none.
+calendar-days = Days off
+calendar-days-hint = One a line, such as 2026-12-25. What you take out is a day off no more.
+calendar-day-wrong = { $text } is no day. Write it as 2026-12-25.
+calendar-no-days = None
+audit-calendar-add = Calendar added
+audit-calendar-change = Calendar changed
+audit-calendar-set-holidays = Days off changed
+audit-calendar-remove = Calendar removed
+site-windows = Delivery windows
+site-link-label = { $what } of { $code }

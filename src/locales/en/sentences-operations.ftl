@@ -1,0 +1,4 @@
+# What erasures say
+say-nobody-has-address = Nobody is known under this address: no person, no contact, no invitation, no mail. Check how it is written.
+say-erase-not-oneself = Nobody erases themselves: another admin does it, or the command portal user erase.
+say-address-differs = This is not the address above. Write it once more.

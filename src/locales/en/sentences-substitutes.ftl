@@ -1,0 +1,17 @@
+say-substitute-exists = { $substitute } is offered instead of { $sku } already; change that row.
+say-substitute-of-itself = An article is no substitute of itself; name another one.
+say-ratio-above-zero = Give a ratio above zero, with at most 6 decimals: how many base units of the substitute stand for one base unit of the article.
+say-article-ended-instead = { $sku } is no longer sold. Order instead: { $substitutes }.
+say-exceeds-stock-instead = There is less of { $sku } left, and it comes no more. Order less of it, or instead: { $substitutes }.
+say-line-does-not-wait = Nothing of line { $line } waits for stock, so nothing is sent instead.
+say-not-offered-instead = { $sku } is not offered instead of line { $line }, or can't be ordered; take one of those that are.
+say-costs-otherwise-now = That costs { $net } by now. Look at it again before you say yes.
+say-account-cannot-order = The account can't order { $sku }: name another article that it sees, that has a price and that is sold.
+say-proposed-already = Something is proposed for line { $line } already; take that back first.
+say-proposal-is-decided = The proposal is { $state } already.
+say-line-ships-complete = Line { $line } leaves only once all of it is there. Wait for the rest, or let other lines leave.
+say-waits-until-when = Name the last day on which it waits, or let it wait without one.
+say-days-only-until = Days are for what waits until a day: choose that, or leave the days out.
+say-waits-how-many-days = Say how many days it waits, 1 to 365.
+say-waits-days-between = Give a whole number of days from 1 to { $max }.
+say-change-waits-for-less = { $waits } of line { $line } wait for stock; not more of it can be sent as something else.
