@@ -304,6 +304,11 @@ codes! {
     FileRefused             "file_refused"              422 "The file is not one that is taken here";
     TooManyFiles            "too_many_files"            409 "There are too many files";
     PaymentReversed         "payment_reversed"          409 "The payment is reversed already";
+    PaymentRefunded         "payment_refunded"          409 "Something of the payment was paid back";
+    WriteOffReversed        "write_off_reversed"        409 "It is reversed already";
+    RefundReversed          "refund_reversed"           409 "The refund is reversed already";
+    NothingOpen             "nothing_open"              409 "Nothing of the invoice is open";
+    NothingToRefund         "nothing_to_refund"         409 "Nothing is on account that could be paid back";
     BankEntryStateForbids   "bank_entry_state"          409 "The entry's state does not allow this";
     UnknownReminder         "unknown_reminder"          422 "The account owes nothing for such a reminder";
     UnknownReminderPolicy   "unknown_reminder_policy"   422 "There is no such reminder policy";

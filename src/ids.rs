@@ -316,6 +316,12 @@ ids! {
     InvoiceLineId "inl";
     /// A credit note.
     CreditNoteId "crn";
+    /// What of an invoice is settled without money.
+    WriteOffId "wof";
+    /// Money that is paid back.
+    RefundId "rfd";
+    /// A month's statement that goes to an account by mail.
+    StatementMailingId "stm";
     /// A claim.
     ClaimId "clm";
     /// What somebody says about a claim.

@@ -36,6 +36,7 @@ const TABS: &[(&str, &str)] = &[
     ("team", "/team"),
     ("terms", "/terms"),
     ("credit", "/credit"),
+    ("payment-terms", "/payment-terms"),
     ("reminders", "/reminders"),
     (CLIENTS, "/clients"),
     (PUNCHOUT, "/punchout"),

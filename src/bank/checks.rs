@@ -26,16 +26,24 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// Entry, what is stored, what it should be: where they differ.
-const OF_ENTRIES: [(&str, &str); 5] = [
+const OF_ENTRIES: [(&str, &str); 6] = [
     (
-        "a booked entry has a payment of its amount and currency, or took one back",
+        "a booked entry has a payment of its amount and currency, took one back, or is a refund",
         "SELECT e.id, CAST(e.amount_minor AS TEXT) || ' ' || e.currency, \
          COALESCE(CAST(p.amount_minor AS TEXT) || ' ' || p.currency, 'no payment') FROM bank_entries e \
          LEFT JOIN payments p ON p.id = COALESCE(e.payment_id, e.takes_back_id) \
-         WHERE e.state = {bank_entry_state booked} AND (p.id IS NULL OR p.amount_minor <> e.amount_minor \
+         WHERE e.state = {bank_entry_state booked} AND e.refund_id IS NULL AND (p.id IS NULL OR p.amount_minor <> e.amount_minor \
          OR p.currency <> e.currency \
          OR (e.payment_id IS NULL AND p.reversed_at IS NULL) OR (e.payment_id IS NOT NULL AND p.account_id <> e.account_id)) \
          ORDER BY e.id",
+    ),
+    (
+        "an entry that is a refund has its amount, currency and account, alone",
+        "SELECT e.id, CAST(e.amount_minor AS TEXT) || ' ' || e.currency, CAST(r.amount_minor AS TEXT) || ' ' || r.currency \
+         FROM bank_entries e JOIN refunds r ON r.id = e.refund_id WHERE e.state = {bank_entry_state booked} \
+         AND (r.amount_minor <> e.amount_minor OR r.currency <> e.currency OR r.account_id <> e.account_id \
+         OR e.payment_id IS NOT NULL OR e.direction <> 'debit' OR r.reversed_at IS NOT NULL OR EXISTS (\
+         SELECT 1 FROM bank_entries o WHERE o.refund_id = e.refund_id AND o.state = {bank_entry_state booked} AND o.id <> e.id)) ORDER BY e.id",
     ),
     (
         "only a booked entry is a payment",

@@ -13,8 +13,10 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, BankEntryId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, BankEntryId, InvoiceId, PaymentId, RefundId};
+use crate::invoices::payments::shares::Allocation;
 use crate::invoices::payments::{self, TEXT_CHARS_MAX};
+use crate::invoices::refunds::{self, Refund};
 use crate::invoices::sentences::{kept_in, no_account, no_invoice, reason_too_long};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
@@ -30,8 +32,12 @@ pub struct Booking {
     pub account: Option<String>,
     /// The invoices it pays, the first first; it stays on account where an account alone is named. None in a place where the id is ill-formed.
     pub invoice_ids: Option<Vec<Option<InvoiceId>>>,
+    /// What of it is for which invoice, where that is said one by one.
+    pub allocations: Vec<Allocation>,
     /// The payment that it takes back; `Some(None)` where its id is ill-formed.
     pub payment_id: Option<Option<PaymentId>>,
+    /// The refund that it is; `Some(None)` where its id is ill-formed.
+    pub refund_id: Option<Option<RefundId>>,
 }
 
 /// Books an entry: as a payment, or as taking one back.
@@ -46,12 +52,14 @@ pub fn book(
     let is_debit = found.own.direction == Direction::Debit;
     // Money that went out may have been taken back by the bank though its file doesn't say so: then somebody names the payment.
     let is_named = is_debit && booking.payment_id.is_some();
-    if !(is_named && found.own.state == State::Outgoing) {
+    if !(is_debit && found.own.state == State::Outgoing) {
         require(&found.own, &[State::Proposed, State::Unknown])?;
     }
     let mut row = found.own;
     if is_debit && (row.is_reversal || is_named) {
         take_back(tx, &mut row, booking, actor, now)?;
+    } else if is_debit && refunds_money(&row, booking) {
+        pay_back(tx, &mut row, booking, actor, now)?;
     } else if is_debit || row.amount_minor == 0 {
         return Err(Error::conflict(
             Code::BankEntryStateForbids,
@@ -62,6 +70,71 @@ pub fn book(
     }
     row.state = State::Booked;
     write(tx, row, "bank_entry.book", actor, now)
+}
+
+/// Money that went out is a refund where one is named or proposed, or the account whose it was.
+fn refunds_money(row: &EntryRow, booking: &Booking) -> bool {
+    booking.refund_id.is_some() || booking.account.is_some() || row.refund_id.is_some()
+}
+
+/// It is a refund that is booked already, or else one that is booked now of what the account has on account.
+fn pay_back(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: &Actor, now: Timestamp) -> Result<()> {
+    if booking.invoice_ids.is_some() || !booking.allocations.is_empty() {
+        let detail = sentences::bank_entry_refunds_alone();
+        return Err(Error::invalid("/invoice_ids", Code::ValueInvalid, detail));
+    }
+    let amount = Money::new(row.amount_minor, row.currency);
+    let named = match (&booking.refund_id, &booking.account) {
+        (Some(named), _) => Some(*named),
+        (None, None) => Some(row.refund_id),
+        (None, Some(_)) => None,
+    };
+    let refund = match named {
+        Some(id) => {
+            let missing = || Error::invalid("/refund_id", Code::Required, sentences::bank_entry_name_the_refund());
+            let id = id.ok_or_else(missing)?;
+            let account_id = refunds::get(tx, id).map_err(|_gone| missing())?.refund.account_id;
+            ledger::lock_all(tx, &[account_id])?;
+            let refund = refunds::get(tx, id)?.refund;
+            if refund.amount != amount || refund.reversed_at.is_some() {
+                let detail = sentences::bank_entry_refund_amount(refund.amount);
+                return Err(Error::invalid("/refund_id", Code::ValueInvalid, detail));
+            }
+            if refund.bank_entry_id.is_some() {
+                let detail = sentences::bank_entry_refund_matched();
+                return Err(Error::conflict(Code::BankEntryStateForbids, detail));
+            }
+            refund
+        }
+        None => {
+            let code = booking.account.as_deref().unwrap_or_default();
+            let unknown = || Error::invalid("/account", Code::UnknownAccount, no_account(code));
+            let account = accounts::find_by_code(tx, code)?.ok_or_else(unknown)?;
+            if account.currency != row.currency {
+                let detail = kept_in(&account.code, account.currency.code());
+                return Err(Error::invalid("/account", Code::WrongCurrency, detail));
+            }
+            ledger::lock_all(tx, &[account.id])?;
+            let new = Refund {
+                id: RefundId::new(),
+                account_id: account.id,
+                account: account.code,
+                amount,
+                paid_on: row.booked_on,
+                reference: entry_reference(&row.remittance, row.reference.as_deref(), row.payer_name.as_deref()),
+                iban: row.payer_iban.clone(),
+                recorded_at: now,
+                recorded_by: actor.to_string(),
+                reversed_at: None,
+                reversal_reason: None,
+                bank_entry_id: None,
+            };
+            refunds::book_outgoing(tx, new, actor, now)?.refund
+        }
+    };
+    row.refund_id = Some(refund.id);
+    row.account_id = Some(refund.account_id);
+    Ok(())
 }
 
 fn receive(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: &Actor, now: Timestamp) -> Result<()> {
@@ -76,13 +149,15 @@ fn receive(tx: &mut Connection, row: &mut EntryRow, booking: &Booking, actor: &A
         return Err(Error::invalid("/account", Code::WrongCurrency, detail));
     }
     ledger::lock_all(tx, &[account_id])?;
-    let one = incoming(
+    let mut one = incoming(
         entry_reference(&row.remittance, row.reference.as_deref(), row.payer_name.as_deref()),
         (account_id, code),
         Money::new(row.amount_minor, row.currency),
         row.booked_on,
         invoice_ids,
-    );
+    )
+    .with_charges(row.charges_minor);
+    one.allocations.clone_from(&booking.allocations);
     let payment_id = payments::receive_all(tx, &[one], actor, now)?.into_iter().next();
     row.payment_id = payment_id;
     row.account_id = Some(account_id);
@@ -109,11 +184,16 @@ fn wanted(tx: &mut Connection, row: &EntryRow, booking: &Booking) -> Result<(Acc
         }
         None => None,
     };
-    if let (Some(account), None) = (&named, &booking.invoice_ids) {
+    let allocated: Vec<_> = booking.allocations.iter().map(|one| one.invoice_id).collect();
+    let said = booking
+        .invoice_ids
+        .clone()
+        .or((!allocated.is_empty()).then_some(allocated));
+    if let (Some(account), None) = (&named, &said) {
         return Ok((account.id, account.code.clone(), Vec::new()));
     }
-    let ids = match &booking.invoice_ids {
-        Some(ids) => ids.clone(),
+    let ids = match said {
+        Some(ids) => ids,
         None => {
             let proposal: Proposal = serde_json::from_str(&row.proposal).map_err(Error::internal)?;
             let Some(account_id) = row.account_id else {
@@ -181,7 +261,10 @@ pub fn reopen(tx: &mut Connection, id: BankEntryId, reason: &str, actor: &Actor,
     let mut row = lock(tx, id)?.own;
     require(&row, &[State::Booked, State::Ignored])?;
     refuse_told_in_parts(&row)?;
-    if row.state == State::Booked {
+    if row.state == State::Booked && row.refund_id.is_some() {
+        // The refund stays; whoever booked it by a slip takes it back by itself.
+        row.refund_id = None;
+    } else if row.state == State::Booked {
         // What took a payment back can't be made not to have done so: the payment is booked anew by hand.
         let payment_id = row.payment_id.ok_or_else(|| forbidden(State::Booked))?;
         if payments::get(tx, payment_id)?.payment.reversed_at.is_none() {
@@ -236,6 +319,7 @@ fn write(
         details: json!({
             "payment_id": row.payment_id.map(|id| id.to_string()),
             "takes_back": row.takes_back_id.map(|id| id.to_string()),
+            "refund_id": row.refund_id.map(|id| id.to_string()),
             "reason": row.note,
         }),
     };

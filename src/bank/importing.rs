@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::reading::csv::Mapping;
 use super::reading::{self};
 use super::rules::identity::{self, Identity, Other};
-use super::rules::matching::{Decision, Facts, Invoice, decide_all};
+use super::rules::matching::{Decision, Facts, Invoice, PaidBack, decide_all};
 use super::rules::naming::named;
 use super::rules::{Direction, Entry, Format, State, Statement};
 use super::store::{self, EntryRow, StatementRow};
@@ -24,6 +24,9 @@ use crate::events;
 use crate::events::payloads::BankStatementImported;
 use crate::ids::{AccountId, BankEntryId, BankStatementId, InvoiceId, PaymentId};
 use crate::invoices::payments::{self, Incoming, TEXT_CHARS_MAX};
+use crate::invoices::refunds;
+use crate::invoices::settling::Known;
+use crate::invoices::settling::rules::Bearer;
 use crate::ledger::{self, open_items};
 
 /// Imports go one after the other by this counter.
@@ -266,13 +269,22 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
         .map(|named| named.number)
         .collect();
     let numbers: Vec<_> = numbers.into_iter().collect();
-    let ibans: BTreeSet<&str> = came_in().filter_map(|entry| entry.payer_iban.as_deref()).collect();
+    let moved = || came_in().chain(entries.iter().filter(|entry| went_out(entry)));
+    let ibans: BTreeSet<&str> = moved().filter_map(|entry| entry.payer_iban.as_deref()).collect();
     let payers = store::list_payers(tx, &ibans.into_iter().collect::<Vec<_>>())?;
     let of_numbers = open_items::list_by_number(tx, &numbers)?;
+    let outgoing: BTreeSet<i64> = entries
+        .iter()
+        .filter(|entry| went_out(entry))
+        .map(|entry| entry.minor)
+        .collect();
+    let outgoing: Vec<_> = outgoing.into_iter().collect();
+    let refunded = refunds_of(tx, &outgoing)?;
     let accounts: BTreeSet<i64> = of_numbers
         .iter()
         .map(|item| item.account_id.0)
         .chain(payers.iter().map(|(_, id, _)| id.0))
+        .chain(refunded.iter().map(|refund| refund.account_id.0))
         .collect();
     let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
     ledger::lock_all(tx, &accounts)?;
@@ -284,6 +296,8 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
     invoices.extend(open_items::list_known_of(tx, &of_payers)?);
     invoices.extend(open_items::list_open_with(tx, &amounts, AMOUNTS_MAX)?);
     invoices.retain(|item| seen.insert(item.invoice_id));
+    let ids: Vec<_> = invoices.iter().map(|item| item.invoice_id).collect();
+    let known = Known::load(tx, &ids)?;
     let invoice = |item: open_items::Known| Invoice {
         id: item.invoice_id,
         number: item.number,
@@ -291,6 +305,11 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
         account: item.account,
         currency: item.currency,
         open_minor: item.open_minor,
+        discounts: known
+            .find(item.invoice_id)
+            .map(|found| found.item.discounts.clone())
+            .unwrap_or_default(),
+        slack_minor: known.find(item.invoice_id).map_or(1, |found| found.item.slack_minor),
     };
     let taken_back: BTreeSet<i64> = entries
         .iter()
@@ -302,7 +321,40 @@ fn facts(tx: &mut Connection, statement: &Statement, entries: &[&Entry]) -> Resu
         false => store::list_paid(tx, &statement.account, &taken_back.into_iter().collect::<Vec<_>>())?,
     };
     let payers = payers.into_iter().map(|(iban, id, code)| (iban, (id, code))).collect();
-    Ok(Facts::new(invoices.into_iter().map(invoice).collect(), payers, paid))
+    let settings = &known.settings;
+    let tolerance = settings.tolerance(statement.currency);
+    let facts = Facts::new(invoices.into_iter().map(invoice).collect(), payers, paid)
+        .with_refunds(refunds_of(tx, &outgoing)?)
+        .with_rules(
+            vec![(statement.currency, tolerance)],
+            settings.bank_charges == Bearer::Supplier,
+        );
+    Ok(facts)
+}
+
+/// Money that went out, and takes nothing back.
+fn went_out(entry: &Entry) -> bool {
+    entry.direction == Direction::Debit && !entry.is_reversal
+}
+
+/// Refunds of these amounts that no entry is yet; no statement where there are no amounts.
+fn refunds_of(tx: &mut Connection, amounts: &[i64]) -> Result<Vec<PaidBack>> {
+    if amounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let paid_back = |refund: refunds::Refund| PaidBack {
+        id: refund.id,
+        account_id: refund.account_id,
+        account: refund.account,
+        amount: refund.amount,
+        paid_on: refund.paid_on,
+        reference: refund.reference,
+        iban: refund.iban,
+    };
+    Ok(refunds::list_unmatched(tx, amounts)?
+        .into_iter()
+        .map(paid_back)
+        .collect())
 }
 
 /// Books what is sure; of each entry the payment that it became.
@@ -315,7 +367,7 @@ fn book(
 ) -> Result<Vec<Option<PaymentId>>> {
     let sure = |entry: &Entry, decision: &Decision| {
         let (account_id, account) = decision.account.clone()?;
-        (decision.is_sure && decision.takes_back.is_none()).then(|| {
+        (decision.is_sure && decision.takes_back.is_none() && decision.refund.is_none()).then(|| {
             incoming(
                 entry_reference(
                     &entry.remittance,
@@ -325,8 +377,9 @@ fn book(
                 (account_id, account),
                 entry.amount(),
                 entry.booked_on,
-                decision.parts.iter().map(|(id, _)| *id).collect(),
+                meant(decision),
             )
+            .with_charges(entry.charges_minor)
         })
     };
     let sure: Vec<_> = entries
@@ -337,6 +390,14 @@ fn book(
     let all: Vec<Incoming> = sure.iter().flatten().cloned().collect();
     let mut ids = payments::receive_all(tx, &all, actor, now)?.into_iter();
     Ok(sure.iter().map(|one| one.as_ref().and_then(|_| ids.next())).collect())
+}
+
+/// The invoices that are meant, also those that nothing is left of to pay.
+fn meant(decision: &Decision) -> Vec<InvoiceId> {
+    let mut ids: Vec<_> = decision.parts.iter().map(|(id, _)| *id).collect();
+    let given = decision.given.iter().map(|(id, _)| *id);
+    ids.extend(given.filter(|id| !decision.parts.iter().any(|(part, _)| part == id)));
+    ids
 }
 
 /// What a payment says of its payer's text: as long as a payment holds.
@@ -365,6 +426,8 @@ pub(super) fn incoming(
         received_on,
         reference,
         invoice_ids,
+        charges_minor: 0,
+        allocations: Vec::new(),
     }
 }
 
@@ -376,7 +439,8 @@ fn entry_row(
     payment_id: Option<PaymentId>,
     (actor, now): (&Actor, Timestamp),
 ) -> Result<EntryRow> {
-    let is_booked = payment_id.is_some() || (decision.is_sure && decision.takes_back.is_some());
+    let is_matched = decision.takes_back.is_some() || decision.refund.is_some();
+    let is_booked = payment_id.is_some() || (decision.is_sure && is_matched);
     let proposal = Proposal {
         parts: decision.parts.clone(),
     };
@@ -406,6 +470,7 @@ fn entry_row(
         account_id: decision.account.as_ref().map(|(id, _)| *id),
         takes_back_id: decision.takes_back,
         payment_id,
+        refund_id: decision.refund,
         note: None,
         decided_at: is_booked.then_some(now),
         decided_by: is_booked.then(|| actor.to_string()),

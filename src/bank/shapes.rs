@@ -180,6 +180,9 @@ pub struct BankEntryView {
     /// The payment that it takes back, or may.
     #[schema(required)]
     takes_back: Option<String>,
+    /// The refund that it is, or may be.
+    #[schema(required)]
+    refund_id: Option<String>,
     /// Why it was ignored, or looked at again.
     #[schema(required)]
     note: Option<String>,
@@ -223,6 +226,7 @@ impl From<Movement> for BankEntryView {
             reasons: movement.reasons.iter().map(MatchReasonView::from).collect(),
             payment_id: row.payment_id.map(|id| id.to_string()),
             takes_back: row.takes_back_id.map(|id| id.to_string()),
+            refund_id: row.refund_id.map(|id| id.to_string()),
             note: row.note,
             decided_at: row.decided_at.map(rfc3339),
             decided_by: row.decided_by,

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, BankEntryId, BankStatementId, PaymentId};
+use crate::ids::{AccountId, BankEntryId, BankStatementId, PaymentId, RefundId};
 use crate::money::Currency;
 use crate::row;
 
@@ -84,6 +84,8 @@ row! {
         pub takes_back_id: Option<PaymentId>,
         /// The payment it is.
         pub payment_id: Option<PaymentId>,
+        /// The refund it is, or may be.
+        pub refund_id: Option<RefundId>,
         /// Why it was ignored or looked at again.
         pub note: Option<String>,
         pub decided_at: Option<Timestamp>,
@@ -252,13 +254,15 @@ row! {
         minor: i64,
         currency: Currency,
         received_on: NaiveDate,
+        is_refunded: bool,
     }
 }
 
 /// Payments booked from a bank, not taken back, of these amounts; those that came in on this account of the supplier's are marked.
 pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64]) -> Result<Vec<Paid>> {
     let rows: Vec<PaidRow> = sql(
-        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, s.bank_account, p.amount_minor, p.currency, p.received_on \
+        "SELECT p.id, p.account_id, a.code, e.end_to_end_id, e.payer_iban, s.bank_account, p.amount_minor, p.currency, p.received_on, \
+         EXISTS (SELECT 1 FROM refund_parts q JOIN refunds r ON r.id = q.refund_id WHERE q.payment_id = p.id AND r.reversed_at IS NULL) \
          FROM bank_entries e JOIN payments p ON p.id = e.payment_id JOIN accounts a ON a.id = p.account_id \
          JOIN bank_statements s ON s.id = e.statement_id \
          WHERE e.amount_minor {in ids $1} AND e.state = {bank_entry_state booked} AND p.reversed_at IS NULL ORDER BY p.id",
@@ -275,6 +279,7 @@ pub fn list_paid(connection: &mut Connection, bank_account: &str, amounts: &[i64
         minor: row.minor,
         currency: row.currency,
         received_on: row.received_on,
+        is_refunded: row.is_refunded,
     };
     Ok(rows.into_iter().map(paid).collect())
 }
@@ -308,7 +313,7 @@ pub fn update_entry(batch: &mut Batch, entry: &EntryRow, now: Timestamp) {
     batch.add(
         sql(
             "UPDATE bank_entries SET state = $2, account_id = $3, takes_back_id = $4, payment_id = $5, note = $6, \
-             decided_at = $7, decided_by = $8, is_sure = $9, reasons = $10 WHERE id = $1",
+             decided_at = $7, decided_by = $8, is_sure = $9, reasons = $10, refund_id = $11 WHERE id = $1",
         )
         .bind(entry.id)
         .bind(entry.state)
@@ -319,7 +324,8 @@ pub fn update_entry(batch: &mut Batch, entry: &EntryRow, now: Timestamp) {
         .bind(now)
         .bind(entry.decided_by.clone())
         .bind(entry.is_sure)
-        .bind(&entry.reasons),
+        .bind(&entry.reasons)
+        .bind(entry.refund_id.map(|id| id.0)),
     );
 }
 

@@ -19,6 +19,8 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, FollowedPage, Limit, List, OptionalBody, Page, Params, PathId, Since, Upload, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::ids::{BankEntryId, BankStatementId};
+use crate::invoices::payments::shares::Allocation;
+use crate::invoices::payments::supplier_api::AllocatePayment;
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 
@@ -216,8 +218,14 @@ pub struct BookBankEntry {
     /// The invoices that it pays, the first first; what is left over stays on account.
     #[schema(max_items = 200)]
     invoice_ids: Option<Vec<String>>,
+    /// Instead of `invoice_ids`: what of it is for which invoice.
+    #[schema(max_items = 200)]
+    #[serde(default)]
+    allocations: Vec<AllocatePayment>,
     /// Where it takes money back: the payment that it was. Any entry that went out may name one.
     payment_id: Option<String>,
+    /// Of an entry that went out: the refund that it is. With an account alone the refund is booked now.
+    refund_id: Option<String>,
 }
 
 /// Book an entry
@@ -239,7 +247,9 @@ pub async fn book_entry(
     let booking = Booking {
         account: body.account,
         invoice_ids: body.invoice_ids.map(ids),
+        allocations: body.allocations.into_iter().map(Allocation::from).collect(),
         payment_id: body.payment_id.map(|id| id.parse().ok()),
+        refund_id: body.refund_id.map(|id| id.parse().ok()),
     };
     let write = move |tx: &mut Connection| deciding::book(tx, id, &booking, &actor, now());
     Ok(web::Json(state.db.write(write).await?.into()))

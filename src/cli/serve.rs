@@ -30,7 +30,7 @@ use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{
     Ended, MailSettings, Worker, beating, bulk, ending, erasing, gauges, housekeeping, importing, promises, quotas,
-    reminders, sealing,
+    reminders, sealing, statements,
 };
 
 /// How often a node with an old schema looks whether somebody has migrated.
@@ -190,6 +190,7 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(housekeeping::run(state.clone()));
     actix_web::rt::spawn(sealing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(reminders::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(statements::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(quotas::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(ending::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(erasing::run(state.clone(), ended.clone()));

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 42] = [
+pub const LISTS: [&str; 45] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -260,6 +260,7 @@ pub const LISTS: [&str; 42] = [
     "products",
     "punchout_documents",
     "quotas",
+    "refunds",
     "returns",
     "reminder_policies",
     "reminder_runs",
@@ -269,6 +270,7 @@ pub const LISTS: [&str; 42] = [
     "stock",
     "substitutes",
     "webhook_endpoints",
+    "write_offs",
 ];
 
 /// Deletes notes from before a moment, at most so many.

@@ -18,6 +18,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_payment_terms (account_id) {
+        account_id -> Int8,
+        cash_discount -> Text,
+        statement_mail -> Text,
+    }
+}
+
+diesel::table! {
     account_reminders (account_id) {
         account_id -> Int8,
         policy_id -> Nullable<Int8>,
@@ -197,6 +205,7 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_at -> Nullable<Timestamp>,
         decided_by -> Nullable<Text>,
+        refund_id -> Nullable<Int8>,
     }
 }
 
@@ -906,6 +915,7 @@ diesel::table! {
         remittance -> Nullable<Text>,
         period_from -> Nullable<Date>,
         period_to -> Nullable<Date>,
+        cash_discount -> Nullable<Text>,
     }
 }
 
@@ -931,6 +941,8 @@ diesel::table! {
         booked_on -> Nullable<Date>,
         credit_note_id -> Nullable<Int8>,
         reminder_id -> Nullable<Int8>,
+        write_off_id -> Nullable<Int8>,
+        refund_id -> Nullable<Int8>,
     }
 }
 
@@ -1567,6 +1579,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    refund_parts (refund_id, position) {
+        refund_id -> Int8,
+        position -> Int4,
+        payment_id -> Nullable<Int8>,
+        credit_note_id -> Nullable<Int8>,
+        amount_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    refunds (id) {
+        id -> Int8,
+        account_id -> Int8,
+        amount_minor -> Int8,
+        currency -> Text,
+        paid_on -> Date,
+        reference -> Nullable<Text>,
+        iban -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reversed_at -> Nullable<Timestamp>,
+        reversal_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     reminder_items (reminder_id, position) {
         reminder_id -> Int8,
         position -> Int4,
@@ -1850,6 +1888,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    settlement_settings (id) {
+        id -> Int8,
+        tolerance_ppm -> Nullable<Int8>,
+        grace_days -> Int4,
+        bank_charges -> Text,
+    }
+}
+
+diesel::table! {
+    settlement_tolerances (currency) {
+        currency -> Text,
+        max_minor -> Int8,
+    }
+}
+
+diesel::table! {
     shipment_lines (id) {
         id -> Int8,
         shipment_id -> Int8,
@@ -1914,6 +1968,15 @@ diesel::table! {
     sscc_serials (prefix) {
         prefix -> Text,
         last -> Int8,
+    }
+}
+
+diesel::table! {
+    statement_mailings (id) {
+        id -> Int8,
+        account_id -> Int8,
+        month -> Date,
+        queued_at -> Timestamp,
     }
 }
 
@@ -2098,6 +2161,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    write_off_taxes (write_off_id, category, rate_ppm) {
+        write_off_id -> Int8,
+        category -> Text,
+        rate_ppm -> Int8,
+        base_minor -> Int8,
+        amount_minor -> Int8,
+    }
+}
+
+diesel::table! {
+    write_offs (id) {
+        id -> Int8,
+        account_id -> Int8,
+        invoice_id -> Int8,
+        payment_id -> Nullable<Int8>,
+        kind -> Text,
+        currency -> Text,
+        amount_minor -> Int8,
+        booked_on -> Date,
+        explanation -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        reversed_at -> Nullable<Timestamp>,
+        reversal_reason -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(account_payment_terms -> accounts (account_id));
 diesel::joinable!(account_reminders -> accounts (account_id));
 diesel::joinable!(account_reminders -> reminder_policies (policy_id));
 diesel::joinable!(actings -> accounts (account_id));
@@ -2111,6 +2204,7 @@ diesel::joinable!(assortment -> products (product_id));
 diesel::joinable!(audit_redactions -> audit_entries (entry_id));
 diesel::joinable!(bank_entries -> accounts (account_id));
 diesel::joinable!(bank_entries -> bank_statements (statement_id));
+diesel::joinable!(bank_entries -> refunds (refund_id));
 diesel::joinable!(bank_entry_payments -> bank_entries (entry_id));
 diesel::joinable!(bank_entry_payments -> payments (payment_id));
 diesel::joinable!(bank_payers -> accounts (account_id));
@@ -2255,6 +2349,10 @@ diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));
 diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(refund_parts -> credit_notes (credit_note_id));
+diesel::joinable!(refund_parts -> payments (payment_id));
+diesel::joinable!(refund_parts -> refunds (refund_id));
+diesel::joinable!(refunds -> accounts (account_id));
 diesel::joinable!(reminder_items -> invoices (invoice_id));
 diesel::joinable!(reminder_items -> reminders (reminder_id));
 diesel::joinable!(reminder_proposal_items -> accounts (account_id));
@@ -2289,6 +2387,7 @@ diesel::joinable!(shipments -> accounts (account_id));
 diesel::joinable!(shipments -> consignments (consignment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(sites -> accounts (account_id));
+diesel::joinable!(statement_mailings -> accounts (account_id));
 diesel::joinable!(stock -> products (product_id));
 diesel::joinable!(stock -> warehouses (warehouse_id));
 diesel::joinable!(stock_movements -> stock (stock_id));
@@ -2303,3 +2402,7 @@ diesel::joinable!(webhook_deliveries -> events (event_id));
 diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
 diesel::joinable!(webhook_endpoints -> accounts (account_id));
 diesel::joinable!(webhook_endpoints -> clients (client_id));
+diesel::joinable!(write_off_taxes -> write_offs (write_off_id));
+diesel::joinable!(write_offs -> accounts (account_id));
+diesel::joinable!(write_offs -> invoices (invoice_id));
+diesel::joinable!(write_offs -> payments (payment_id));

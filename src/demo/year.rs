@@ -382,6 +382,7 @@ impl Year<'_> {
             invoice_id: Some(Some(id)),
             reminder_id: None,
             reference: Some(format!("{} / {}", invoice.number, invoice.po_number)),
+            allocations: Vec::new(),
         };
         payments::receive(tx, &key, &request, &Actor::person(finance), at).map(drop)
     }

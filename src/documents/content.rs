@@ -6,13 +6,14 @@ mod deliveries;
 mod orders;
 mod reminders;
 mod returns;
+mod slips;
 mod statements;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::epc;
-use super::paper::{Amount, Article, CreditNote, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals};
+use super::{epc, swiss};
+use super::paper::{Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
@@ -146,11 +147,14 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     facts.add("mandate", mandate.map(|mandate| mandate.reference.clone()));
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
     let reference = references::rf(&invoice.number);
+    let gross = invoice.totals.gross;
     // Nobody scans a code to pay what is collected.
-    let code = invoice
-        .totals
-        .gross
+    let bill = gross
         .filter(|_| mandate.is_none())
+        .and_then(|gross| swiss::bill(&invoice.seller, &invoice.buyer, gross, &invoice.number));
+    // Two codes of one payment would be paid twice.
+    let code = gross
+        .filter(|_| mandate.is_none() && bill.is_none())
         .zip(reference.as_deref())
         .and_then(|(gross, reference)| {
             let payload = epc::payload(&invoice.seller, gross, reference)?;
@@ -173,6 +177,7 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
         "payment": payment(invoice, language),
         "payment_reference": reference.as_deref().map(references::printed),
         "pay_code": code.map(|code| json!({ "size": code.size, "runs": code.runs })),
+        "swiss": bill.and_then(|bill| slips::of_bill(&bill, language)),
     })
 }
 
@@ -204,19 +209,39 @@ fn of_credit_note(credit: &CreditNote, language: Language) -> Value {
 }
 
 fn payment(invoice: &Invoice, language: Language) -> String {
-    payment_text(invoice.due_on, invoice.payment_terms_days, &invoice.number, language)
+    let due = (invoice.due_on, invoice.payment_terms_days);
+    payment_text(due, &invoice.number, &invoice.discounts, language)
 }
 
-/// When and how to pay.
-pub fn payment_text(due_on: NaiveDate, days: i32, number: &str, language: Language) -> String {
-    language.text_with(
+/// When and how to pay: first what may be paid less and until when, then by which day all of it.
+pub fn payment_text(
+    (due_on, days): (NaiveDate, i32),
+    number: &str,
+    discounts: &[Discount],
+    language: Language,
+) -> String {
+    let money = |money: Money| format!("{}\u{a0}{}", language.amount(money), money.currency.code());
+    let discount = |one: &Discount| {
+        language.text_with(
+            "paper-cash-discount",
+            &[
+                ("date", language.date(one.until).into()),
+                ("percent", language.percent(one.percent_ppm).into()),
+                ("pay", money(one.pay).into()),
+                ("less", money(one.less).into()),
+            ],
+        )
+    };
+    let mut texts: Vec<String> = discounts.iter().map(discount).collect();
+    texts.push(language.text_with(
         if days == 0 { "paper-pay-at-once" } else { "paper-pay-by" },
         &[
             ("date", language.date(due_on).into()),
             ("days", days.into()),
             ("number", number.to_owned().into()),
         ],
-    )
+    ));
+    texts.join(" ")
 }
 
 fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {

@@ -65,6 +65,11 @@ pub fn code(text: &str) -> Option<Code> {
     let segment = QrSegment::make_bytes(text.as_bytes());
     let (least, most) = (Version::MIN, Version::new(VERSION_MAX));
     let made = QrCode::encode_segments_advanced(&[segment], QrCodeEcc::Medium, least, most, None, true).ok()?;
+    Some(drawn(&made))
+}
+
+/// The squares of a code.
+pub(super) fn drawn(made: &QrCode) -> Code {
     let size = made.size();
     let mut runs: Vec<(i32, i32, i32)> = Vec::new();
     for row in 0..size {
@@ -75,7 +80,7 @@ pub fn code(text: &str) -> Option<Code> {
             }
         }
     }
-    Some(Code { size, runs })
+    Code { size, runs }
 }
 
 #[cfg(test)]

@@ -196,6 +196,19 @@ pub struct Totals {
     pub gross: Option<Money>,
 }
 
+/// Who pays by a day pays less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discount {
+    /// The last day.
+    pub until: NaiveDate,
+    /// Parts per million.
+    pub percent_ppm: i64,
+    /// What is to be paid then.
+    pub pay: Money,
+    /// By how much that is less.
+    pub less: Money,
+}
+
 /// What an invoice is for, where it is not just what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correcting {
@@ -222,6 +235,8 @@ pub struct Invoice {
     pub due_on: NaiveDate,
     /// Days from issue to due date; 0 is at once. BT-20
     pub payment_terms_days: i32,
+    /// What it may be paid with less. BT-20
+    pub discounts: Vec<Discount>,
     /// BT-72
     pub delivered_on: Option<NaiveDate>,
     /// The buyer's order number. BT-13

@@ -87,6 +87,7 @@ pub fn invoice_in(language: Language, lines: i32, currency: &str, tax: &Tax) -> 
         issued_on: day(2026, 3, 14),
         due_on: day(2026, 4, 13),
         payment_terms_days: 30,
+        discounts: Vec::new(),
         delivered_on: Some(day(2026, 3, 12)),
         po_number: "PO-11873/B".to_owned(),
         order_number: "10482".to_owned(),

@@ -14,15 +14,13 @@ use super::payloads::{
     CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
     MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
-    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
-    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
-    ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, WebhookDisabled, WebhookFailing,
+        OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined, OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId,
-    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, ReminderId, ReturnId,
-    ShipmentId, WebhookEndpointId,
+    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId,
+    ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
 
@@ -249,6 +247,11 @@ events! {
     Receipt(ReceiptEvent) of ReceiptId {
         Booked(ReceiptBooked) = "receipt.booked",
     }
+    /// About money that is paid back.
+    Refund(RefundEvent) of RefundId {
+        Booked(RefundBooked) = "refund.booked",
+        Reversed(RefundReversed) = "refund.reversed",
+    }
     /// About goods that come back.
     Return(ReturnEvent) of ReturnId {
         Changed(ReturnChanged) = "return.changed",
@@ -263,10 +266,19 @@ events! {
         Changed(ShipmentChanged) = "shipment.changed",
         Delivered(ShipmentDelivered) = "shipment.delivered",
     }
+    /// About a month's statement.
+    Statement(StatementEvent) of StatementMailingId {
+        Mailed(StatementMailed) = "statement.mailed",
+    }
     /// About a webhook endpoint.
     Webhook(WebhookEvent) of WebhookEndpointId {
         Failing(WebhookFailing) = "webhook_endpoint.failing",
         Disabled(WebhookDisabled) = "webhook_endpoint.disabled",
+    }
+    /// About what of an invoice is settled without money.
+    WriteOff(WriteOffEvent) of WriteOffId {
+        Booked(WriteOffBooked) = "write_off.booked",
+        Reversed(WriteOffReversed) = "write_off.reversed",
     }
 }
 

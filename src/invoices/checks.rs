@@ -23,6 +23,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(super::credits::checks::run(connection)?);
     breaches.extend(super::corrections::checks::run(connection)?);
     breaches.extend(super::repricing::checks::run(connection)?);
+    breaches.extend(super::write_offs::checks::run(connection)?);
+    breaches.extend(super::refunds::checks::run(connection)?);
     let mut after = InvoiceId(0);
     loop {
         let invoices = store::list_whole(connection, after, BATCH)?;
@@ -186,13 +188,14 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
          LEFT JOIN open_items o ON o.invoice_id = i.id \
          LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS applied FROM (\
          SELECT invoice_id, amount_minor FROM payment_applications UNION ALL \
-         SELECT invoice_id, amount_minor FROM credit_applications) s GROUP BY invoice_id) a ON a.invoice_id = i.id \
+         SELECT invoice_id, amount_minor FROM credit_applications UNION ALL \
+         SELECT invoice_id, amount_minor FROM write_offs WHERE reversed_at IS NULL) s GROUP BY invoice_id) a ON a.invoice_id = i.id \
          WHERE COALESCE(o.open_minor, -1) <> i.gross_minor - COALESCE(a.applied, 0) ORDER BY i.number")
     .rows(connection)?;
     let breach = |(number, stored, derived): (String, i64, i64)| {
         let object = format!("invoice {number}");
         Breach::differs(
-            "what is left of an invoice is its gross less its payments and credits",
+            "what is left of an invoice is its gross less its payments, credits and what is given up",
             object,
             stored,
             derived,
@@ -204,16 +207,18 @@ fn open_amounts(connection: &mut Connection) -> Result<Vec<Breach>> {
 fn unapplied(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(i64, i64, i64)> = sql(
         "SELECT p.id, p.unapplied_minor, CAST(p.amount_minor - COALESCE(a.applied, 0) AS BIGINT) FROM payments p \
-         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM (SELECT payment_id, amount_minor \
-         FROM payment_applications UNION ALL SELECT payment_id, amount_minor FROM charge_applications) s \
-         GROUP BY payment_id) a \
+         LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS applied FROM (\
+         SELECT payment_id, amount_minor FROM payment_applications UNION ALL \
+         SELECT payment_id, amount_minor FROM charge_applications UNION ALL \
+         SELECT r.payment_id, r.amount_minor FROM refund_parts r JOIN refunds f ON f.id = r.refund_id \
+         WHERE f.reversed_at IS NULL AND r.payment_id IS NOT NULL) s GROUP BY payment_id) a \
          ON a.payment_id = p.id WHERE p.unapplied_minor <> p.amount_minor - COALESCE(a.applied, 0) ORDER BY p.id",
     )
     .rows(connection)?;
     let breach = |(id, stored, derived): (i64, i64, i64)| {
         let object = PaymentId(id).to_string();
         Breach::differs(
-            "what is left of a payment is its amount less what it settled",
+            "what is left of a payment is its amount less what it settled and what was paid back",
             object,
             stored,
             derived,

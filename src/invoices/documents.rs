@@ -2,6 +2,7 @@
 
 use super::einvoice::{self, Source};
 use super::rules::{Invoice, InvoiceLine, InvoiceTax, Kind};
+use super::terms::rules::Offer;
 use crate::db::Connection;
 use crate::documents::Press;
 use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax, TaxGroup, TaxReason, Totals};
@@ -59,6 +60,7 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
             buyer: invoice.buyer,
             ship_to: invoice.ship_to,
             currency,
+            discounts: discounts(&invoice.cash_discount, invoice.gross),
             lines: invoice.lines.into_iter().map(line).collect(),
             totals: Totals {
                 net: invoice.net,
@@ -68,6 +70,17 @@ fn paper(invoice: Invoice, language: Language) -> Paper {
             },
         }),
     }
+}
+
+/// What an invoice over so much may be paid with less, as its paper says it.
+pub(super) fn discounts(offers: &[Offer], gross: Money) -> Vec<paper::Discount> {
+    let discount = |offer: &Offer| paper::Discount {
+        until: offer.until,
+        percent_ppm: offer.percent_ppm,
+        pay: Money::new(gross.minor - offer.minor, gross.currency),
+        less: Money::new(offer.minor, gross.currency),
+    };
+    offers.iter().map(discount).collect()
 }
 
 pub(super) fn line(line: InvoiceLine) -> paper::InvoiceLine {

@@ -8,8 +8,7 @@ use super::einvoice::outgoing::Named;
 use super::einvoice::{self, Source};
 use super::rules::billing::{Bill, Product, bill, released_minor};
 use super::rules::{Invoice, InvoiceTax, Kind, due_on, number};
-use super::sentences;
-use super::store;
+use super::{documents, sentences, store, terms};
 use crate::accounts;
 use crate::accounts::parties::{self, Parties};
 use crate::accounts::rules::{Account, EinvoiceWay};
@@ -76,6 +75,12 @@ pub fn issue(
         due_on: due_on(issued_on, parties.payment_terms_days),
         payment_terms_days: parties.payment_terms_days,
         terms: None,
+        cash_discount: terms::offered(
+            tx,
+            order.account_id,
+            bill.gross.minor,
+            (issued_on, parties.payment_terms_days),
+        )?,
         language: Some(language),
         po_number: order.po_number.clone(),
         order_number: order.number,
@@ -171,7 +176,9 @@ pub(super) fn number_it(tx: &mut Connection, invoice: &mut Invoice) -> Result<()
     invoice.number = number(invoice.sequence);
     invoice.remittance = references::rf(&invoice.number);
     let (days, language) = (invoice.payment_terms_days, invoice.language.unwrap_or_default());
-    invoice.terms = Some(payment_text(invoice.due_on, days, &invoice.number, language));
+    let discounts = documents::discounts(&invoice.cash_discount, invoice.gross);
+    let due = (invoice.due_on, days);
+    invoice.terms = Some(payment_text(due, &invoice.number, &discounts, language));
     Ok(())
 }
 

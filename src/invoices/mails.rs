@@ -3,8 +3,10 @@
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::payloads::{AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived};
-use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent};
+use crate::events::payloads::{
+    AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived, RefundBooked, StatementMailed,
+};
+use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent, RefundEvent, StatementEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::{CreditNoteId, InvoiceId};
 use crate::languages::Argument;
@@ -23,6 +25,8 @@ pub enum About<'e> {
     Invoice(&'e InvoiceEvent),
     CreditNote(&'e CreditNoteEvent),
     Payment(&'e PaymentEvent),
+    Refund(&'e RefundEvent),
+    Statement(&'e StatementEvent),
 }
 
 /// The mails of events about invoices and payments.
@@ -39,7 +43,9 @@ pub fn drafts(
             About::Invoice(InvoiceEvent::Corrected(_)) => continue,
             About::CreditNote(CreditNoteEvent::Issued(_)) => (Kind::Credited, None),
             About::Payment(PaymentEvent::Received(_)) => (Kind::PaymentReceived, None),
-            About::Payment(PaymentEvent::Reversed(_)) => continue,
+            About::Refund(RefundEvent::Booked(_)) => (Kind::Refunded, None),
+            About::Statement(StatementEvent::Mailed(_)) => (Kind::Statement, None),
+            About::Payment(PaymentEvent::Reversed(_)) | About::Refund(RefundEvent::Reversed(_)) => continue,
         };
         let wanted = Wanted {
             kind,
@@ -64,6 +70,8 @@ pub fn letter(writing: &Writing, kind: Kind, event: &Happened, about: About<'_>)
         (Kind::PaymentReceived, About::Payment(PaymentEvent::Received(received))) => {
             Ok(payment_received(writing, received))
         }
+        (Kind::Refunded, About::Refund(RefundEvent::Booked(booked))) => Ok(refunded(writing, booked)),
+        (Kind::Statement, About::Statement(StatementEvent::Mailed(mailed))) => Ok(statement(writing, mailed)),
         (other, _) => Err(Error::internal(format!(
             "{other} is no mail about {}",
             event.event.kind()
@@ -216,5 +224,57 @@ fn payment_received(writing: &Writing, received: &PaymentReceived) -> Letter {
             url: writing.link("/statement"),
         }),
         thread: None,
+    }
+}
+
+fn refunded(writing: &Writing, booked: &RefundBooked) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &booked.currency);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("amount", money(&booked.amount).into()),
+        ("date", writing.day(booked.paid_on).into()),
+        ("rest", money(&booked.on_account).into()),
+    ];
+    let has_rest = booked.on_account.contains(|c: char| ('1'..='9').contains(&c));
+    let rest = has_rest.then(|| writing.text_with("mail-refund-rest", words));
+    Letter {
+        subject: writing.text_with("mail-refund-subject", words),
+        headline: writing.text_with("mail-refund-headline", words),
+        paragraphs: rest.into_iter().collect(),
+        facts: writing
+            .fact("word-reference", booked.reference.as_deref().unwrap_or_default())
+            .into_iter()
+            .collect(),
+        link: Some(Link {
+            label: writing.text("mail-statement-link"),
+            url: writing.link("/statement"),
+        }),
+        ..Letter::default()
+    }
+}
+
+fn statement(writing: &Writing, mailed: &StatementMailed) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &mailed.currency);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("from", writing.day(mailed.from).into()),
+        ("to", writing.day(mailed.to).into()),
+        ("opening", money(&mailed.opening_balance).into()),
+        ("closing", money(&mailed.closing_balance).into()),
+    ];
+    Letter {
+        subject: writing.text_with("mail-statement-subject", words),
+        headline: writing.text_with("mail-statement-headline", words),
+        paragraphs: vec![writing.text("mail-statement-next")],
+        facts: [
+            writing.fact("mail-statement-opening", money(&mailed.opening_balance)),
+            writing.fact("mail-statement-closing", money(&mailed.closing_balance)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        link: Some(Link {
+            label: writing.text("mail-statement-link"),
+            url: writing.link(&format!("/statement?from={}&to={}", mailed.from, mailed.to)),
+        }),
+        ..Letter::default()
     }
 }

@@ -2,9 +2,13 @@
 //!
 //! - [`issuing`]: a shipment becomes an invoice
 //! - [`credits`]: a credit note takes back what an invoice said
+//! - [`terms`]: when an account may pay less, and whether its statement goes out by mail
 //! - [`corrections`]: an invoice takes the place of one that was wrong
 //! - [`repricing`]: what was invoiced at prices that were mended since is credited or invoiced
 //! - [`payments`]: money comes in, settles invoices, is taken back
+//! - [`settling`]: how money closes invoices, and what of them is given up
+//! - [`write_offs`]: what is settled without money
+//! - [`refunds`]: money is paid back
 //! - [`einvoice`]: an invoice as programs read it, by EN 16931
 //! - [`statement`]: what an account owes, and since when
 
@@ -18,15 +22,19 @@ pub mod issuing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
+pub mod refunds;
 pub mod repricing;
 pub mod routes;
 pub mod rules;
 pub mod sentences;
+pub mod settling;
 pub mod statement;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod terms;
 pub mod words;
+pub mod write_offs;
 
 pub use self::issuing::issue;
 pub use self::payments::count_unmatched;

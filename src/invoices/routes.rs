@@ -3,7 +3,10 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{api, corrections, credits, einvoice, pages, payments, repricing, statement, supplier_api, supplier_pages};
+use super::{
+    api, corrections, credits, einvoice, pages, payments, refunds, repricing, settling, statement, supplier_api,
+    supplier_pages, terms, write_offs,
+};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
@@ -53,7 +56,19 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(payments::supplier_api::list_payments)
         .service(payments::supplier_api::get_payment)
         .service(payments::supplier_api::apply_payment)
-        .service(payments::supplier_api::reverse_payment);
+        .service(payments::supplier_api::reverse_payment)
+        .service(refunds::supplier_api::book_refund)
+        .service(refunds::supplier_api::list_refunds)
+        .service(refunds::supplier_api::get_refund)
+        .service(refunds::supplier_api::reverse_refund)
+        .service(write_offs::supplier_api::book_write_off)
+        .service(write_offs::supplier_api::list_write_offs)
+        .service(write_offs::supplier_api::get_write_off)
+        .service(write_offs::supplier_api::reverse_write_off)
+        .service(terms::supplier_api::get_payment_terms)
+        .service(terms::supplier_api::put_payment_terms)
+        .service(settling::supplier_api::get_settlement_settings)
+        .service(settling::supplier_api::put_settlement_settings);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -103,6 +118,21 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(einvoice::supplier_pages::take_credit_ubl)
         .service(einvoice::supplier_pages::take_credit_cii)
         .service(einvoice::supplier_pages::take_credit_factur_x)
+        .service(refunds::supplier_pages::list)
+        .service(refunds::supplier_pages::export)
+        .service(refunds::supplier_pages::ask)
+        .service(refunds::supplier_pages::book)
+        .service(refunds::supplier_pages::show)
+        .service(refunds::supplier_pages::reverse)
+        .service(write_offs::supplier_pages::list)
+        .service(write_offs::supplier_pages::export)
+        .service(write_offs::supplier_pages::show)
+        .service(write_offs::supplier_pages::grant)
+        .service(write_offs::supplier_pages::reverse)
+        .service(terms::supplier_pages::show)
+        .service(terms::supplier_pages::set)
+        .service(settling::supplier_pages::show)
+        .service(settling::supplier_pages::set)
         .service(payments::supplier_pages::list)
         .service(payments::supplier_pages::export)
         .service(statement::supplier_pages::show)

@@ -21,6 +21,16 @@ sentences! {
     reference_too_long(characters: number, max: number);
     reason_too_long(max: number);
     reversed_already();
+    payment_refunded(amount: money);
+    tolerance_percent_invalid(percent: text);
+    grace_days_out_of_range(days: number, max: number);
+    too_many_tolerances(max: number);
+    no_such_currency(currency: text);
+    currency_twice(currency: text);
+    discount_days_out_of_range(days: number, max: number);
+    discount_percent_invalid(percent: text);
+    discounts_out_of_order();
+    too_many_discounts(max: number);
     invoice_too_large();
     statement_too_long(max: number);
     period_ends_early(to: date);

@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 use super::einvoice::outgoing::FileRow;
 use super::rules::due::Standing;
 use super::rules::{Invoice, Kind};
+use super::settling::rules::Discount;
+use super::write_offs::{self, WriteOff};
+use crate::money::Money;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// How an invoice stands on the day `today`.
@@ -33,6 +36,34 @@ pub fn due(shell: &Shell, invoice: &Invoice, today: NaiveDate) -> String {
             shell.t1("invoice-due-in", "days", days)
         }
     }
+}
+
+/// What of an invoice was settled without money and counts: what it is, why, and how much.
+pub fn given(shell: &Shell, found: &[WriteOff]) -> Vec<(String, String, String)> {
+    let counting = found.iter().filter(|one| one.own.reversed_at.is_none());
+    let told = |one: &WriteOff| {
+        let why = write_offs::why(one).map(|why| shell.say(&why));
+        (
+            shell.name("write-off-kind", one.own.kind.name()),
+            why.or_else(|| one.own.reason.clone()).unwrap_or_default(),
+            shell.money(Money::new(one.own.amount_minor, one.own.currency)),
+        )
+    };
+    counting.map(told).collect()
+}
+
+/// What an open invoice may still be paid with less: `Pay … by …`.
+pub fn discounts(shell: &Shell, invoice: &Invoice, offers: &[Discount]) -> Vec<String> {
+    let told = |offer: &Discount| {
+        let pay = Money::new(invoice.open.minor - offer.minor, invoice.currency);
+        let words = [
+            ("amount", shell.money(pay).into()),
+            ("day", shell.day(offer.until).into()),
+            ("percent", shell.language.percent(offer.percent_ppm).into()),
+        ];
+        shell.language.text_with("invoice-pay-less", &words)
+    };
+    offers.iter().map(told).collect()
 }
 
 /// The invoices that it corrects or adds to, and that took its place: words, link, number.

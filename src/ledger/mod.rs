@@ -17,7 +17,7 @@ use self::store::Entry;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId, ReminderId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId, PaymentId, RefundId, ReminderId, WriteOffId};
 
 pub use self::store::{find_billed, find_committed, lock_balances};
 
@@ -61,6 +61,8 @@ fn entry(account_id: AccountId, kind: Kind) -> Entry {
         payment_id: None,
         credit_note_id: None,
         reminder_id: None,
+        write_off_id: None,
+        refund_id: None,
         booked_on: None,
     }
 }
@@ -197,4 +199,45 @@ pub fn charge_all(batch: &mut Batch, charged: &[Charged], now: Timestamp) -> Res
         ..entry(charged.account_id, charged.kind)
     };
     store::post_all(batch, &charged.iter().map(entry).collect::<Vec<_>>(), now)
+}
+
+/// What is settled without money, or owed again, as the ledger books it.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenOff {
+    /// Whose.
+    pub account_id: AccountId,
+    pub write_off_id: WriteOffId,
+    /// What it was, or that it is owed again.
+    pub kind: Kind,
+    /// By how much more is owed, minor units; below zero where it is given up.
+    pub minor: i64,
+    pub on: NaiveDate,
+}
+
+/// Something was settled without money, or is owed again. The accounts' exposures are locked already.
+pub fn write_off_all(batch: &mut Batch, written: &[WrittenOff], now: Timestamp) -> Result<()> {
+    let entry = |written: &WrittenOff| Entry {
+        receivable_minor: written.minor,
+        write_off_id: Some(written.write_off_id),
+        booked_on: Some(written.on),
+        ..entry(written.account_id, written.kind)
+    };
+    store::post_all(batch, &written.iter().map(entry).collect::<Vec<_>>(), now)
+}
+
+/// Money was paid back, or did not leave after all where `minor` is below zero. The account's exposure is locked already.
+pub fn refund(
+    batch: &mut Batch,
+    account_id: AccountId,
+    refund_id: RefundId,
+    (kind, minor, on): (Kind, i64, NaiveDate),
+    now: Timestamp,
+) {
+    let entry = Entry {
+        receivable_minor: minor,
+        refund_id: Some(refund_id),
+        booked_on: Some(on),
+        ..entry(account_id, kind)
+    };
+    store::post(batch, entry, now);
 }

@@ -290,6 +290,11 @@ pub fn apply_credits(batch: &mut Batch, parts: &[(CreditNoteId, InvoiceId, i64)]
     settle_sums(batch, parts.iter().map(|&(_, invoice_id, minor)| (invoice_id, minor)))
 }
 
+/// Settles invoices without money, or opens them again where the amount is negative.
+pub fn write_off(batch: &mut Batch, parts: impl Iterator<Item = (InvoiceId, i64)>) -> Result<()> {
+    settle_sums(batch, parts)
+}
+
 /// An invoice that a reminder asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct Reminded {

@@ -18,6 +18,18 @@ names! {
         Payment = "payment",
         /// A payment turned out not to be one.
         PaymentReversal = "payment_reversal",
+        /// The account paid in time and kept its cash discount.
+        CashDiscount = "cash_discount",
+        /// A difference too small to ask for.
+        SmallDifference = "small_difference",
+        /// What banks kept of a payment.
+        BankCharges = "bank_charges",
+        /// A discount, a difference or charges that were given up are owed again.
+        WriteOffReversal = "write_off_reversal",
+        /// Money was paid back.
+        Refund = "refund",
+        /// Money that was to be paid back was not, or came back.
+        RefundReversal = "refund_reversal",
         /// What a reminder costs.
         ReminderFee = "reminder_fee",
         /// Interest of what was paid late, or not yet.

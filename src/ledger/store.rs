@@ -8,7 +8,9 @@ use super::rules::Kind;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection, insertion, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId, ReminderId};
+use crate::ids::{
+    AccountId, CreditNoteId, InvoiceId, LedgerEntryId, OrderId, PaymentId, RefundId, ReminderId, WriteOffId,
+};
 use crate::row;
 
 /// What the account has committed and owes, minor units; `None` before its first order.
@@ -93,6 +95,10 @@ pub struct Entry {
     pub credit_note_id: Option<CreditNoteId>,
     /// The reminder whose fee or interest it books.
     pub reminder_id: Option<ReminderId>,
+    /// What was settled without money, that it books.
+    pub write_off_id: Option<WriteOffId>,
+    /// The refund it books.
+    pub refund_id: Option<RefundId>,
     /// The day of the statement it stands under, for what changes the debt.
     pub booked_on: Option<NaiveDate>,
 }
@@ -102,8 +108,8 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
     batch.add(
         sql(
             "INSERT INTO ledger_entries (id, account_id, kind, committed_minor, receivable_minor, order_id, \
-             invoice_id, payment_id, credit_note_id, booked_on, posted_at, reminder_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             invoice_id, payment_id, credit_note_id, booked_on, posted_at, reminder_id, write_off_id, refund_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(LedgerEntryId::new().0)
         .bind(entry.account_id)
@@ -116,7 +122,9 @@ pub fn post(batch: &mut Batch, entry: Entry, now: Timestamp) {
         .bind(entry.credit_note_id.map(|id| id.0))
         .bind(entry.booked_on)
         .bind(now)
-        .bind(entry.reminder_id.map(|id| id.0)),
+        .bind(entry.reminder_id.map(|id| id.0))
+        .bind(entry.write_off_id.map(|id| id.0))
+        .bind(entry.refund_id.map(|id| id.0)),
     );
     batch.add(
         sql("UPDATE ledger_balances SET committed_minor = committed_minor + $2, \
@@ -139,6 +147,8 @@ row! {
         payment_id: Option<PaymentId>,
         credit_note_id: Option<CreditNoteId>,
         reminder_id: Option<ReminderId>,
+        write_off_id: Option<WriteOffId>,
+        refund_id: Option<RefundId>,
         booked_on: Option<NaiveDate>,
         posted_at: Timestamp,
     }
@@ -160,6 +170,8 @@ pub fn post_all(batch: &mut Batch, entries: &[Entry], now: Timestamp) -> Result<
         payment_id: entry.payment_id,
         credit_note_id: entry.credit_note_id,
         reminder_id: entry.reminder_id,
+        write_off_id: entry.write_off_id,
+        refund_id: entry.refund_id,
         booked_on: entry.booked_on,
         posted_at: now,
     };

@@ -24,6 +24,8 @@ impl Kind {
         Self::Credited,
         Self::Reminder,
         Self::PaymentReceived,
+        Self::Refunded,
+        Self::Statement,
         Self::ClaimAnswered,
         Self::WebhookFailing,
         Self::Invitation,
@@ -45,6 +47,8 @@ impl Kind {
         Self::Credited.name(),
         Self::Reminder.name(),
         Self::PaymentReceived.name(),
+        Self::Refunded.name(),
+        Self::Statement.name(),
         Self::ClaimAnswered.name(),
         Self::WebhookFailing.name(),
     ];

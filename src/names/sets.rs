@@ -211,6 +211,10 @@ names! {
         /// What is overdue is asked for.
         Reminder = "reminder",
         PaymentReceived = "payment_received",
+        /// Money is paid back.
+        Refunded = "refunded",
+        /// The statement of a month.
+        Statement = "statement",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
         CriticalOrder = "critical_order",
@@ -227,6 +231,18 @@ names! {
         AccessChanged = "access_changed",
         /// A webhook endpoint takes nothing, or was switched off.
         WebhookFailing = "webhook_failing",
+    }
+}
+
+names! {
+    /// Why something of an invoice is settled without money.
+    pub enum WriteOffKind as WriteOffKind {
+        /// The account paid within the days of its cash discount, or was granted it later.
+        CashDiscount = "cash_discount",
+        /// A difference too small to ask for.
+        SmallDifference = "small_difference",
+        /// What banks kept of a payment.
+        BankCharges = "bank_charges",
     }
 }
 

@@ -194,6 +194,31 @@ pub fn close_settled(tx: &mut Connection, account_id: AccountId, now: Timestamp)
     )
 }
 
+/// Closes orders of several accounts that are delivered, invoiced and paid: as many statements as of one. The accounts' exposures are
+/// locked already.
+pub fn close_settled_of(tx: &mut Connection, account_ids: &[AccountId], now: Timestamp) -> Result<()> {
+    if account_ids.is_empty() {
+        return Ok(());
+    }
+    let closed = State::Delivered.after(Action::Close);
+    let to = closed.ok_or_else(|| Error::internal("delivered orders can't be closed"))?;
+    loop {
+        let found = store::list_settled_of(tx, account_ids, MOVED_AT_ONCE)?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = found.iter().map(|order| order.id).collect();
+        let told: Vec<_> = found
+            .iter()
+            .map(|order| event(order, OrderClosed { order: head(order) }))
+            .collect();
+        let mut batch = Batch::new();
+        store::update_states_of(&mut batch, &ids, to)?;
+        events::record_all(&mut batch, &told, now)?;
+        batch.run(tx)?;
+    }
+}
+
 /// Opens the account's closed orders of which something is to be paid again. The account's exposure is locked already.
 pub fn reopen_unsettled(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
     let told = |order: &Order| event(order, OrderReopened { order: head(order) });

@@ -178,6 +178,7 @@ fn pay(tx: &mut Connection, stage: Stage, id: OrderId, now: Timestamp) -> Result
             invoice_id: Some(Some(invoice.id)),
             reminder_id: None,
             reference: Some(invoice.number.clone()),
+            allocations: Vec::new(),
         };
         let key = stage.request("POST /api/v1/supplier/payments")?;
         payments::receive(tx, &key, &request, &actor(), now)?;

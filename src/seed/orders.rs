@@ -97,6 +97,7 @@ pub fn simulate(tx: &mut Connection, amounts: Amounts, staff: PersonId, number: 
         invoice_id: Some(Some(invoice.id)),
         reminder_id: None,
         reference: Some(invoice.number),
+        allocations: Vec::new(),
     };
     let route = "POST /api/v1/supplier/payments";
     payments::receive(tx, &key(staff, route, number)?, &request, &actor, then).map(drop)

@@ -32,6 +32,8 @@ pub struct Reference {
 
 /// Longest body of an `RF` reference.
 const RF_BODY_MAX: usize = 21;
+/// Digits of a Swiss QR reference without its check digit.
+const QR_BODY: usize = 26;
 
 /// The letters and digits of a number, in capitals, without zeros before them: what two ways to write it have in common.
 pub fn bare(number: &str) -> String {
@@ -48,6 +50,29 @@ pub fn rf(number: &str) -> Option<String> {
     }
     let check = 98 - modulo_97(&format!("{body}RF00"))?;
     Some(format!("RF{check:02}{body}"))
+}
+
+/// The Swiss QR reference of a number, 27 digits; none of one without a digit above zero, or with too many.
+pub fn qr(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let body = digits.trim_start_matches('0');
+    if body.is_empty() || body.len() > QR_BODY {
+        return None;
+    }
+    let body = format!("{body:0>QR_BODY$}");
+    let check = modulo_10_recursive(&body)?;
+    Some(format!("{body}{check}"))
+}
+
+/// The same in groups of five from the right, as it is printed.
+pub fn printed_qr(reference: &str) -> String {
+    let (first, rest) = reference.split_at_checked(2).unwrap_or((reference, ""));
+    let signs: Vec<char> = rest.chars().collect();
+    let groups = signs.chunks(5).map(String::from_iter);
+    std::iter::once(first.to_owned())
+        .chain(groups)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The same in groups of four, as it is printed.

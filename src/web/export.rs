@@ -143,6 +143,11 @@ pub struct Export<R: 'static> {
 }
 
 impl<R: Send + 'static> Export<R> {
+    /// The rows as CSV, for what goes out by itself.
+    pub fn csv(&self, rows: &[R]) -> Vec<u8> {
+        into_csv(self.columns, rows)
+    }
+
     /// Answers with the file that the request names of `rows`, at most [`READ_MAX`]. Where they are too many, the
     /// reader is sent back to the list beside it. The file is made outside the threads that answer.
     pub async fn answer(

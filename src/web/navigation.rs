@@ -117,7 +117,11 @@ const DESK: &[Group] = &[
             entry("desk-invoices", "/desk/invoices"),
             entry("desk-credits", "/desk/credit-notes"),
             entry("price-corrections", "/desk/price-corrections"),
-            entry("desk-payments", "/desk/payments"),
+            Entry {
+                key: "desk-payments",
+                path: "/desk/payments",
+                also: &["/desk/refunds", "/desk/write-offs", "/desk/settlement-settings"],
+            },
             entry("bank", "/desk/bank"),
             entry("desk-reminders", "/desk/reminders"),
         ],

@@ -57,6 +57,8 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         Event::Webhook(_) => Some(of("webhook-endpoints", "supplier/webhook-endpoints")),
         Event::Account(_) => (audience == Audience::Supplier).then_some("supplier/accounts"),
         Event::Payment(_) => (audience == Audience::Supplier).then_some("supplier/payments"),
+        Event::Refund(_) => (audience == Audience::Supplier).then_some("supplier/refunds"),
+        Event::WriteOff(_) => (audience == Audience::Supplier).then_some("supplier/write-offs"),
         Event::BankStatement(_) => (audience == Audience::Supplier).then_some("supplier/bank-statements"),
         Event::PriceList(_) => (audience == Audience::Supplier).then_some("supplier/price-lists"),
         Event::Access(_)
@@ -66,6 +68,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         | Event::Mail(_)
         | Event::PasswordReset(_)
         | Event::Receipt(_)
+        | Event::Statement(_)
         | Event::Other { .. } => None,
     }
 }

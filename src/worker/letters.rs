@@ -4,13 +4,14 @@ use url::Url;
 
 use super::{MailSettings, registry};
 use crate::accounts::correspondence::{self, Correspondence};
-use crate::clock::Timestamp;
+use crate::clock::{self, Timestamp};
 use crate::db::Connection;
 use crate::error::{Error, Result};
-use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent, ReminderEvent};
+use crate::events::{self, CreditNoteEvent, Event, Happened, InvoiceEvent, ReminderEvent, StatementEvent};
 use crate::http::Pdf;
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, ReminderId};
 use crate::invoices::einvoice::{self, Attached, Source};
+use crate::invoices::statement::monthly;
 use crate::invoices::{self, credits};
 use crate::languages::Language;
 use crate::mail::Message;
@@ -157,6 +158,23 @@ async fn attachments(state: &AppState, event: &Happened) -> Result<Vec<File>> {
         Event::Invoice(InvoiceEvent::Issued(_)) => billed(state, account_id, Source::Invoice(InvoiceId(id))).await,
         Event::CreditNote(CreditNoteEvent::Issued(_)) => {
             billed(state, account_id, Source::CreditNote(CreditNoteId(id))).await
+        }
+        Event::Statement(StatementEvent::Mailed(mailed)) => {
+            let mailed = mailed.clone();
+            let read = move |connection: &mut _| monthly::attached(connection, account_id, &mailed, clock::now());
+            let (own, name, bytes) = state.db.read(read).await?;
+            let mut files = Vec::new();
+            if let Some(own) = own {
+                let file_name = own.file_name();
+                let bytes = state.press.print(own).await?;
+                files.push(paper(Pdf { file_name, bytes }));
+            }
+            files.push(File {
+                name,
+                media_type: "text/csv",
+                bytes,
+            });
+            Ok(files)
         }
         Event::Reminder(ReminderEvent::Sent(_)) => {
             let id = ReminderId(id);

@@ -22,6 +22,7 @@ mod sending;
 pub mod punchout;
 pub mod quotas;
 pub mod reminders;
+pub mod statements;
 pub mod sandboxes;
 pub mod webhooks;
 

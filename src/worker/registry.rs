@@ -42,6 +42,8 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Invoice(event) => Some(Mailed::Money(Money::Invoice(event))),
         Event::CreditNote(event) => Some(Mailed::Money(Money::CreditNote(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
+        Event::Refund(event) => Some(Mailed::Money(Money::Refund(event))),
+        Event::Statement(event) => Some(Mailed::Money(Money::Statement(event))),
         Event::Claim(event) => Some(Mailed::Claim(event)),
         Event::Return(event) => Some(Mailed::Return(event)),
         Event::Reminder(event) => Some(Mailed::Late(Late::Reminder(event))),
@@ -53,6 +55,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         | Event::Member(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::WriteOff(_)
         | Event::Other { .. } => None,
     }
 }

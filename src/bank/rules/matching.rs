@@ -8,10 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use super::naming::{How, Named, named};
-use super::{Direction, Entry, State};
+use super::{Direction, Entry, State, refunding};
 use crate::bank::sentences;
-use crate::ids::{AccountId, InvoiceId, PaymentId};
+use crate::ids::{AccountId, InvoiceId, PaymentId, RefundId};
+use crate::invoices::settling::rules::{Discount, Given, Item, Money as Came, Settled, Tolerance, close, settle};
 use crate::money::{Currency, Money};
+use crate::names::sets::WriteOffKind;
 use crate::sentences::Sentence;
 
 /// How long after it came in money is taken back without anybody looking.
@@ -28,6 +30,34 @@ pub struct Invoice {
     pub currency: Currency,
     /// What is left of it, minor units.
     pub open_minor: i64,
+    /// What it may be paid with less.
+    pub discounts: Vec<Discount>,
+    /// By so much a payer's rounding may be another.
+    pub slack_minor: i64,
+}
+
+impl Invoice {
+    fn item(&self) -> Item {
+        Item {
+            id: self.id,
+            open_minor: self.open_minor.max(0),
+            discounts: self.discounts.clone(),
+            slack_minor: self.slack_minor,
+        }
+    }
+}
+
+/// Money that was paid back and is no entry yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidBack {
+    pub id: RefundId,
+    pub account_id: AccountId,
+    pub account: String,
+    pub amount: Money,
+    pub paid_on: NaiveDate,
+    /// What the account reads.
+    pub reference: Option<String>,
+    pub iban: Option<String>,
 }
 
 /// A payment that may be taken back.
@@ -44,6 +74,8 @@ pub struct Paid {
     pub minor: i64,
     pub currency: Currency,
     pub received_on: NaiveDate,
+    /// Something of it was paid back.
+    pub is_refunded: bool,
 }
 
 /// All that is known when entries are looked at.
@@ -55,6 +87,11 @@ pub struct Facts {
     /// Accounts of banks, and whose they were at the last payment that somebody or a sure match confirmed.
     payers: HashMap<String, (AccountId, String)>,
     payments: Vec<Paid>,
+    refunds: Vec<PaidBack>,
+    /// What is given up, by currency.
+    tolerances: Vec<(Currency, Tolerance)>,
+    /// What a bank tells that it kept closes invoices.
+    bears_charges: bool,
 }
 
 impl Facts {
@@ -72,7 +109,43 @@ impl Facts {
             by_id,
             payers,
             payments,
+            ..Self::default()
         }
+    }
+
+    /// With money that was paid back, the one booked first first.
+    #[must_use]
+    pub fn with_refunds(self, refunds: Vec<PaidBack>) -> Self {
+        Self { refunds, ..self }
+    }
+
+    /// With what is given up.
+    #[must_use]
+    pub fn with_rules(self, tolerances: Vec<(Currency, Tolerance)>, bears_charges: bool) -> Self {
+        Self {
+            tolerances,
+            bears_charges,
+            ..self
+        }
+    }
+
+    /// How an entry closes these invoices with something given up, if it does.
+    fn close<'a>(&self, entry: &Entry, invoices: impl Iterator<Item = &'a Invoice>) -> Option<Settled> {
+        let items: Vec<_> = invoices.map(Invoice::item).filter(|item| item.open_minor > 0).collect();
+        close(self.came(entry), &items, self.tolerance(entry.currency))
+    }
+
+    fn came(&self, entry: &Entry) -> Came {
+        Came {
+            minor: entry.minor,
+            charges_minor: if self.bears_charges { entry.charges_minor } else { 0 },
+            on: entry.booked_on,
+        }
+    }
+
+    fn tolerance(&self, currency: Currency) -> Tolerance {
+        let of = self.tolerances.iter().find(|(of, _)| *of == currency);
+        of.map(|(_, tolerance)| *tolerance).unwrap_or_default()
     }
 
     /// An invoice was paid by an entry before.
@@ -99,21 +172,27 @@ pub struct Decision {
     pub parts: Vec<(InvoiceId, i64)>,
     /// Their numbers.
     pub numbers: Vec<String>,
+    /// What of them is given up.
+    pub given: Vec<(InvoiceId, i64)>,
     /// The payment that it takes back.
     pub takes_back: Option<PaymentId>,
+    /// The refund that it is.
+    pub refund: Option<RefundId>,
     /// What speaks for it, then what against.
     pub reasons: Vec<Sentence>,
 }
 
 impl Decision {
-    fn nothing(state: State, reasons: Vec<Sentence>) -> Self {
+    pub(super) fn nothing(state: State, reasons: Vec<Sentence>) -> Self {
         Self {
             state,
             is_sure: false,
             account: None,
             parts: Vec::new(),
             numbers: Vec::new(),
+            given: Vec::new(),
             takes_back: None,
+            refund: None,
             reasons,
         }
     }
@@ -141,11 +220,15 @@ pub fn decide_all(
         }
         if decision.is_sure {
             facts.settle(&decision.parts);
+            facts.settle(&decision.given);
             if let (Some(iban), Some(account)) = (&entry.payer_iban, &decision.account) {
                 facts.payers.entry(iban.clone()).or_insert_with(|| account.clone());
             }
             if let Some(id) = decision.takes_back {
                 facts.payments.retain(|paid| paid.id != id);
+            }
+            if let Some(id) = decision.refund {
+                facts.refunds.retain(|refund| refund.id != id);
             }
         }
         decisions.push(decision);
@@ -159,7 +242,7 @@ pub fn decide(entry: &Entry, facts: &Facts) -> Decision {
         return decide_reversal(entry, facts);
     }
     if entry.direction == Direction::Debit {
-        return Decision::nothing(State::Outgoing, Vec::new());
+        return refunding::decide(entry, &facts.refunds, &facts.payers);
     }
     if entry.is_reversal || entry.minor == 0 {
         // What went out came back: no account's money.
@@ -181,14 +264,14 @@ pub fn decide(entry: &Entry, facts: &Facts) -> Decision {
         .filter(|(named, _)| is_strong(named.how) || !has_strong)
         .collect();
     match (found.is_empty(), payer) {
-        (false, payer) => by_name(entry, &found, payer),
+        (false, payer) => by_name(entry, facts, &found, payer),
         (true, Some(payer)) => by_payer(entry, facts, payer),
         (true, None) => by_amount(entry, facts),
     }
 }
 
 /// Invoices are named.
-fn by_name(entry: &Entry, found: &[(Named, &Invoice)], payer: Option<&(AccountId, String)>) -> Decision {
+fn by_name(entry: &Entry, facts: &Facts, found: &[(Named, &Invoice)], payer: Option<&(AccountId, String)>) -> Decision {
     let mut reasons: Vec<Sentence> = found
         .iter()
         .map(|(named, invoice)| match named.how {
@@ -231,7 +314,10 @@ fn by_name(entry: &Entry, found: &[(Named, &Invoice)], payer: Option<&(AccountId
         .sum();
     let amount = i128::from(entry.minor);
     let open_money = || Money::new(i64::try_from(open).unwrap_or(i64::MAX), entry.currency);
-    if amount == open {
+    let closed = facts.close(entry, found.iter().map(|(_, invoice)| *invoice));
+    if let Some(settled) = &closed {
+        reasons.extend(given_up(settled, entry.currency));
+    } else if amount == open {
         reasons.push(sentences::match_by_amount(entry.amount()));
     } else if open > 0 && entry.charges_minor > 0 && amount + i128::from(entry.charges_minor) == open {
         against.push(sentences::match_with_charges(Money::new(
@@ -240,14 +326,17 @@ fn by_name(entry: &Entry, found: &[(Named, &Invoice)], payer: Option<&(AccountId
         )));
         against.push(sentences::against_less(open_money()));
     } else if open > 0 {
+        against.extend(late(entry, facts, found.iter().map(|(_, invoice)| *invoice)));
         against.push(match amount < open {
             true => sentences::against_less(open_money()),
             false => sentences::against_more(open_money()),
         });
     }
     let is_named = found.iter().all(|(named, _)| named.how != How::Short);
-    let is_sure = amount == open && is_named && against.is_empty();
+    let is_sure = (amount == open || closed.is_some()) && is_named && against.is_empty();
     let (parts, numbers) = spread(entry.minor, found.iter().map(|(_, invoice)| *invoice));
+    let given = closed.as_ref().map(given).unwrap_or_default();
+    let parts = closed.map_or(parts, |settled| settled.applied);
     reasons.extend(against);
     Decision {
         state: State::Proposed,
@@ -255,9 +344,38 @@ fn by_name(entry: &Entry, found: &[(Named, &Invoice)], payer: Option<&(AccountId
         account: Some(account),
         parts,
         numbers,
+        given,
         takes_back: None,
+        refund: None,
         reasons,
     }
+}
+
+/// What is given up of which invoice.
+fn given(settled: &Settled) -> Vec<(InvoiceId, i64)> {
+    settled.given.iter().map(|one| (one.id, one.minor)).collect()
+}
+
+/// Why it is given up.
+fn given_up(settled: &Settled, currency: Currency) -> Vec<Sentence> {
+    let reason = |one: &Given| {
+        let amount = Money::new(one.minor, currency);
+        match (one.kind, one.discount) {
+            (WriteOffKind::CashDiscount, Some(discount)) => sentences::match_with_discount(amount, discount.until),
+            (WriteOffKind::BankCharges, _) => sentences::match_less_charges(amount),
+            _ => sentences::match_within_tolerance(amount),
+        }
+    };
+    settled.given.iter().map(reason).collect()
+}
+
+/// Discounts that it is short of though their days are over.
+fn late<'a>(entry: &Entry, facts: &Facts, invoices: impl Iterator<Item = &'a Invoice>) -> Vec<Sentence> {
+    let items: Vec<_> = invoices.map(Invoice::item).filter(|item| item.open_minor > 0).collect();
+    let settled = settle(facts.came(entry), &items, facts.tolerance(entry.currency), true);
+    let late = settled.late.into_iter();
+    late.map(|(_, one)| sentences::against_late_discount(Money::new(one.minor, entry.currency), one.until))
+        .collect()
 }
 
 /// As much of each invoice as the money goes, in their order.
@@ -296,13 +414,26 @@ fn by_payer(entry: &Entry, facts: &Facts, (account_id, code): &(AccountId, Strin
     }
     let same: Vec<_> = open
         .iter()
-        .filter(|invoice| invoice.open_minor == entry.minor)
+        .filter(|invoice| invoice.open_minor == entry.minor || facts.close(entry, std::iter::once(**invoice)).is_some())
         .collect();
+    let all_closed = facts.close(entry, open.iter().copied());
     let all: i128 = open.iter().map(|invoice| i128::from(invoice.open_minor)).sum();
     let (parts, numbers) = match same.as_slice() {
         [invoice] => {
             reasons.push(sentences::match_by_amount_alone(&invoice.number));
+            if let Some(settled) = facts.close(entry, std::iter::once(**invoice)) {
+                reasons.extend(given_up(&settled, entry.currency));
+            }
             spread(entry.minor, std::iter::once(**invoice))
+        }
+        [] if all_closed.is_some() => {
+            let settled = all_closed.unwrap_or_default();
+            reasons.push(sentences::match_all_open(code));
+            reasons.extend(given_up(&settled, entry.currency));
+            (
+                settled.applied,
+                open.iter().map(|invoice| invoice.number.clone()).collect(),
+            )
         }
         [] if all == i128::from(entry.minor) && !open.is_empty() => {
             reasons.push(sentences::match_all_open(code));
@@ -320,7 +451,9 @@ fn by_payer(entry: &Entry, facts: &Facts, (account_id, code): &(AccountId, Strin
         account: Some((*account_id, code.clone())),
         parts,
         numbers,
+        given: Vec::new(),
         takes_back: None,
+        refund: None,
         reasons,
     }
 }
@@ -394,6 +527,9 @@ fn decide_reversal(entry: &Entry, facts: &Facts) -> Decision {
 /// What speaks against an entry's taking back this payment.
 fn against_reversal(entry: &Entry, paid: &Paid) -> Vec<Sentence> {
     let mut against = Vec::new();
+    if paid.is_refunded {
+        against.push(sentences::against_refunded());
+    }
     if let (Some(own), Some(other)) = (&entry.payer_iban, &paid.payer_iban)
         && own != other
     {

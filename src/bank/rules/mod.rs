@@ -4,6 +4,7 @@
 pub mod identity;
 pub mod matching;
 pub mod naming;
+pub mod refunding;
 
 use chrono::NaiveDate;
 

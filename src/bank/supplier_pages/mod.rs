@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::{BankEntryId, BankStatementId};
+use crate::invoices::payments::supplier_pages::allocating;
 use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
@@ -167,6 +168,10 @@ struct EntryPage<'a> {
     note: String,
     /// Open invoices of the account that is looked at: value and text.
     invoices: Vec<(String, String)>,
+    /// The same, to say of each how much is paid.
+    allocations: Vec<allocating::Row>,
+    /// The refund that it is, or may be.
+    refund: Option<String>,
     form: Form,
 }
 
@@ -195,9 +200,10 @@ async fn entry_page(
             Some(account) => open_items::list_open(connection, account.id)?,
             None => Vec::new(),
         };
-        Ok((movement, code, open))
+        let known = allocating::read(connection, &open)?;
+        Ok((movement, code, open, known))
     };
-    let (movement, account, open) = state.db.read(read).await?;
+    let (movement, account, open, known) = state.db.read(read).await?;
     let own = &movement.row.own;
     let waits = keeps_books && matches!(own.state, State::Proposed | State::Unknown | State::Outgoing);
     let came_in = own.direction == Direction::Credit && own.amount_minor > 0;
@@ -247,6 +253,8 @@ async fn entry_page(
         may_reopen: keeps_books
             && (own.state == State::Ignored || (own.state == State::Booked && own.payment_id.is_some())),
         note: text(&own.note),
+        allocations: allocating::rows(shell, &form, &open, &known, own.currency),
+        refund: own.refund_id.map(|id| format!("/desk/refunds/{id}")),
         invoices: std::iter::once(stays).chain(open.iter().map(option)).collect(),
         account,
         form,
@@ -303,7 +311,26 @@ pub async fn book(
         "named" => Booking {
             account: fields.filled("account").map(str::to_owned),
             invoice_ids: fields.filled("invoice").map(|id| vec![id.parse().ok()]),
-            payment_id: None,
+            ..Booking::default()
+        },
+        "allocated" => {
+            let read = move |connection: &mut Connection| bank::get_entry(connection, id);
+            let currency = state.db.read(read).await?.row.own.currency;
+            let mut form = Form::sent(&desk.shell, fields.clone());
+            let allocations = allocating::written(&mut form, currency);
+            if form.is_refused() {
+                let account = form.value("account").to_owned();
+                return entry_page(&state, &desk.shell, true, (id, account), form).await;
+            }
+            Booking {
+                account: fields.filled("account").map(str::to_owned),
+                allocations,
+                ..Booking::default()
+            }
+        }
+        "refund" => Booking {
+            account: fields.filled("account").map(str::to_owned),
+            ..Booking::default()
         },
         "taken_back" => Booking {
             payment_id: Some(fields.get("payment_id").trim().parse().ok()),

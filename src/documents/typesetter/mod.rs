@@ -34,6 +34,7 @@ use crate::error::{Error, Result};
 const LETTER: &str = "letter.typ";
 const CREDIT_NOTE: &str = "credit-note.typ";
 const INVOICE: &str = "invoice.typ";
+const QR_BILL: &str = "qr-bill.typ";
 const ORDER_CONFIRMATION: &str = "order-confirmation.typ";
 const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
@@ -45,6 +46,7 @@ const BUILT_IN: [(&str, &str); 10] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),
+    (QR_BILL, include_str!("../templates/qr-bill.typ")),
     (ORDER_CONFIRMATION, include_str!("../templates/order-confirmation.typ")),
     (DELIVERY_NOTE, include_str!("../templates/delivery-note.typ")),
     (STATEMENT, include_str!("../templates/statement.typ")),

@@ -374,6 +374,36 @@ fn stored() -> Vec<(&'static str, Value)> {
             json!({ "warehouse": "NORTH", "lines": [{ "sku": "BOLT", "quantity": "50" }] }),
         ),
         (
+            "refund.booked",
+            json!({
+                "amount": "30.00", "currency": "EUR", "paid_on": "2026-11-30", "reference": null, "on_account": "0.00",
+            }),
+        ),
+        (
+            "refund.reversed",
+            json!({ "amount": "30.00", "currency": "EUR", "reason": "the account is closed" }),
+        ),
+        (
+            "statement.mailed",
+            json!({
+                "from": "2026-10-01", "to": "2026-10-31", "currency": "EUR", "opening_balance": "0.00", "closing_balance": "12.50",
+            }),
+        ),
+        (
+            "write_off.booked",
+            json!({
+                "invoice_id": InvoiceId(4).to_string(), "number": "2026-000001", "kind": "cash_discount", "amount": "2.38",
+                "currency": "EUR", "booked_on": "2026-11-30", "reason": null,
+            }),
+        ),
+        (
+            "write_off.reversed",
+            json!({
+                "invoice_id": InvoiceId(4).to_string(), "kind": "small_difference", "amount": "0.02", "currency": "EUR",
+                "reason": "paid after all",
+            }),
+        ),
+        (
             "reminder.sent",
             json!({
                 "number": "R-2026-000001", "level": 1, "sent_on": "2026-11-30", "currency": "EUR", "overdue_total": "100.00",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{CreditNoteId, InvoiceId, OrderId, ReminderId, ShipmentId, outside};
-use crate::names::sets::{CreditNoteReason, InvoiceKind, OrderClass};
+use crate::names::sets::{CreditNoteReason, InvoiceKind, OrderClass, WriteOffKind};
 
 payloads! {
     /// A file of a bank told of an account, and what was sure of it is booked.
@@ -159,6 +159,68 @@ payloads! {
         /// ISO 4217
         currency: String,
         reason: String,
+    }
+
+    /// Something of an invoice was settled without money: a cash discount, a small difference, what banks kept.
+    WriteOffBooked {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        /// Of the invoice.
+        number: String,
+        kind: WriteOffKind,
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        booked_on: NaiveDate,
+        /// Where somebody says why.
+        reason: Option<String>,
+    }
+
+    /// What was settled without money is owed again.
+    WriteOffReversed {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        invoice_id: InvoiceId,
+        kind: WriteOffKind,
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        reason: String,
+    }
+
+    /// Money was paid back.
+    RefundBooked {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        paid_on: NaiveDate,
+        /// What the account reads on its statement.
+        reference: Option<String>,
+        /// What is still on account.
+        on_account: String,
+    }
+
+    /// Money that was to be paid back was not, or came back.
+    RefundReversed {
+        amount: String,
+        /// ISO 4217
+        currency: String,
+        reason: String,
+    }
+
+    /// The statement of a month goes to an account by mail.
+    StatementMailed {
+        /// The first day of the month.
+        from: NaiveDate,
+        /// The last day of the month.
+        to: NaiveDate,
+        /// ISO 4217
+        currency: String,
+        /// What was owed before the month.
+        opening_balance: String,
+        /// What was owed after it.
+        closing_balance: String,
     }
 
     /// An account was reminded of what is overdue.

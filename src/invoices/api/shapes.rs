@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::clock::rfc3339;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind, State};
+use crate::invoices::terms::rules::Offer;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantity;
 use crate::tax::rules::percent;
@@ -68,6 +69,8 @@ pub struct InvoiceView {
     /// How it is to be paid, in words (BT-20); null in older ones.
     #[schema(required)]
     terms: Option<String>,
+    /// What it may be paid with less, the one with the least days first.
+    cash_discount: Vec<CashDiscountView>,
     /// What else is said of it (BT-22): what was wrong with the one before, or which price correction it is of.
     #[schema(required)]
     note: Option<String>,
@@ -76,6 +79,34 @@ pub struct InvoiceView {
     ship_to: AddressView,
     lines: Vec<InvoiceLineView>,
     taxes: Vec<InvoiceTaxView>,
+}
+
+/// Who pays by a day pays less.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct CashDiscountView {
+    /// Of the gross.
+    #[schema(example = "2")]
+    percent: String,
+    /// From the day of the invoice on.
+    days: i32,
+    /// The last day.
+    until: NaiveDate,
+    /// By how much less.
+    discount: String,
+    /// What is to be paid then.
+    amount: String,
+}
+
+impl CashDiscountView {
+    fn new(offer: &Offer, gross: Money) -> Self {
+        Self {
+            percent: percent(offer.percent_ppm),
+            days: offer.days,
+            until: offer.until,
+            discount: Money::new(offer.minor, gross.currency).to_string(),
+            amount: Money::new(gross.minor - offer.minor, gross.currency).to_string(),
+        }
+    }
 }
 
 /// Name and address.
@@ -308,6 +339,11 @@ impl From<Invoice> for InvoiceView {
             delivered_on: invoice.delivered_on,
             payment_terms_days: invoice.payment_terms_days,
             terms: invoice.terms.clone(),
+            cash_discount: invoice
+                .cash_discount
+                .iter()
+                .map(|offer| CashDiscountView::new(offer, invoice.gross))
+                .collect(),
             note: invoice.note.clone(),
             seller: invoice.seller.clone().into(),
             buyer: invoice.buyer.clone().into(),

@@ -72,9 +72,15 @@ pub struct StatementEntryView {
     reminder_id: Option<String>,
     #[schema(required)]
     reminder_number: Option<String>,
-    /// What the payer wrote.
+    /// What the payer wrote, or what stands on a refund.
     #[schema(required)]
     reference: Option<String>,
+    /// What was settled without money; of the invoice that is named.
+    #[schema(required)]
+    write_off_id: Option<String>,
+    /// Money that was paid back.
+    #[schema(required)]
+    refund_id: Option<String>,
 }
 
 impl StatementView {
@@ -141,6 +147,8 @@ impl StatementEntryView {
             reminder_id: None,
             reminder_number: None,
             reference: None,
+            write_off_id: None,
+            refund_id: None,
         };
         match entry.document {
             Document::Invoice {
@@ -162,6 +170,15 @@ impl StatementEntryView {
             Document::Reminder { id, number } => {
                 view.reminder_id = Some(id.to_string());
                 view.reminder_number = Some(number);
+            }
+            Document::WriteOff { id, invoice_id, number } => {
+                view.write_off_id = Some(id.to_string());
+                view.invoice_id = Some(invoice_id.to_string());
+                view.invoice_number = Some(number);
+            }
+            Document::Refund { id, reference } => {
+                view.refund_id = Some(id.to_string());
+                view.reference = reference;
             }
             Document::Payment { id, reference } => {
                 view.payment_id = Some(id.to_string());

@@ -20,7 +20,7 @@ use super::credits::{self, CreditNote, CreditRequest};
 use super::issuing::{number_it, queue_file, record, refuse_without_country, taxed_products, taxes};
 use super::rules::billing::sum_up;
 use super::rules::{Invoice, Kind, Preceding, due_on, number};
-use super::{einvoice, store as invoices_store};
+use super::{einvoice, store as invoices_store, terms as discounts};
 use crate::accounts::parties;
 use crate::accounts::rules::Account;
 use crate::accounts::{self, terms};
@@ -106,7 +106,7 @@ pub fn correct(
         note: Some(wanted.reason.clone()),
         lines: None,
     };
-    let credit = credits::take_back(tx, CreditNoteId::new(), &request, actor, now)?;
+    let credit = credits::take_back_for_another(tx, CreditNoteId::new(), &request, actor, now)?;
     credits::settle_own(tx, account_id, &[invoice_id], now)?;
     settle(tx, &plan, &credit, &paid, now)?;
     let mut batch = Batch::new();
@@ -254,6 +254,7 @@ fn plan(
         due_on: due_on(issued_on, terms_days),
         payment_terms_days: terms_days,
         terms: None,
+        cash_discount: discounts::offered(connection, account_id, bill.gross.minor, (issued_on, terms_days))?,
         language: Some(language),
         po_number: wanted.po_number.clone().unwrap_or_else(|| wrong.po_number.clone()),
         order_number: wrong.order_number,

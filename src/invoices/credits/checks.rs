@@ -46,11 +46,13 @@ const DIFFERENCES: [(&str, &str); 5] = [
          WHERE gross_minor <> net_minor + tax_minor ORDER BY number",
     ),
     (
-        "what is left of a credit note is its gross less what it settled",
+        "what is left of a credit note is its gross less what it settled and what was paid back",
         "SELECT c.number, COALESCE(o.open_minor, -1), CAST(c.gross_minor - COALESCE(a.applied, 0) AS BIGINT) \
          FROM credit_notes c LEFT JOIN open_credits o ON o.credit_note_id = c.id \
-         LEFT JOIN (SELECT credit_note_id, SUM(amount_minor) AS applied FROM credit_applications \
-         GROUP BY credit_note_id) a ON a.credit_note_id = c.id \
+         LEFT JOIN (SELECT credit_note_id, SUM(amount_minor) AS applied FROM (\
+         SELECT credit_note_id, amount_minor FROM credit_applications UNION ALL \
+         SELECT r.credit_note_id, r.amount_minor FROM refund_parts r JOIN refunds f ON f.id = r.refund_id \
+         WHERE f.reversed_at IS NULL AND r.credit_note_id IS NOT NULL) s GROUP BY credit_note_id) a ON a.credit_note_id = c.id \
          WHERE COALESCE(o.open_minor, -1) <> c.gross_minor - COALESCE(a.applied, 0) ORDER BY c.number",
     ),
     (

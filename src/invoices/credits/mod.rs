@@ -35,6 +35,7 @@ use crate::invoices::einvoice::outgoing::Named;
 use crate::invoices::einvoice::{self, Source};
 use crate::invoices::payments::rules::settle;
 use crate::invoices::rules::InvoiceTax;
+use crate::invoices::write_offs;
 use crate::languages::Language;
 use crate::ledger::{self, open_items};
 use crate::money::{Currency, Money};
@@ -140,6 +141,28 @@ pub fn take_back(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<CreditNote> {
+    write(tx, id, request, true, actor, now)
+}
+
+/// The same of an invoice in whose place another comes: what was settled of it without money stays so, and goes over as credit.
+pub fn take_back_for_another(
+    tx: &mut Connection,
+    id: CreditNoteId,
+    request: &CreditRequest,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<CreditNote> {
+    write(tx, id, request, false, actor, now)
+}
+
+fn write(
+    tx: &mut Connection,
+    id: CreditNoteId,
+    request: &CreditRequest,
+    takes_discount: bool,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<CreditNote> {
     let unknown = || Error::invalid("/invoice_id", Code::UnknownInvoice, sentences::no_invoice_to_credit());
     let invoice_id = request.invoice_id.ok_or_else(unknown)?;
     let account_id = invoices::store::find_account(tx, invoice_id)?.ok_or_else(unknown)?;
@@ -154,8 +177,10 @@ pub fn take_back(
     let invoice = invoices::get(tx, account_id, invoice_id)?;
     let account = accounts::get(tx, account_id)?;
     let is_einvoice = einvoice::is_wanted(&invoice, &account.einvoicing);
-    let credit = credit(&invoice, &store::credited(tx, invoice_id)?, request.lines.as_deref())?;
-    let settled_minor = credit.gross.minor.min(invoice.open.minor);
+    let before = store::credited(tx, invoice_id)?;
+    let left_minor = invoice.gross.minor - before.gross_minor();
+    let credit = credit(&invoice, &before, request.lines.as_deref())?;
+    let open_minor = invoice.open.minor;
     let issued_on = day_in(accounts::supplier_zone(tx)?, now);
     let unnumbered = (issued_on.year(), 0);
     let mut credit_note = CreditNote {
@@ -182,7 +207,7 @@ pub fn take_back(
         net: credit.net,
         tax: credit.tax,
         gross: credit.gross,
-        open: Money::new(credit.gross.minor - settled_minor, invoice.currency),
+        open: credit.gross,
         line_count: i32::try_from(credit.lines.len()).map_err(Error::internal)?,
         issued_by: actor.to_string(),
         language: Some(Language::from_locale(&account.locale)),
@@ -196,6 +221,15 @@ pub fn take_back(
     // From here on every other credit note of the year waits for this one.
     credit_note.sequence = (issued_on.year(), store::next_sequence(tx, issued_on.year())?);
     credit_note.number = number(credit_note.sequence);
+    let freed_minor = match takes_discount {
+        true => {
+            let left = (left_minor, left_minor - credit_note.gross.minor);
+            write_offs::lessen(tx, (account_id, invoice_id), left, &credit_note.number, actor, now)?
+        }
+        false => 0,
+    };
+    let settled_minor = credit_note.gross.minor.min(open_minor + freed_minor);
+    credit_note.open.minor -= settled_minor;
     let mut batch = Batch::new();
     store::insert(&mut batch, &credit_note)?;
     if is_einvoice && account.einvoicing.way == EinvoiceWay::AccessPoint {

@@ -54,6 +54,11 @@ impl Credited {
         (line.quantity.ordered.steps - steps, line.net.minor - net)
     }
 
+    /// What it comes to with tax, minor units.
+    pub fn gross_minor(&self) -> i64 {
+        self.taxes.values().map(|(base, tax)| base + tax).sum()
+    }
+
     /// No money is left of the invoice.
     pub fn is_whole(&self, invoice: &Invoice) -> bool {
         let mut lines = invoice.lines.iter();

@@ -15,7 +15,7 @@ use crate::ids::{InvoiceId, OrderId, ShipmentId};
 use crate::invoices::api::print_invoice;
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::invoices::words::{due, related, state_chip};
-use crate::invoices::{self, credits};
+use crate::invoices::{self, credits, settling, words, write_offs};
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::state::AppState;
@@ -69,6 +69,10 @@ struct DetailPage<'a> {
     settlements: Vec<(String, String, String)>,
     /// Link, number and amount of the credit notes that settled it.
     credits: Vec<(String, String, String)>,
+    /// What was settled without money: what it is, why, and how much.
+    given: Vec<(String, String, String)>,
+    /// What it may still be paid with less.
+    discounts: Vec<String>,
     currency: String,
     lines: Vec<Line>,
     may_claim: bool,
@@ -135,9 +139,12 @@ pub async fn show(
         let invoice = crate::invoices::get(connection, account_id, id)?;
         let settlements = invoices::list_settlements(connection, account_id, &invoice)?;
         let credits = credits::list_settlements(connection, account_id, &invoice)?;
-        Ok((invoice, settlements, credits, accounts::supplier_zone(connection)?))
+        let given = write_offs::of_invoice(connection, account_id, id)?;
+        let zone = accounts::supplier_zone(connection)?;
+        let offers = settling::offers(connection, id, day_in(zone, now()))?;
+        Ok((invoice, settlements, credits, (zone, given, offers)))
     };
-    let (mut invoice, settlements, credits, zone) = state.db.read(read).await?;
+    let (mut invoice, settlements, credits, (zone, given, offers)) = state.db.read(read).await?;
     let (shell, today) = (&visitor.shell, day_in(zone, now()));
     let language = shell.language;
     let (lines, taxes) = (std::mem::take(&mut invoice.lines), std::mem::take(&mut invoice.taxes));
@@ -173,6 +180,8 @@ pub async fn show(
             .into_iter()
             .map(|(id, number, _, amount)| (format!("/credit-notes/{id}"), number, shell.money(amount)))
             .collect(),
+        given: words::given(shell, &given),
+        discounts: words::discounts(shell, &invoice, &offers),
         currency: invoice.currency.code().to_owned(),
         lines: lines.into_iter().map(|one| line(shell, &invoice, one)).collect(),
         taxes: taxes

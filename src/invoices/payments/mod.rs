@@ -1,30 +1,34 @@
 //! Payments: they settle the invoice that is named, else the oldest first; what is left over pays what reminders cost, and the
 //! rest stays on account. A payment that turns out to be none is taken back by new entries.
 
+mod planning;
 pub mod rules;
 mod settling;
 mod several;
+pub mod shares;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::json;
 
+pub use self::planning::Meant;
+use self::planning::{check, give, plan};
 pub use self::settling::apply;
-use self::settling::{check_named, parts, settle_all};
+use self::settling::{check_named, parts};
 pub use self::several::{Incoming, receive_all};
+use self::shares::Allocation;
 pub use self::store::{count_unmatched, give_back};
-use super::sentences;
+use super::{refunds, sentences, write_offs};
 use crate::accounts;
 use crate::audit::{self, Actor};
 use crate::clock::{Timestamp, day_in};
 use crate::db::seek::Walk;
 use crate::db::{Batch, Connection};
-use crate::error::{Code, Error, FieldError, Result};
+use crate::error::{Code, Error, Result};
 use crate::events::payloads::{AppliedPart, PaidCharge, PaymentReceived, PaymentReversed};
 use crate::events::{self, Payload};
 use crate::identity::idempotency::{self, Begun};
@@ -37,7 +41,7 @@ use crate::row;
 use crate::sentences::{Sentence, say_why};
 
 /// How long ago money may have been received that is booked today: what is older is a slip of the year.
-const RECEIVED_DAYS_MAX: i64 = 366;
+pub(super) const RECEIVED_DAYS_MAX: i64 = 366;
 /// Longest reference or reason, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
 
@@ -81,8 +85,12 @@ pub struct Booked {
     pub applied: Vec<(InvoiceId, String, Money)>,
     /// Reminder, its number and what of its fee and interest is paid.
     pub charges: Vec<(ReminderId, String, Money)>,
-    /// What settled nothing.
+    /// What of it was paid back.
+    pub refunded: Money,
+    /// What settled nothing and was not paid back.
     pub on_account: Money,
+    /// Discounts that were kept though their days were over, where it was booked just now.
+    pub late: Vec<Sentence>,
 }
 
 impl Booked {
@@ -117,6 +125,8 @@ pub struct PaymentRequest {
     pub reminder_id: Option<Option<ReminderId>>,
     /// What the payer wrote.
     pub reference: Option<String>,
+    /// What of it is for which invoice, where that is said one by one.
+    pub allocations: Vec<Allocation>,
 }
 
 /// Books a payment. The same request has one effect; the flag says whether it is a repetition.
@@ -134,10 +144,6 @@ pub fn receive(
     let payment = check(tx, id, request, actor, now)?;
     let account_id = payment.account_id;
     ledger::lock_exposure(tx, account_id)?;
-    let mut open: Vec<_> = open_items::list_open(tx, account_id)?
-        .into_iter()
-        .map(|item| (item.invoice_id, item.open_minor))
-        .collect();
     if let Some(invoice_id) = request.invoice_id {
         let owner = match invoice_id {
             Some(id) => invoices::store::find_account(tx, id)?,
@@ -147,23 +153,27 @@ pub fn receive(
             let detail = sentences::no_invoice(&payment.account);
             return Err(Error::invalid("/invoice_id", Code::UnknownInvoice, detail));
         }
-        open.retain(|(id, _)| Some(*id) == invoice_id);
     }
     let named = (request.invoice_id.is_some(), request.reminder_id);
     check_named(tx, (account_id, &payment.account), named.0, named.1)?;
-    let matched = settle_all(tx, account_id, payment.amount.minor, open, named)?;
+    let meant = Meant {
+        invoice_id: request.invoice_id,
+        reminder_id: request.reminder_id,
+        allocations: &request.allocations,
+    };
+    let planned = plan(tx, &payment, payment.amount, meant)?;
     let mut batch = Batch::new();
-    store::insert(&mut batch, &payment, matched.on_account_minor);
+    store::insert(&mut batch, &payment, planned.on_account_minor);
     ledger::pay(&mut batch, paid(&payment, payment.received_on), now);
-    open_items::apply(&mut batch, id, &matched.applied, now)?;
-    charges::apply(&mut batch, &parts(id, &matched.charges), now)?;
+    open_items::apply(&mut batch, id, &planned.settled.applied, now)?;
+    charges::apply(&mut batch, &parts(id, &planned.charges), now)?;
     batch.run(tx)?;
     let payment = match payment.named_id {
         // With the number of the invoice.
         Some(_) => store::find(tx, account_id, id)?.ok_or(Error::NotFound)?,
         None => payment,
     };
-    let booked = booked(tx, payment)?;
+    let mut booked = booked(tx, payment)?;
     let mut batch = Batch::new();
     record(
         &mut batch,
@@ -174,6 +184,7 @@ pub fn receive(
         now,
     );
     batch.run(tx)?;
+    booked.late = give(tx, &booked.payment, &planned, actor, now)?;
     shipping::close_settled(tx, account_id, now)?;
     Ok((booked, false))
 }
@@ -185,78 +196,6 @@ fn paid(payment: &Payment, on: NaiveDate) -> Paid {
         minor: payment.amount.minor,
         on,
     }
-}
-
-fn check(
-    tx: &mut Connection,
-    id: PaymentId,
-    request: &PaymentRequest,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Payment> {
-    let Some(account) = accounts::find_by_code(tx, &request.account)? else {
-        let detail = sentences::no_account(&request.account);
-        return Err(Error::invalid("/account", Code::UnknownAccount, detail));
-    };
-    let mut faults = Vec::new();
-    if request.currency != account.currency.code() {
-        let detail = sentences::kept_in(&account.code, account.currency.code());
-        faults.push(FieldError::new("/currency", Code::WrongCurrency, detail));
-    }
-    let amount = match Money::parse(&request.amount, account.currency) {
-        Ok(amount) if amount.minor > 0 => amount,
-        Ok(_) => {
-            let detail = sentences::amount_not_above_zero(&request.amount);
-            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
-            Money::zero(account.currency)
-        }
-        Err(error) => {
-            let detail = sentences::amount_unreadable(
-                &request.amount,
-                error.sentence(),
-                account.currency.code(),
-                account.currency.exponent(),
-            );
-            faults.push(FieldError::new("/amount", Code::ValueInvalid, detail));
-            Money::zero(account.currency)
-        }
-    };
-    let today = day_in(accounts::supplier_zone(tx)?, now);
-    if request.received_on > today {
-        let detail = sentences::day_in_future(request.received_on, today);
-        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
-    } else if request.received_on < today - TimeDelta::days(RECEIVED_DAYS_MAX) {
-        let detail = sentences::day_too_long_ago(request.received_on, today);
-        faults.push(FieldError::new("/received_on", Code::ValueInvalid, detail));
-    }
-    let reference = request
-        .reference
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let chars = reference.map_or(0, |text| text.chars().count());
-    if chars > TEXT_CHARS_MAX {
-        let detail = sentences::reference_too_long(chars, TEXT_CHARS_MAX);
-        faults.push(FieldError::new("/reference", Code::ValueTooLong, detail));
-    }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
-    Ok(Payment {
-        id,
-        account_id: account.id,
-        account: account.code,
-        amount,
-        received_on: request.received_on,
-        reference: reference.map(str::to_owned),
-        recorded_at: now,
-        recorded_by: actor.to_string(),
-        reversed_at: None,
-        reversal_reason: None,
-        named_id: request.invoice_id.flatten(),
-        named: None,
-        is_corrected: false,
-    })
 }
 
 /// Takes a payment back: the invoices it settled are open again, with the orders that were closed by it, and the account
@@ -272,6 +211,11 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     }
     let payment = lock(tx, id)?;
     refuse_reversed(&payment)?;
+    let refunded = refunds::sum_of_payment(tx, id)?;
+    if refunded > 0 {
+        let detail = sentences::payment_refunded(Money::new(refunded, payment.amount.currency));
+        return Err(Error::conflict(Code::PaymentRefunded, detail));
+    }
     let taken_back: Vec<_> = open_items::list_applied(tx, id)?
         .into_iter()
         .map(|(invoice_id, _, minor)| (invoice_id, -minor))
@@ -293,7 +237,9 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     };
     record(&mut batch, &payment, "payment.reverse", reversed, actor, now);
     batch.run(tx)?;
-    let reopened: Vec<_> = taken_back.iter().map(|(invoice_id, _)| *invoice_id).collect();
+    let mut reopened: Vec<_> = taken_back.iter().map(|(invoice_id, _)| *invoice_id).collect();
+    let whose = (payment.account_id, id);
+    reopened.extend(write_offs::reverse_of_payment(tx, whose, reason, actor, now)?);
     credits::settle_own(tx, payment.account_id, &reopened, now)?;
     shipping::reopen_unsettled(tx, payment.account_id, now)?;
     get(tx, id)
@@ -346,8 +292,10 @@ pub fn list(
     let found = store::list(connection, filter, after, limit)?;
     let ids: Vec<_> = found.iter().map(|payment| payment.id).collect();
     let applied: HashMap<_, _> = store::list_applied_minor(connection, &ids)?.into_iter().collect();
+    let refunded: HashMap<_, _> = refunds::list_of_payments(connection, &ids)?.into_iter().collect();
     let with_rest = |payment: Payment| {
-        let settled = applied.get(&payment.id).copied().unwrap_or_default();
+        let of = |known: &HashMap<PaymentId, i64>| known.get(&payment.id).copied().unwrap_or_default();
+        let settled = of(&applied) + of(&refunded);
         let left = match payment.reversed_at {
             Some(_) => 0,
             None => payment.amount.minor - settled,
@@ -370,16 +318,19 @@ fn booked(connection: &mut Connection, payment: Payment) -> Result<Booked> {
         .collect();
     let settled = applied.iter().map(|(_, _, money)| money.minor);
     let settled_minor: i64 = settled.chain(charges.iter().map(|(_, _, money)| money.minor)).sum();
+    let refunded = refunds::sum_of_payment(connection, payment.id)?;
     let left = if payment.reversed_at.is_some() {
         0
     } else {
-        payment.amount.minor - settled_minor
+        payment.amount.minor - settled_minor - refunded
     };
     Ok(Booked {
         payment,
         applied,
         charges,
+        refunded: Money::new(refunded, currency),
         on_account: Money::new(left, currency),
+        late: Vec::new(),
     })
 }
 

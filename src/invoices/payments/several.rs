@@ -1,17 +1,22 @@
 //! Many payments at once, each for the invoices that it is said to be for: the same rows, entries and events as of one, with a number of
 //! statements that does not grow with them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{Booked, Payment, paid, received, rules::settle, store};
+use super::rules::settle;
+use super::shares::{self, Allocation, Of};
+use super::{Booked, Payment, paid, received, store};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
 use crate::error::Result;
 use crate::events;
 use crate::ids::{AccountId, InvoiceId, PaymentId, ReminderId};
+use crate::invoices::settling::Known;
+use crate::invoices::settling::rules::Money as Came;
+use crate::invoices::write_offs;
 use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
@@ -30,6 +35,18 @@ pub struct Incoming {
     pub reference: Option<String>,
     /// The invoices that it settles, the first first; what is left over pays what reminders cost, the rest stays on account.
     pub invoice_ids: Vec<InvoiceId>,
+    /// What the bank tells that it kept, minor units.
+    pub charges_minor: i64,
+    /// What of it is for which invoice, where that is said one by one.
+    pub allocations: Vec<Allocation>,
+}
+
+impl Incoming {
+    /// With what the bank tells that it kept.
+    #[must_use]
+    pub fn with_charges(self, charges_minor: i64) -> Self {
+        Self { charges_minor, ..self }
+    }
 }
 
 /// Books payments in their order; their ids in the same order. The exposures of their accounts are locked already.
@@ -44,36 +61,37 @@ pub fn receive_all(
     }
     let named: BTreeSet<i64> = incoming
         .iter()
-        .flat_map(|one| one.invoice_ids.iter().map(|id| id.0))
+        .flat_map(|one| {
+            let allocated = one.allocations.iter().filter_map(|one| one.invoice_id);
+            one.invoice_ids.iter().copied().chain(allocated).map(|id| id.0)
+        })
         .collect();
     let named: Vec<_> = named.into_iter().map(InvoiceId).collect();
-    let known = open_items::list_by_id(tx, &named)?;
-    let numbers: HashMap<_, _> = known
-        .iter()
-        .map(|item| (item.invoice_id, item.number.clone()))
-        .collect();
-    let mut open: HashMap<_, _> = known
-        .iter()
-        .map(|item| (item.invoice_id, (item.account_id, item.open_minor)))
-        .collect();
+    let mut known = Known::load(tx, &named)?;
     let ids: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
     let mut owed = charges::list_open_of(tx, &ids.into_iter().map(AccountId).collect::<Vec<_>>())?;
     let (who, mut booked) = (actor.to_string(), Vec::with_capacity(incoming.len()));
+    let mut news = Vec::new();
     for one in incoming {
-        let mut of_account = Vec::with_capacity(one.invoice_ids.len());
         let mut named_here = HashSet::new();
-        for id in &one.invoice_ids {
-            if let Some((account_id, open_minor)) = open.get(id)
-                && *account_id == one.account_id
-                && named_here.insert(*id)
-            {
-                of_account.push((*id, *open_minor));
-            }
-        }
-        let matched = settle(one.amount.minor, of_account);
-        for (id, minor) in &matched.applied {
-            open.entry(*id).and_modify(|(_, left)| *left -= minor);
-        }
+        let is_of_account = |id: &InvoiceId| known.find(*id).is_some_and(|found| found.account_id == one.account_id);
+        let ids: Vec<_> = one
+            .invoice_ids
+            .iter()
+            .copied()
+            .filter(|id| is_of_account(id) && named_here.insert(*id))
+            .collect();
+        let is_said = !one.allocations.is_empty();
+        let matched = if is_said {
+            shares::settled(&known, (one.account_id, &one.account), one.amount, &one.allocations)?
+        } else {
+            let came = Came {
+                minor: one.amount.minor,
+                charges_minor: one.charges_minor,
+                on: one.received_on,
+            };
+            known.settle(came, one.amount.currency, &ids, true)
+        };
         let named_id = match one.invoice_ids.as_slice() {
             [only] => Some(*only),
             _ => None,
@@ -89,16 +107,22 @@ pub fn receive_all(
             recorded_by: who.clone(),
             reversed_at: None,
             reversal_reason: None,
-            named: named_id.and_then(|id| numbers.get(&id).cloned()),
+            named: named_id.and_then(|id| known.find(id)).map(|found| found.number.clone()),
             named_id,
             is_corrected: false,
         };
+        let of = Of {
+            account_id: one.account_id,
+            payment_id: payment.id,
+            on: one.received_on,
+        };
+        news.extend(shares::news(&known, &matched, of, one.amount, is_said));
         let part = |(id, minor): (InvoiceId, i64)| {
-            let number = numbers.get(&id).cloned().unwrap_or_default();
+            let number = known.find(id).map(|found| found.number.clone()).unwrap_or_default();
             (id, number, Money::new(minor, one.amount.currency))
         };
-        let charges = match matched.applied.is_empty() && !one.invoice_ids.is_empty() {
-            // What was meant for invoices that are paid already is meant for nothing else.
+        let charges = match is_said || (matched.applied.is_empty() && !one.invoice_ids.is_empty()) {
+            // What was meant for invoices, one by one or such that are paid already, is meant for nothing else.
             true => Vec::new(),
             false => pay_charges(&mut owed, one, matched.on_account_minor),
         };
@@ -106,15 +130,17 @@ pub fn receive_all(
         booked.push(Booked {
             payment,
             applied: matched.applied.into_iter().map(part).collect(),
+            refunded: Money::zero(one.amount.currency),
+            late: Vec::new(),
             charges,
             on_account: Money::new(matched.on_account_minor - charged, one.amount.currency),
         });
     }
     write(tx, &booked, actor, now)?;
+    write_offs::book_all(tx, &news, actor, now)?;
     let accounts: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
-    for account_id in accounts {
-        shipping::close_settled(tx, AccountId(account_id), now)?;
-    }
+    let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
+    shipping::close_settled_of(tx, &accounts, now)?;
     Ok(booked.into_iter().map(|booked| booked.payment.id).collect())
 }
 

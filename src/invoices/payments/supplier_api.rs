@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Booked, Filter, Payment, PaymentRequest};
+use super::shares::Allocation;
+use super::{Booked, Filter, Meant, Payment, PaymentRequest};
 use crate::clock::{now, rfc3339};
 use crate::db::changes::Followed;
 use crate::error::Result;
@@ -14,6 +15,7 @@ use crate::identity::idempotency;
 use crate::ids::PaymentId;
 use crate::kept::DecimalText;
 use crate::money::Money;
+use crate::names::sets::WriteOffKind;
 use crate::problem::Warning;
 use crate::state::AppState;
 
@@ -38,6 +40,46 @@ pub struct BookPayment {
     reminder_id: Option<String>,
     /// What the payer wrote; 200 characters at most.
     reference: Option<String>,
+    /// Instead of `invoice_id`: what of it is for which invoice. What is left over stays on account.
+    #[schema(max_items = 200)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    allocations: Vec<AllocatePayment>,
+}
+
+/// What of a payment is for an invoice, and what is settled beside it without money.
+#[derive(Debug, Clone, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AllocatePayment {
+    /// An open invoice of the account, each once.
+    invoice_id: String,
+    /// Of the payment; nothing if left out.
+    #[schema(example = "980.00")]
+    amount: Option<DecimalText>,
+    /// At most what the invoice offers, also after its days.
+    #[schema(example = "20.00")]
+    cash_discount: Option<DecimalText>,
+    /// At most the tolerance.
+    #[schema(example = "0.02")]
+    small_difference: Option<DecimalText>,
+    /// What banks kept.
+    #[schema(example = "5.00")]
+    bank_charges: Option<DecimalText>,
+}
+
+impl From<AllocatePayment> for Allocation {
+    fn from(body: AllocatePayment) -> Self {
+        let given = [
+            (WriteOffKind::CashDiscount, body.cash_discount),
+            (WriteOffKind::SmallDifference, body.small_difference),
+            (WriteOffKind::BankCharges, body.bank_charges),
+        ];
+        let given = given.into_iter().filter_map(|(kind, text)| Some((kind, text?.0)));
+        Self {
+            invoice_id: body.invoice_id.parse().ok(),
+            amount: body.amount.map(|text| text.0),
+            given: given.collect(),
+        }
+    }
 }
 
 /// A payment and what it settled.
@@ -49,9 +91,12 @@ pub struct PaymentView {
     applied: Vec<AppliedView>,
     /// The reminders whose fee and interest it paid, in whole or in part.
     applied_charges: Vec<AppliedChargeView>,
-    /// What settled neither.
+    /// What of it was paid back.
+    refunded: String,
+    /// What settled nothing and was not paid back.
     on_account: String,
-    /// `invoice_paid_already`: the invoice that was named was, so the payment goes on account.
+    /// `invoice_paid_already`: the invoice that was named was, so the payment goes on account. `cash_discount_late`: an invoice stays open
+    /// with its cash discount, as its days are over.
     warnings: Vec<Warning>,
 }
 
@@ -110,7 +155,8 @@ impl From<Payment> for PaymentHeadView {
 
 impl From<Booked> for PaymentView {
     fn from(booked: Booked) -> Self {
-        let warnings = booked.warning().iter().map(Warning::from).collect();
+        let warning = booked.warning();
+        let warnings = warning.iter().chain(&booked.late).map(Warning::from).collect();
         let applied = booked.applied.into_iter().map(|(id, number, amount)| AppliedView {
             invoice_id: id.to_string(),
             invoice_number: number,
@@ -127,6 +173,7 @@ impl From<Booked> for PaymentView {
         Self {
             applied: applied.collect(),
             applied_charges: charges.collect(),
+            refunded: booked.refunded.to_string(),
             on_account: booked.on_account.to_string(),
             warnings,
             head: booked.payment.into(),
@@ -137,7 +184,8 @@ impl From<Booked> for PaymentView {
 /// Book a payment
 ///
 /// It settles the invoice that is named, else the oldest first; what is left over pays fees and interest of reminders, the oldest
-/// first, and the rest stays on account. With a reminder it pays that one's. The same request with the same `Idempotency-Key` has one effect.
+/// first, and the rest stays on account. With a reminder it pays that one's. One that is short of exactly the cash discount and in
+/// time, or of a difference within the tolerance, closes its invoices; what is given up is an entry of its own. The same request with the same `Idempotency-Key` has one effect.
 #[utoipa::path(tag = "supplier", operation_id = "bookPayment", security(("bearer" = ["books.keep"])), request_body = BookPayment,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new payment")),
     responses((status = 201, body = PaymentView, headers(("Location" = String, description = "Path of the payment")))))]
@@ -158,6 +206,7 @@ pub async fn book_payment(
         invoice_id: body.invoice_id.map(|id| id.parse().ok()),
         reminder_id: body.reminder_id.map(|id| id.parse().ok()),
         reference: body.reference,
+        allocations: body.allocations.into_iter().map(Allocation::from).collect(),
     };
     let (booked, replayed) = state
         .db
@@ -238,6 +287,10 @@ pub struct ApplyPayment {
     invoice_id: Option<String>,
     /// Or a reminder of which fee or interest is open.
     reminder_id: Option<String>,
+    /// Instead of them: what is for which invoice.
+    #[schema(max_items = 200)]
+    #[serde(default)]
+    allocations: Vec<AllocatePayment>,
 }
 
 /// Settle invoices with what of a payment is on account
@@ -255,15 +308,18 @@ pub async fn apply_payment(
     OptionalBody(body): OptionalBody<ApplyPayment>,
 ) -> Result<web::Json<PaymentView>> {
     let actor = staff.actor();
-    let named = (
-        body.invoice_id.map(|id| id.parse().ok()),
-        body.reminder_id.map(|id| id.parse().ok()),
-    );
-    let booked = state
-        .db
-        .write(move |tx| super::apply(tx, id, named, &actor, now()))
-        .await?;
-    Ok(web::Json(PaymentView::from(booked)))
+    let invoice_id = body.invoice_id.map(|id| id.parse().ok());
+    let reminder_id = body.reminder_id.map(|id| id.parse().ok());
+    let allocations: Vec<_> = body.allocations.into_iter().map(Allocation::from).collect();
+    let apply = move |tx: &mut _| {
+        let meant = Meant {
+            invoice_id,
+            reminder_id,
+            allocations: &allocations,
+        };
+        super::apply(tx, id, meant, &actor, now())
+    };
+    Ok(web::Json(PaymentView::from(state.db.write(apply).await?)))
 }
 
 /// Why a payment is taken back.
@@ -280,7 +336,7 @@ pub struct ReversePayment {
 /// For one that turned out to be none: the invoices it settled are open again. The statement keeps both entries.
 #[utoipa::path(tag = "supplier", operation_id = "reversePayment", security(("bearer" = ["books.keep"])), request_body = ReversePayment, responses(
     (status = 200, body = PaymentView),
-    (status = 409, description = "It is reversed already", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 409, description = "It is reversed already, or something of it was paid back", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/payments/{id}/reverse")]
 pub async fn reverse_payment(

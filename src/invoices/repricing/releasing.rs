@@ -20,7 +20,7 @@ use crate::invoices::credits::{self, CreditRequest};
 use crate::invoices::issuing::{number_it, queue_file};
 use crate::invoices::rules::billing::sum_up;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind, Preceding, due_on, number};
-use crate::invoices::{self, einvoice, issuing};
+use crate::invoices::{self, einvoice, issuing, terms};
 use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
 use crate::money::Money;
@@ -163,6 +163,8 @@ fn bill(
     let is_einvoice = einvoice::is_wanted(&of, &account.einvoicing);
     let mut invoice = difference_invoice(of, run, &asked(lines), (issued_on, now), actor)?;
     invoice.language = Some(Language::from_locale(&account.locale));
+    let days = (issued_on, invoice.payment_terms_days);
+    invoice.cash_discount = terms::offered(tx, account_id, invoice.gross.minor, days)?;
     if is_einvoice {
         einvoice::require(&invoice, &account.einvoicing)?;
     }
@@ -241,6 +243,7 @@ fn difference_invoice(
         issued_on,
         due_on: due_on(issued_on, of.payment_terms_days),
         terms: None,
+        cash_discount: Vec::new(),
         taxes: bill.taxes.iter().map(tax).collect(),
         net: bill.net,
         tax: bill.tax,

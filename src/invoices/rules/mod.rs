@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use crate::accounts::rules::{Address, Buyer, Seller};
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, ShipmentId};
+use crate::invoices::terms::rules::Offer;
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
@@ -80,6 +81,8 @@ pub struct Invoice {
     pub payment_terms_days: i32,
     /// How it is to be paid, in words; none in those that are older than this. BT-20
     pub terms: Option<String>,
+    /// What it may be paid with less, the one with the least days first.
+    pub cash_discount: Vec<Offer>,
     /// Of its words; none in those that are older than this.
     pub language: Option<Language>,
     /// BT-13

@@ -103,12 +103,21 @@ fn line(entry: &Entry, balance: &mut i64, statement: &Statement) -> StatementLin
     let (text, due_on) = match &entry.document {
         Document::Invoice { number, due_on, .. } => (number.clone(), *due_on),
         Document::CreditNote { number, .. } | Document::Reminder { number, .. } => (number.clone(), None),
-        Document::Payment { reference, .. } => (reference.clone().unwrap_or_default(), None),
+        Document::WriteOff { number, .. } => (number.clone(), None),
+        Document::Payment { reference, .. } | Document::Refund { reference, .. } => {
+            (reference.clone().unwrap_or_default(), None)
+        }
     };
     let kind = match entry.kind {
         Kind::Invoice => "invoice",
         Kind::CreditNote => "credit-note",
         Kind::PaymentReversal => "payment-reversal",
+        Kind::CashDiscount => "cash-discount",
+        Kind::SmallDifference => "small-difference",
+        Kind::BankCharges => "bank-charges",
+        Kind::WriteOffReversal => "write-off-reversal",
+        Kind::Refund => "refund",
+        Kind::RefundReversal => "refund-reversal",
         Kind::ReminderFee => "reminder-fee",
         Kind::ReminderInterest => "reminder-interest",
         Kind::ReminderWaived => "reminder-waived",

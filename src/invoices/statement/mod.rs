@@ -1,6 +1,8 @@
 //! The statement of an account: what it owed before, what changed that, what it owes, and how late that is.
 
 pub mod documents;
+mod files;
+pub mod monthly;
 pub mod pages;
 mod store;
 pub mod supplier_pages;
@@ -11,7 +13,7 @@ use crate::accounts;
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, ReminderId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, LedgerEntryId, PaymentId, RefundId, ReminderId, WriteOffId};
 use crate::invoices::rules::ageing::Ageing;
 use crate::invoices::sentences;
 use crate::ledger;
@@ -37,6 +39,15 @@ pub enum Document {
     },
     /// A reminder that costs something, or no more.
     Reminder { id: ReminderId, number: String },
+    /// What was settled without money, or is owed again.
+    WriteOff {
+        id: WriteOffId,
+        invoice_id: InvoiceId,
+        /// Of the invoice.
+        number: String,
+    },
+    /// Money that was paid back, or its reversal.
+    Refund { id: RefundId, reference: Option<String> },
     /// A payment, or its reversal.
     Payment {
         id: PaymentId,

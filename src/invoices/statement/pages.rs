@@ -10,12 +10,13 @@ use crate::error::{Error, Result};
 use crate::http::{Limit, Page, Params};
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::AccountId;
+use crate::invoices::statement::files::{self, running};
 use crate::invoices::statement::{After, Document, Entry, Period, Statement, documents, load};
 use crate::money::{Currency, Money};
 use crate::state::AppState;
 use crate::web::charts::{Caption, Figure, Share};
 use crate::web::components::address;
-use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::export::READ_MAX;
 use crate::web::lists::typed_day;
 use crate::web::{Pager, Shell};
 
@@ -131,15 +132,6 @@ struct StatementPage<'a> {
     pager: Pager,
 }
 
-/// Each entry with what is owed after it, minor units.
-fn running(opening_minor: i64, entries: Vec<Entry>) -> Vec<(Entry, i64)> {
-    let add = |balance: &mut i64, entry: Entry| {
-        *balance = balance.saturating_add(entry.minor);
-        Some((entry, *balance))
-    };
-    entries.into_iter().scan(opening_minor, add).collect()
-}
-
 fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Entry, i64)) -> Row {
     let amount = |minor| shell.language.amount(Money::new(minor, currency));
     let (text, path, about) = match &entry.document {
@@ -160,7 +152,12 @@ fn row(shell: &Shell, place: &Place, currency: Currency, (entry, balance): &(Ent
             Some(format!("{}/{id}", place.reminders)),
             number.clone(),
         ),
-        Document::Payment { reference, .. } => (
+        Document::WriteOff { invoice_id, number, .. } => (
+            shell.name("statement-kind", entry.kind.name()),
+            Some(format!("{}/{invoice_id}", place.invoices)),
+            number.clone(),
+        ),
+        Document::Payment { reference, .. } | Document::Refund { reference, .. } => (
             shell.name("statement-kind", entry.kind.name()),
             None,
             reference.clone().unwrap_or_default(),
@@ -318,48 +315,6 @@ pub(in crate::invoices) async fn answer(
     shell.page(&page)
 }
 
-/// An entry, what the account owed after it, and in which currency.
-type Booked = (Entry, i64, Currency);
-
-const FILE: Export<Booked> = Export {
-    name: "statement",
-    columns: &[&[
-        ("booked_on", |(entry, ..)| Value::Day(entry.booked_on)),
-        ("kind", |(entry, ..)| Value::text(entry.kind.name())),
-        ("invoice_number", |booked| match &booked.0.document {
-            Document::Invoice { number, .. } => Value::text(number),
-            Document::CreditNote { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
-        }),
-        ("credit_note_number", |booked| match &booked.0.document {
-            Document::CreditNote { number, .. } => Value::text(number),
-            Document::Invoice { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
-        }),
-        ("reminder_number", |booked| match &booked.0.document {
-            Document::Reminder { number, .. } => Value::text(number),
-            Document::Invoice { .. } | Document::CreditNote { .. } | Document::Payment { .. } => Value::Empty,
-        }),
-        ("po_number", |booked| match &booked.0.document {
-            Document::Invoice { po_number, .. } | Document::CreditNote { po_number, .. } => Value::text(po_number),
-            Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
-        }),
-        ("due_on", |(entry, ..)| match &entry.document {
-            Document::Invoice { due_on, .. } => Value::maybe(*due_on, Value::Day),
-            Document::CreditNote { .. } | Document::Reminder { .. } | Document::Payment { .. } => Value::Empty,
-        }),
-        ("reference", |(entry, ..)| match &entry.document {
-            Document::Invoice { .. } | Document::CreditNote { .. } | Document::Reminder { .. } => Value::Empty,
-            Document::Payment { reference, .. } => Value::maybe(reference.as_ref(), Value::text),
-        }),
-        ("currency", |(.., currency)| Value::text(currency.code())),
-        ("amount", |(entry, _, currency)| {
-            Value::number(Money::new(entry.minor, *currency))
-        }),
-        ("balance", |(_, balance, currency)| {
-            Value::number(Money::new(*balance, *currency))
-        }),
-    ]],
-};
-
 /// My statement on paper
 #[get("/statement/pdf")]
 pub async fn print(
@@ -393,11 +348,6 @@ pub(in crate::invoices) async fn file(
 ) -> Result<HttpResponse> {
     let (period, _) = params.period(shell);
     let statement = read(state, account_id, period, None, READ_MAX).await?;
-    let currency = statement.currency;
-    let entries = running(statement.opening_minor, statement.entries);
-    let rows: Vec<Booked> = entries
-        .into_iter()
-        .map(|(entry, after)| (entry, after, currency))
-        .collect();
-    FILE.answer(&state.exports, shell, request, rows).await
+    let rows = files::rows(statement);
+    files::FILE.answer(&state.exports, shell, request, rows).await
 }

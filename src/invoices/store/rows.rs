@@ -50,6 +50,7 @@ row! {
         remittance: Option<String>,
         period_from: Option<NaiveDate>,
         period_to: Option<NaiveDate>,
+        cash_discount: Option<String>,
     }
 }
 
@@ -145,6 +146,10 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
         remittance: invoice.remittance.clone(),
         period_from: invoice.period.map(|(from, _)| from),
         period_to: invoice.period.map(|(_, to)| to),
+        cash_discount: match invoice.cash_discount.as_slice() {
+            [] => None,
+            offers => Some(serde_json::to_string(offers).map_err(Error::internal)?),
+        },
     })
 }
 
@@ -209,6 +214,10 @@ pub(super) fn invoice(of: OpenRow) -> Result<Invoice> {
         payment_terms_days: row.payment_terms_days,
         terms: row.terms,
         language: row.language,
+        cash_discount: match &row.cash_discount {
+            Some(text) => serde_json::from_str(text).map_err(Error::internal)?,
+            None => Vec::new(),
+        },
         po_number: row.po_number,
         order_number: row.order_number,
         shipment_number: row.shipment_number,

@@ -12,13 +12,15 @@ use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
 use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::outgoing;
-use crate::invoices::rules::{InvoiceLine, Kind, State};
-use crate::invoices::{self, credits, documents, words};
+use crate::invoices::rules::{Invoice, InvoiceLine, Kind, State};
+use crate::invoices::write_offs::{self, WriteOff};
+use crate::invoices::{self, credits, documents, settling, words};
 use crate::money::{Currency, Money};
+use crate::names::sets::WriteOffKind;
 use crate::pricing::view::price_text;
 use crate::state::AppState;
 use crate::web::components::address;
-use crate::web::{Chip, Shell};
+use crate::web::{Chip, Form, Shell};
 
 /// Credit notes of an invoice on its page.
 const CREDITS_SHOWN: i64 = 50;
@@ -65,6 +67,13 @@ struct InvoicePage<'a> {
     /// Link, number and amount of the credit notes of it.
     credits: Vec<(String, String, String)>,
     may_credit: bool,
+    /// What was settled without money: link, what, why and how much.
+    given: Vec<(String, String, String, String)>,
+    /// What it may still be paid with less, in words.
+    discounts: Vec<String>,
+    /// Ways in which something of it may be settled without money: value and text.
+    kinds: Vec<(String, String)>,
+    form_key: String,
     may_correct: bool,
     /// What it is for, where it is not just a shipment: words, link, number.
     related: Vec<(String, String, String)>,
@@ -92,6 +101,30 @@ fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
     }
 }
 
+/// What was settled without money: link, what, why and how much.
+fn told(shell: &Shell, one: &WriteOff) -> (String, String, String, String) {
+    let kind = shell.name("write-off-kind", one.own.kind.name());
+    let why = write_offs::why(one).map(|why| shell.say(&why));
+    let why = match one.own.reversed_at {
+        Some(_) => Some(shell.t("write-off-reversed")),
+        None => why.or_else(|| one.own.reason.clone()),
+    };
+    let amount = shell.money(Money::new(one.own.amount_minor, one.own.currency));
+    (
+        format!("/desk/write-offs/{}", one.own.id),
+        kind,
+        why.unwrap_or_default(),
+        amount,
+    )
+}
+
+/// Ways in which something of an invoice may be settled without money.
+fn kinds(shell: &Shell, invoice: &Invoice) -> Vec<(String, String)> {
+    let fits = |kind: &WriteOffKind| *kind != WriteOffKind::CashDiscount || !invoice.cash_discount.is_empty();
+    let choice = |kind: WriteOffKind| (kind.name().to_owned(), shell.name("write-off-kind", kind.name()));
+    WriteOffKind::ALL.into_iter().filter(fits).map(choice).collect()
+}
+
 /// One invoice
 #[get("/desk/invoices/{id}")]
 pub async fn show(
@@ -110,9 +143,11 @@ pub async fn show(
         let credits = credits::list(connection, Scope::All, &filter, None, CREDITS_SHOWN)?;
         let is_whole = credits::credited(connection, id)?.is_whole(&invoice);
         let file = outgoing::list_of(connection, Source::Invoice(id))?;
-        Ok((invoice, account, today, file, (credits, is_whole)))
+        let given = write_offs::of_invoice(connection, invoice.account_id, id)?;
+        let offers = settling::offers(connection, id, today)?;
+        Ok((invoice, account, today, file, (credits, is_whole, given, offers)))
     };
-    let (invoice, account, today, file, (credits, is_whole)) = state.db.read(read).await?;
+    let (invoice, account, today, file, (credits, is_whole, given, offers)) = state.db.read(read).await?;
     let (shell, currency) = (&desk.shell, invoice.currency);
     let taxes = invoice.taxes.iter().map(|tax| {
         let rate = shell.language.percent(tax.group.treatment.rate_ppm);
@@ -154,6 +189,13 @@ pub async fn show(
             })
             .collect(),
         may_credit: desk.may::<MayKeepBooks>() && !is_whole,
+        given: given.iter().map(|one| told(shell, one)).collect(),
+        discounts: words::discounts(shell, &invoice, &offers),
+        kinds: match desk.may::<MayKeepBooks>() && invoice.open.minor > 0 {
+            true => kinds(shell, &invoice),
+            false => Vec::new(),
+        },
+        form_key: Form::new(shell).key(),
         may_correct: desk.may::<MayKeepBooks>()
             && !is_whole
             && invoice.kind != Kind::PriceDifference

@@ -13,7 +13,10 @@ use chrono::NaiveDate;
 
 pub use self::list::{Listed, Owner, count, heads, list, list_among, list_ids, of_ids};
 pub use self::lists::{count_open, count_states, list_running_out, list_tax_categories, load_lines};
-pub use self::progress::{list_settled, list_unsettled, update_invoiced, update_shipped, update_state, update_states};
+pub use self::progress::{
+    list_settled, list_settled_of, list_unsettled, update_invoiced, update_shipped, update_state, update_states,
+    update_states_of,
+};
 pub use self::purchases::{Purchase, list_bought_months, list_bought_products, list_purchases};
 use self::rows::{LineRow, PlacedRow};
 use super::promising;

@@ -52,6 +52,20 @@ pub fn list_settled(tx: &mut Connection, account_id: AccountId, limit: i64) -> R
     found.into_iter().map(rows::order).collect()
 }
 
+/// The same of several accounts.
+pub fn list_settled_of(tx: &mut Connection, account_ids: &[AccountId], limit: i64) -> Result<Vec<Order>> {
+    let found = select::<PlacedRow>(
+        "WHERE o.account_id {in ids $1} AND o.state = {order_state delivered} \
+         AND NOT EXISTS (SELECT 1 FROM order_lines l \
+         WHERE l.order_id = o.id AND l.invoiced + l.cancelled < l.base_quantity) \
+         AND NOT EXISTS (SELECT 1 FROM open_items i WHERE i.order_id = o.id AND i.open_minor > 0) ORDER BY o.id LIMIT $2",
+    )
+    .bind(sets::json(account_ids)?)
+    .bind(limit)
+    .rows(tx)?;
+    found.into_iter().map(rows::order).collect()
+}
+
 /// Heads of at most `limit` of the account's closed orders of which something is open.
 pub fn list_unsettled(tx: &mut Connection, account_id: AccountId, limit: i64) -> Result<Vec<Order>> {
     let found = select::<PlacedRow>(
@@ -63,6 +77,15 @@ pub fn list_unsettled(tx: &mut Connection, account_id: AccountId, limit: i64) ->
     .bind(limit)
     .rows(tx)?;
     found.into_iter().map(rows::order).collect()
+}
+
+/// Moves orders of several accounts on; for what has looked at whose already.
+pub fn update_states_of(batch: &mut Batch, ids: &[OrderId], state: State) -> Result<()> {
+    let change = sql("UPDATE orders SET state = $2, version = version + 1 WHERE id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .bind(state);
+    batch.add(change);
+    Ok(())
 }
 
 /// Moves these orders of the account on.

@@ -325,8 +325,11 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::PasswordReset(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::Refund(_)
         | Event::Reminder(_)
+        | Event::Statement(_)
         | Event::Webhook(_)
+        | Event::WriteOff(_)
         | Event::Other { .. } => return None,
     })
 }

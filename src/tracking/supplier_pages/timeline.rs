@@ -71,8 +71,11 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::PasswordReset(_)
         | Event::PriceList(_)
         | Event::Receipt(_)
+        | Event::Refund(_)
         | Event::Reminder(_)
+        | Event::Statement(_)
         | Event::Webhook(_)
+        | Event::WriteOff(_)
         | Event::Other { .. } => {}
     }
     let kind = event.event.kind();

@@ -25,6 +25,7 @@ mod reminders_table;
 mod row;
 mod sandbox_table;
 mod supply_table;
+mod settlement_table;
 mod shipping_table;
 mod table;
 mod webhook_pages;
@@ -41,6 +42,7 @@ mod world_entitlements;
 mod world_money;
 mod world_programs;
 mod world_quotas;
+mod world_settlement;
 mod world_shipping;
 
 use std::collections::{BTreeSet, HashMap};
@@ -65,6 +67,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(punchout_table::ROWS)
         .chain(sandbox_table::ROWS)
         .chain(money_table::ROWS)
+        .chain(settlement_table::ROWS)
         .chain(changes_table::ROWS)
         .chain(choices_table::ROWS)
         .chain(claims_table::ROWS)

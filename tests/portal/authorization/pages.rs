@@ -11,8 +11,7 @@ use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
-    changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table,
-    page_table, punchout_table, quotas_table, sandbox_table, shipping_table, supply_table, webhook_pages,
+        changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table, supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
@@ -25,6 +24,7 @@ fn table() -> impl Iterator<Item = &'static Page> {
         .chain(changes_table::PAGES)
         .chain(choices_table::PAGES)
         .chain(claims_table::PAGES)
+        .chain(settlement_table::PAGES)
         .chain(credit_table::PAGES)
         .chain(corrections_table::PAGES)
         .chain(supply_table::PAGES)
@@ -314,6 +314,8 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
         _ if below.starts_with("/bank/") => world.bank(below).await,
+        _ if below.starts_with("/refunds/") => world.refund().await,
+        _ if below.starts_with("/write-offs/") => world.write_off().await,
         _ if below.contains("/punchout") => world.punchout().await,
         _ if below.contains("/sandbox") => world.sandbox(path, false).await,
         _ if path.starts_with("/clients/") => world.object("/clients/{id}", &reader.client).await,

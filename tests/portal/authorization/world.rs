@@ -304,10 +304,11 @@ impl World {
                 let expected = json!({"reference": unique(), "warehouse": "NORTH", "sku": "SHARED", "quantity": "5", "expected_on": "2035-12-12"});
                 self.made("expected-receipts", expected).await
             }
-            path if path.starts_with("/payments/{id}") => {
-                let payment = json!({"account": "ACME", "amount": "1", "currency": "EUR", "received_on": "2026-11-02"});
-                self.made("payments", payment).await
-            }
+            "/refunds" => self.on_account().await,
+            path if path.starts_with("/refunds/{id}") => self.refund().await,
+            "/write-offs" => self.invoice().await,
+            path if path.starts_with("/write-offs/{id}") => self.write_off().await,
+            path if path.starts_with("/payments/{id}") => self.payment().await,
             path if path.starts_with("/messages/{id}") => self.sent_message().await,
             path if path.starts_with("/orders/{id}") => self.order().await,
             _ => String::new(),

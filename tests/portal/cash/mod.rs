@@ -41,6 +41,7 @@ mod reminders_policies;
 mod rest;
 mod returns;
 mod shipments;
+mod settling;
 mod shipping;
 mod statements;
 mod steering;

@@ -65,6 +65,7 @@ fn invoice(lines: &[(i64, i64, i64)]) -> Invoice {
         delivered_on: NaiveDate::default(),
         due_on: NaiveDate::default(),
         payment_terms_days: 30,
+        cash_discount: Vec::new(),
         terms: None,
         language: None,
         po_number: String::new(),

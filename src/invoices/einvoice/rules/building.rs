@@ -7,6 +7,7 @@ use super::reckoning::line_net;
 use crate::invoices::credits::CreditNote;
 use crate::invoices::credits::rules::CreditLine;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind as InvoiceKind};
+use crate::invoices::terms::rules::structured;
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Buyer, Seller};
@@ -52,6 +53,7 @@ pub fn document(invoice: &Invoice, language: Language) -> Document {
         ship_to: Some(invoice.ship_to.clone()).filter(|address| !address.country.is_empty()),
         payment: payment(invoice),
         terms: invoice.terms.clone(),
+        discount_lines: structured(&invoice.cash_discount),
         adjustments: Vec::new(),
         totals: totals(invoice.net, invoice.tax, invoice.gross),
         taxes: taxes(&invoice.taxes, invoice.currency),
@@ -111,6 +113,7 @@ pub fn credit_note(credit: &CreditNote, language: Language) -> Document {
             "einvoice-credit-terms",
             &[("invoice", credit.invoice_number.as_str().into())],
         )),
+        discount_lines: String::new(),
         adjustments: Vec::new(),
         totals: totals(credit.net, credit.tax, credit.gross),
         taxes: taxes(&credit.taxes, credit.currency),

@@ -75,6 +75,8 @@ pub struct Document {
     pub payment: Option<Payment>,
     /// BT-20
     pub terms: Option<String>,
+    /// What XRechnung says of a cash discount behind them; empty where there is none. BT-20
+    pub discount_lines: String,
     /// BG-20, BG-21
     pub adjustments: Vec<Adjustment>,
     /// BG-22

@@ -216,6 +216,7 @@ pub fn of_lines(lines: Vec<Line>, adjustments: Vec<Adjustment>) -> Document {
             mandate: None,
         }),
         terms: Some("Payable by 23 December 2026.".to_owned()),
+        discount_lines: String::new(),
         adjustments,
         totals: Totals {
             lines: goods,
@@ -307,6 +308,7 @@ pub fn invoice(code: &str, ordered: &[Ordered]) -> Invoice {
         delivered_on: day("2026-11-20"),
         due_on: day("2026-12-23"),
         payment_terms_days: 30,
+        cash_discount: Vec::new(),
         terms: Some("Payable by 23 December 2026.".to_owned()),
         language: None,
         po_number: "PO-7".to_owned(),

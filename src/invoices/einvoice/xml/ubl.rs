@@ -2,10 +2,10 @@
 
 use super::{Element, Inner};
 use crate::error::Result;
-use crate::invoices::einvoice::rules::Checked;
 use crate::invoices::einvoice::rules::document::{
     Adjustment, Document, Kind, Line, Party, Payment, Tax, amount, has_rate,
 };
+use crate::invoices::einvoice::rules::{Checked, Profile};
 use crate::money::Money;
 use crate::parties::{Address, Identifier};
 use crate::tax::rules::{Treatment, percent};
@@ -40,7 +40,7 @@ pub fn write(checked: &Checked) -> Result<Vec<u8>> {
         if let Some(payment) = &document.payment {
             means(of, payment, document);
         }
-        of.group("cac:PaymentTerms", |of| of.add_some("cbc:Note", document.terms.clone()));
+        of.group("cac:PaymentTerms", |of| of.add_some("cbc:Note", terms(checked)));
         for adjustment in &document.adjustments {
             self::adjustment(of, adjustment);
         }
@@ -219,6 +219,17 @@ fn adjustment(of: &mut Inner, adjustment: &Adjustment) {
             category(of, "cac:TaxCategory", treatment, None);
         }
     });
+}
+
+/// How it is to be paid. In XRechnung what programs read of a cash discount stands on lines of its own behind the words (BR-DE-18).
+fn terms(checked: &Checked) -> Option<String> {
+    let document = checked.document();
+    let words = document.terms.clone();
+    if checked.profile() != Profile::Xrechnung || document.discount_lines.is_empty() {
+        return words;
+    }
+    let words = words.map(|words| format!("{words}\n")).unwrap_or_default();
+    Some(format!("{words}{}", document.discount_lines))
 }
 
 /// Category and rate, and why there is none.

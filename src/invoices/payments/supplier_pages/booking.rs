@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::allocating::{self, Row};
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::clock::{day_in, now};
@@ -59,6 +60,8 @@ struct BookingPage<'a> {
     /// Value and text.
     invoices: Vec<(String, String)>,
     open: String,
+    /// What is open, to say of each how much is paid.
+    allocations: Vec<Row>,
 }
 
 /// The open invoices of an account to choose from, the oldest first.
@@ -132,9 +135,10 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
         let items = open_items::list_open(connection, account_id)?;
-        Ok((items, charges::list_open(connection, account_id)?, today))
+        let known = allocating::read(connection, &items)?;
+        Ok((items, charges::list_open(connection, account_id)?, known, today))
     };
-    let (items, owed, today) = state.db.read(read).await?;
+    let (items, owed, known, today) = state.db.read(read).await?;
     let today = today.to_string();
     let charged = owed.iter().map(|charge| charge.open_minor);
     let open_minor = items.iter().map(|item| item.open_minor).chain(charged).sum();
@@ -142,6 +146,7 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
         form.status(),
         &BookingPage {
             shell,
+            allocations: allocating::rows(shell, &form, &items, &known, account.currency),
             form: form.or(&Form::of(shell, [("received_on", today.as_str())])),
             currency: account.currency.code().to_owned(),
             invoices: choices(shell, (&items, &owed), account.currency),
@@ -191,7 +196,8 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     let key = form.fields().form_key()?;
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/payments", key, &form.content())?;
     let (amount, received_on) = (form.amount("amount", account.currency.code()), form.day("received_on"));
-    let (Some(amount), Some(received_on)) = (amount, received_on) else {
+    let allocations = allocating::written(&mut form, account.currency);
+    let (Some(amount), Some(received_on), false) = (amount, received_on, form.is_refused()) else {
         return page(&state, shell, account, form).await;
     };
     let named = named(form.filled("invoice_id").as_deref());
@@ -203,6 +209,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
         invoice_id: named.0,
         reminder_id: named.1,
         reference: form.filled("reference"),
+        allocations,
     };
     let actor = desk.staff.actor();
     let booked = state
@@ -212,7 +219,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     match booked {
         Ok((booked, _)) => {
             let text = shell.t1("desk-pay-booked", "invoices", booked.applied.len());
-            let (tone, text) = match booked.warning() {
+            let (tone, text) = match booked.warning().or_else(|| booked.late.first().cloned()) {
                 Some(warning) => (Tone::Warn, shell.say(&warning)),
                 None => (Tone::Ok, text),
             };

@@ -1,5 +1,6 @@
 //! Money that came in: the list, one payment with what it settled, settling more with its rest, taking it back.
 
+pub mod allocating;
 pub mod booking;
 
 use actix_web::web::Query;
@@ -9,15 +10,17 @@ use serde::Deserialize;
 
 use self::booking::{choices, named};
 use crate::clock::now;
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
-use crate::invoices::payments::{self, Filter, Payment};
+use crate::invoices::payments::{self, Filter, Meant, Payment};
 use crate::ledger::{charges, open_items};
 use crate::money::Money;
 use crate::state::AppState;
 use crate::views;
+use crate::web::components::address;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
@@ -120,6 +123,8 @@ pub async fn list(
     ListPage::new("word-payments", list)
         .views("desk-payments-view", &["", "unmatched"])
         .primary_if(desk.may::<MayKeepBooks>(), "/desk/payments/new", "word-book-payment")
+        .action("/desk/refunds", "refunds")
+        .action("/desk/write-offs", "write-offs")
         .answer()
 }
 
@@ -156,6 +161,12 @@ struct PaymentPage<'a> {
     applied: Vec<(String, String, String)>,
     may_apply: bool,
     invoices: Vec<(String, String)>,
+    /// What is open, to say of each how much is paid.
+    allocations: Vec<allocating::Row>,
+    /// What was paid back.
+    refunded: Option<String>,
+    /// Where its rest is paid back.
+    refund: Option<String>,
     may_reverse: bool,
 }
 
@@ -170,9 +181,10 @@ pub async fn show(
         let booked = payments::get(connection, id)?;
         let open = open_items::list_open(connection, booked.payment.account_id)?;
         let owed = charges::list_open(connection, booked.payment.account_id)?;
-        Ok((booked, open, owed))
+        let known = allocating::read(connection, &open)?;
+        Ok((booked, open, owed, known))
     };
-    let (booked, open, owed) = state.db.read(read).await?;
+    let (booked, open, owed, known) = state.db.read(read).await?;
     let (shell, payment) = (&desk.shell, &booked.payment);
     let mut banners = Vec::new();
     if let Some(at) = payment.reversed_at {
@@ -216,7 +228,13 @@ pub async fn show(
         applied: applied.chain(charged).collect(),
         may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
         invoices: choices(shell, (&open, &owed), payment.amount.currency),
-        may_reverse: keeps_books && payment.reversed_at.is_none(),
+        allocations: allocating::rows(shell, &Form::new(shell), &open, &known, payment.amount.currency),
+        refunded: (booked.refunded.minor > 0).then(|| shell.money(booked.refunded)),
+        refund: (keeps_books && booked.on_account.minor > 0).then(|| {
+            let query = [("account", payment.account.clone()), ("payment", id.to_string())];
+            address("/desk/refunds/new", query)
+        }),
+        may_reverse: keeps_books && payment.reversed_at.is_none() && booked.refunded.minor == 0,
     };
     shell.page(&page)
 }
@@ -230,11 +248,23 @@ pub async fn apply(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, shell) = (desk.staff.actor(), &desk.shell);
-    let named = named(fields.filled("invoice"));
-    let applied = state
-        .db
-        .write(move |tx| payments::apply(tx, id, named, &actor, now()))
-        .await;
+    let (invoice_id, reminder_id) = named(fields.filled("invoice"));
+    let mut form = Form::sent(shell, fields);
+    let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
+    let allocations = allocating::written(&mut form, booked.payment.amount.currency);
+    if form.is_refused() {
+        let text = shell.t("allocation-unreadable");
+        return Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Bad, text).into());
+    }
+    let apply = move |tx: &mut Connection| {
+        let meant = Meant {
+            invoice_id,
+            reminder_id,
+            allocations: &allocations,
+        };
+        payments::apply(tx, id, meant, &actor, now())
+    };
+    let applied = state.db.write(apply).await;
     let to = see_other(format!("{PATH}/{id}"));
     match applied {
         Ok(booked) => {

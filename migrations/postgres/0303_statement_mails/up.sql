@@ -1,0 +1,9 @@
+-- Which month's statement was mailed to which account: each once.
+CREATE TABLE statement_mailings (
+    id BIGINT NOT NULL PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    month DATE NOT NULL,
+    queued_at TIMESTAMP NOT NULL
+);
+CREATE UNIQUE INDEX statement_mailings_month ON statement_mailings (account_id, month);
+CREATE INDEX account_payment_terms_monthly ON account_payment_terms (account_id) WHERE statement_mail = 'monthly';
