@@ -39,6 +39,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("passkey", &["add", "remove"]),
     ("password_reset", &["request"]),
     ("payment", &["apply", "book", "reverse"]),
+    ("payment_terms", &["set"]),
     ("person", &["add", "change", "change_password", "change_password_failed", "choose_mails", "confirm_failed", "end", "erase", "rejoin", "reset_password"]),
     ("price", &["add", "change", "remove"]),
     ("price_correction", &["discard", "preview", "release"]),
@@ -48,6 +49,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("punchout", &["out_secret", "remove", "resend", "rotate_secret", "set_up"]),
     ("quota", &["add", "change", "remove"]),
     ("receipt", &["book"]),
+    ("refund", &["book", "reverse"]),
     ("reminder", &["send", "waive"]),
     ("reminder_policy", &["add", "change"]),
     ("reminder_run", &["drop", "propose", "release", "take_out"]),
@@ -56,12 +58,14 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("sandbox", &["add", "advance", "close", "refresh", "reset"]),
     ("second_factor", &["add", "remove", "renew_codes", "reset", "use_recovery_code"]),
     ("session", &["confirm", "end", "end_all", "end_others", "end_reused", "replace", "sign_in", "sign_in_failed", "sign_out"]),
+    ("settlement_settings", &["set"]),
     ("shipment", &["add_proof", "correct", "create", "deliver"]),
     ("site", &["add", "change", "remove"]),
     ("substitute", &["add", "change", "remove"]),
     ("team", &["change"]),
     ("unit", &["add", "change", "remove"]),
     ("webhook_endpoint", &["add", "change", "disable", "enable", "remove", "replay", "resend", "retire", "rotate", "test"]),
+    ("write_off", &["book", "reverse"]),
 ];
 
 /// All of them by their names: `order.cancel`.
