@@ -62,6 +62,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("shipment", &["add_proof", "correct", "create", "deliver"]),
     ("site", &["add", "change", "remove"]),
     ("substitute", &["add", "change", "remove"]),
+    ("statement", &["mail"]),
     ("team", &["change"]),
     ("unit", &["add", "change", "remove"]),
     ("webhook_endpoint", &["add", "change", "disable", "enable", "remove", "replay", "resend", "retire", "rotate", "test"]),

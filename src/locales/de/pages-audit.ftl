@@ -190,3 +190,4 @@ audit-settlement-settings-set = Festgelegt, welche kleinen Unterschiede ausgebuc
 audit-refund-book = Geld zurückgezahlt
 audit-refund-reverse = Rückzahlung zurückgenommen
 audit-person-erase = Person gelöscht
+audit-statement-mail = Kontoauszug des Monats gemailt

@@ -190,3 +190,4 @@ audit-settlement-settings-set = Set what small differences are written off
 audit-refund-book = Paid money back
 audit-refund-reverse = Took a refund back
 audit-person-erase = Erased a person
+audit-statement-mail = Mailed a monthly statement
