@@ -191,3 +191,4 @@ audit-refund-book = Geld zurückgezahlt
 audit-refund-reverse = Rückzahlung zurückgenommen
 audit-person-erase = Person gelöscht
 audit-statement-mail = Kontoauszug des Monats gemailt
+audit-audit-redact = Ersetztes im Protokoll beglaubigt

@@ -191,3 +191,4 @@ audit-refund-book = Paid money back
 audit-refund-reverse = Took a refund back
 audit-person-erase = Erased a person
 audit-statement-mail = Mailed a monthly statement
+audit-audit-redact = Vouched for what was replaced in the record
