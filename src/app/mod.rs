@@ -173,6 +173,7 @@ fn build_measured(
         .wrap(from_fn(http::answer))
         .wrap(Compress::default())
         .wrap(from_fn(sandboxes::enter))
+        .wrap(from_fn(health::let_go))
         .wrap(Condition::new(measured, from_fn(metrics::measure)))
 }
 

@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
 
+use crate::catalogue::rules::Rounding;
 use crate::catalogue::rules::keeping::{KeptArticle, KeptProduct, KeptUnit};
-use crate::catalogue::words::{kept_content, lack_chips, state_chip};
+use crate::catalogue::words::{kept_content, lack_chips, pack_size, state_chip};
 use crate::catalogue::{assortments, products, units};
 use crate::db::Connection;
 use crate::db::seek::Walk;
@@ -53,6 +54,10 @@ struct UnitRow {
     code: String,
     gtin: String,
     ordered: String,
+    /// What becomes of a quantity that doesn't fit, unless it is refused; from when it is sold.
+    notes: Vec<String>,
+    /// Weight, sides and layer, as far as they are known.
+    size: Vec<String>,
     owner: Option<String>,
 }
 
@@ -78,7 +83,13 @@ fn unit_row(shell: &Shell, unit: KeptUnit, base_unit: &str) -> UnitRow {
         Some(most) => shell.t2("product-at-most", "order", ordered, "most", most),
         None => ordered,
     };
+    let from = unit
+        .valid_from
+        .map(|day| shell.t1("unit-from-day", "day", shell.day(day)));
+    let rounding = (unit.rounding != Rounding::Refuse).then(|| shell.name("product-rounding", unit.rounding.name()));
     UnitRow {
+        notes: rounding.into_iter().chain(from).collect(),
+        size: pack_size(shell, &unit.size),
         id: unit.id,
         content: kept_content(shell, &unit, base_unit),
         unit: unit.unit,

@@ -1,8 +1,8 @@
 //! How articles, their units and quantities are told on pages.
 
 use super::assortments::Extent;
-use super::rules::SaleUnit;
 use super::rules::keeping::{KeptProduct, KeptUnit, Lack};
+use super::rules::{PackSize, SaleUnit};
 use crate::languages::Language;
 use crate::names::sets::ArticleState;
 use crate::quantity::Quantity;
@@ -59,6 +59,22 @@ pub fn kept_content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
             format!("{ratio} {}", language.unit(base_unit, many))
         }
     }
+}
+
+/// Weight, sides and layer of a pack, as far as they are known.
+pub fn pack_size(shell: &Shell, size: &PackSize) -> Vec<String> {
+    let language = shell.language;
+    let whole = |number: i64| language.quantity(Quantity::new(number, 0));
+    let weight = size
+        .gross_weight_g
+        .map(|grams| amount(language, Quantity::new(grams, 3), "KGM"));
+    let sides = [size.length_mm, size.width_mm, size.height_mm];
+    let sides = sides.iter().any(Option::is_some).then(|| {
+        let sides = sides.map(|side| side.map_or_else(|| "–".to_owned(), whole));
+        format!("{}\u{a0}mm", sides.join(" × "))
+    });
+    let layer = size.layer.map(|layer| shell.t1("product-layer", "layer", whole(layer)));
+    weight.into_iter().chain(sides).chain(layer).collect()
 }
 
 /// Code and name of accounts to choose from.

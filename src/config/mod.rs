@@ -4,8 +4,8 @@ mod mail;
 mod metrics;
 mod reading;
 mod sign_in;
-mod transport;
 mod traces;
+mod transport;
 mod webhooks;
 mod einvoices;
 

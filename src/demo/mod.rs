@@ -60,6 +60,7 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         prices::lists_sheet(today),
         prices::prices_sheet(&products, &assortments, today),
         assortments::sheet(&products, &assortments),
+        products::substitutes_sheet(&products),
         team::sheet(today),
         stock::sheet(&products),
     ];

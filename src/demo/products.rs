@@ -159,6 +159,27 @@ fn packs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pack>, D::Err
 }
 
 impl Product {
+    /// What a pack weighs with packing, in grams: a full pallet 640 kg, goods sold by weight a little more than themselves.
+    fn grams(&self, pack: &Pack) -> Option<i64> {
+        let pallet = self.packs.iter().find(|pack| pack.unit == "PAL");
+        match (self.base, pallet) {
+            (Base::Kilogram, _) => Some(pack.content_of(1_030)),
+            (_, Some(pallet)) => Some((640_000 * pack.content_of(1) / pallet.content_of(1)).max(1)),
+            _ => None,
+        }
+    }
+
+    /// Packs in a layer of a pallet: a quarter of it, where that is whole.
+    fn layer(&self, pack: &Pack) -> Option<i64> {
+        let below = self
+            .packs
+            .iter()
+            .rev()
+            .find(|below| below.content_of(1) < pack.content_of(1));
+        let held = pack.content_of(1) / below?.content_of(1).max(1);
+        (pack.unit == "PAL" && held % 4 == 0).then_some(held / 4)
+    }
+
     /// Euro cents of `quantity` base units at list price.
     pub fn value_cents(&self, quantity: i64) -> i64 {
         self.list_cents * quantity / self.price_base
@@ -217,10 +238,23 @@ pub fn products_sheet(products: &[Product]) -> Sheet {
     sheet
 }
 
+/// `substitutes.csv`: what is zinc plated may be had of stainless steel.
+pub fn substitutes_sheet(products: &[Product]) -> Sheet {
+    let mut sheet = Sheet::new("substitutes.csv", "sku,substitute,kind,ratio");
+    for product in products {
+        let stainless = product.sku.strip_suffix("-ZP").map(|stem| format!("{stem}-A2"));
+        let stainless = stainless.filter(|sku| products.iter().any(|other| other.sku == *sku));
+        if let Some(stainless) = stainless {
+            sheet.row([product.sku.as_str(), stainless.as_str(), "alternative", "1"]);
+        }
+    }
+    sheet
+}
+
 /// `units.csv`: everybody's packs, then those that accounts have of their own.
 pub fn units_sheet(products: &[Product], assortments: &Assortments) -> Sheet {
-    let columns =
-        "sku,unit,name,base_quantity,numerator,denominator,unit_code,gtin,min_quantity,multiple,account,is_default";
+    let columns = "sku,unit,name,base_quantity,numerator,denominator,unit_code,gtin,min_quantity,multiple,account,is_default,\
+                   gross_weight_kg,layer";
     let mut sheet = Sheet::new("units.csv", columns);
     for (index, product) in products.iter().enumerate() {
         for (level, pack) in product.packs.iter().enumerate() {
@@ -247,6 +281,8 @@ fn add_unit(sheet: &mut Sheet, product: &Product, pack: &Pack, gtin: &str, [acco
         (String::new(), pack.numerator.to_string(), pack.denominator.to_string())
     };
     let multiple = pack.multiple.to_string();
+    let grams = product.grams(pack);
+    let layer = product.layer(pack);
     sheet.row([
         &product.sku,
         pack.unit,
@@ -260,6 +296,8 @@ fn add_unit(sheet: &mut Sheet, product: &Product, pack: &Pack, gtin: &str, [acco
         &multiple,
         account,
         is_default,
+        &grams.map_or_else(String::new, |grams| decimal(grams, 3)),
+        &layer.map_or_else(String::new, |layer| layer.to_string()),
     ]);
 }
 

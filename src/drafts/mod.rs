@@ -4,6 +4,7 @@
 //! - [`reading`]: a draft with what each line comes to, or what is wrong with it
 //! - [`suggesting`]: what an unknown key may have been meant to be
 //! - [`offering`]: what could be taken instead of what is not to be had
+//! - [`filling`]: what lines weigh, how many pallets they take up, and what would fill those
 //! - [`editing`]: lines and heads change
 //! - [`shelving`]: drafts begin, are copied and go
 //! - [`reordering`]: an order's lines once more
@@ -11,6 +12,7 @@
 //! - [`spreadsheets`]: uploaded files as tables
 
 pub mod editing;
+pub mod filling;
 mod interpreting;
 #[cfg(test)]
 mod mutated;

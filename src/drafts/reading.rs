@@ -21,6 +21,7 @@ use crate::orders::rules::OrderLine;
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::Wishes;
 use crate::orders::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
+use crate::pricing::splitting::filling::Offer as Fill;
 use crate::substitutes::offering::Offer;
 
 /// A draft with all its lines.
@@ -33,6 +34,8 @@ pub struct Sheet {
     pub estimate: Estimate,
     /// What an order of the good lines asks for.
     pub request: OrderRequest,
+    /// Place of a line and how it would fill the last pallet, once that is asked; the best first.
+    pub fills: Vec<(usize, Fill)>,
 }
 
 /// A line with what is known of it.
@@ -50,6 +53,8 @@ pub struct SheetLine {
     pub twin: Option<usize>,
     /// What could be taken instead, once that is asked.
     pub offers: Vec<Offer>,
+    /// What would fill packs and layers, once that is asked; the least first.
+    pub fills: Vec<Fill>,
 }
 
 /// A line that costs more than when it was last changed.
@@ -202,6 +207,7 @@ pub fn assess(
             state,
             twin,
             offers: Vec::new(),
+            fills: Vec::new(),
         }
     });
     let lines = judged.collect();
@@ -214,5 +220,6 @@ pub fn assess(
         lines,
         estimate,
         request,
+        fills: Vec::new(),
     })
 }

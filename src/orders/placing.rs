@@ -26,6 +26,7 @@ use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId, OrderLineId};
 use crate::inventory::{self, Purpose, quotas};
 use crate::ledger;
+use crate::pricing::splitting::rules::Load;
 use crate::substitutes::offering::{Offer, explained};
 
 /// What came of a request.
@@ -45,6 +46,8 @@ pub struct Preview {
     pub settled: Settled,
     /// What could be taken instead of lines of which something would wait.
     pub offers: HashMap<OrderLineId, Vec<Offer>>,
+    /// What the goods weigh and take up.
+    pub load: Option<Load>,
 }
 
 /// What placing would come to; changes nothing. A refusal says what could be ordered instead of what is no more.
@@ -69,6 +72,7 @@ pub fn preview(
         order: plan.order,
         settled: plan.settled,
         offers,
+        load: plan.load,
     })
 }
 

@@ -41,6 +41,7 @@
 //! - [`breaches`]: what was changed by hand is found.
 //! - [`logging`], [`logged_attempts`]: lines of the log, and what of attempts and faults they tell.
 //! - [`certificates`]: whom nothing is sent to.
+//! - [`operations`]: doctor, export, erasure, metrics, traces, backups.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
@@ -84,6 +85,7 @@ mod made_up;
 mod mail;
 mod openapi;
 mod openapi_changes;
+mod operations;
 mod orders;
 mod packs;
 mod pages;

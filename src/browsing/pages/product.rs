@@ -11,8 +11,9 @@ use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
 use crate::browsing::instead;
 use crate::browsing::pages::months::months;
+use crate::browsing::pages::packs::{Instead, Unfit, UnitRow, unit_row, wanted};
 use crate::browsing::pages::words;
-use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
+use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit};
 use crate::catalogue::words::{amount, unit_name};
 use crate::catalogue::{self};
 use crate::clock::{day_in, now};
@@ -28,14 +29,14 @@ use crate::money::Money;
 use crate::names::sets::ArticleState;
 use crate::orders::purchases::{self, Purchase};
 use crate::orders::quotas::{self, Drawn};
-use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, shown_quantity};
+use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, rounded_from, shown_quantity};
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::substitutes::offering::Offer;
 use crate::substitutes::words::{Told, told};
-use crate::typed::{Typed, quantity};
+use crate::typed::{self, Typed};
 use crate::web::charts::Bars;
 use crate::web::{Chip, Shape, Shell, Tone};
 
@@ -74,8 +75,9 @@ struct ProductPage<'a> {
     unit: String,
     /// What the asked quantity comes to.
     quote: Option<Quote>,
-    /// Why it can't be ordered so.
+    /// Why it can't be ordered so, and what can be instead.
     fault: String,
+    instead: Vec<Instead>,
     rungs: Vec<RungRow>,
     units: Vec<UnitRow>,
     purchases: Vec<PurchaseRow>,
@@ -103,15 +105,6 @@ struct RungRow {
     pack_price: String,
     price: String,
     is_current: bool,
-}
-
-struct UnitRow {
-    name: String,
-    key: String,
-    content: String,
-    gtin: String,
-    order: String,
-    price: String,
 }
 
 struct PurchaseRow {
@@ -189,14 +182,14 @@ pub async fn show(
     let smallest = unit.and_then(|unit| shown_quantity(article, unit));
     let typed = asked.quantity.trim();
     let wanted = unit.map(|unit| wanted(shell, article, unit, typed, smallest));
-    let (quantity, fault) = match wanted {
-        Some(Ok(quantity)) => (quantity, String::new()),
-        Some(Err(fault)) => (None, fault),
-        None => (None, String::new()),
+    let (quantity, fault, instead) = match wanted {
+        Some(Ok(quantity)) => (quantity, String::new(), Vec::new()),
+        Some(Err(Unfit { fault, instead })) => (None, fault, instead),
+        None => (None, String::new(), Vec::new()),
     };
     let quote = unit
         .zip(quantity)
-        .and_then(|(unit, quantity)| quote(shell, &found, unit, quantity, &candidates));
+        .and_then(|(unit, quantity)| quote(shell, &found, unit, (typed, quantity), &candidates));
     let rungs = unit.map_or_else(Vec::new, |unit| {
         let rungs = ladder(article, unit, &candidates);
         rung_rows(shell, &found, unit, &rungs, quantity)
@@ -231,11 +224,12 @@ pub async fn show(
         unit: unit.map_or_else(String::new, |unit| unit_name(language, unit)),
         quote,
         fault,
+        instead,
         rungs,
         units: article
             .units
             .iter()
-            .map(|unit| unit_row(shell, &found, unit, &candidates))
+            .map(|unit| unit_row(shell, article, unit, (&candidates, terms)))
             .collect(),
         purchases: found
             .purchases
@@ -255,31 +249,11 @@ pub async fn show(
     shell.page(&page)
 }
 
-/// The quantity that is asked for: what was typed, else the smallest order; a sentence where it can't be ordered.
-fn wanted(
-    shell: &Shell,
-    article: &Article,
-    unit: &SaleUnit,
-    typed: &str,
-    smallest: Option<OrderQuantity>,
-) -> Result<Option<OrderQuantity>, String> {
-    let plain = match quantity(typed) {
-        Typed::Missing => return Ok(smallest),
-        Typed::Value(number) => number,
-        Typed::Ambiguous(..) => return Err(shell.t1("line-ambiguous", "quantity", typed)),
-        Typed::Bad => return Err(shell.t1("line-not-a-number", "quantity", typed)),
-    };
-    order_quantity(article, unit, &plain).map(Some).map_err(|fault| {
-        let fault = crate::error::FieldError::new("/quantity", fault.code, fault.detail);
-        shell.fault(&fault)
-    })
-}
-
 fn quote(
     shell: &Shell,
     found: &Found,
     unit: &SaleUnit,
-    quantity: OrderQuantity,
+    (typed, quantity): (&str, OrderQuantity),
     candidates: &[Candidate<'_>],
 ) -> Option<Quote> {
     let (language, article, currency) = (shell.language, &found.article, found.terms.currency);
@@ -288,7 +262,10 @@ fn quote(
         unit,
         quantity,
     };
-    let priced = price_line(line, candidates, currency).ok()?;
+    let mut priced = price_line(line, candidates, currency).ok()?;
+    if let Typed::Value(asked) = typed::quantity(typed) {
+        priced.explanation.asked_quantity = rounded_from(&asked, quantity);
+    }
     let (price, under) = words::prices(language, article, unit, &priced, &found.terms);
     let next_break = priced.explanation.next_break.as_ref().map(|next| {
         let unit = language.unit(&article.base_unit, Quantity::new(2, 0));
@@ -354,43 +331,6 @@ fn rung_rows(
         is_current: current == Some(rung.from.base_steps),
     };
     rungs.iter().map(row).collect()
-}
-
-fn unit_row(shell: &Shell, found: &Found, unit: &SaleUnit, candidates: &[Candidate<'_>]) -> UnitRow {
-    let (language, article) = (shell.language, &found.article);
-    let priced = words::priced(article, unit, candidates, &found.terms);
-    let whole = |count: i64| language.quantity(Quantity::new(count, 0));
-    let order = match (unit.is_base, unit.min_quantity, unit.multiple) {
-        (true, ..) if article.decimals > 0 => {
-            let step = language.quantity(article.base_quantity(1));
-            shell.t1("product-steps", "step", step)
-        }
-        (true, ..) | (false, 1, 1) => shell.t("product-any"),
-        (false, least, 1) => shell.t1("product-from", "least", whole(least)),
-        (false, least, multiple) if least <= multiple => shell.t1("product-multiples", "multiple", whole(multiple)),
-        (false, least, multiple) => shell.t2(
-            "product-from-multiples",
-            "least",
-            whole(least),
-            "multiple",
-            whole(multiple),
-        ),
-    };
-    let order = match unit.max_quantity {
-        Some(most) => shell.t2("product-at-most", "order", order, "most", whole(most)),
-        None => order,
-    };
-    UnitRow {
-        name: unit_name(language, unit),
-        key: unit.unit.clone(),
-        content: words::content(language, article, unit).unwrap_or_else(|| shell.t("product-base-unit")),
-        gtin: unit.gtin.clone().unwrap_or_else(|| "–".to_owned()),
-        order,
-        price: match priced.and_then(|priced| priced.pack_price) {
-            Some(price) => language.price(price, found.terms.currency.exponent()),
-            None => "–".to_owned(),
-        },
-    }
 }
 
 fn purchase_row(shell: &Shell, found: &Found, purchase: &Purchase) -> PurchaseRow {

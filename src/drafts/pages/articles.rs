@@ -78,7 +78,7 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
         });
         Ok(wanted.collect::<Vec<_>>())
     };
-    let wanted = state.db.read(find).await?;
+    let wanted: Vec<Wanted> = state.db.read(find).await?;
     match add_wanted(&state, editor, id, move || Ok(wanted.clone())).await {
         Ok(added) => {
             let text = visitor.shell.t1("draft-added", "lines", added.count);

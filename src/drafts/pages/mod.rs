@@ -2,6 +2,7 @@
 //!
 //! - [`quick_order`]: a draft on the screen, and typing one line after the other
 //! - [`articles`]: what other pages add, what is offered while somebody types
+//! - `filling`: what would fill packs, layers and pallets
 //! - [`changing`]: lines are changed, mended, merged, removed
 //! - [`lists`]: pasted lists and files
 //! - [`shelf`]: all drafts of the account
@@ -9,6 +10,7 @@
 
 pub mod articles;
 pub mod changing;
+mod filling;
 pub mod confirmation;
 pub mod lists;
 pub mod preview;

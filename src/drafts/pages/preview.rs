@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::editor;
+use super::filling::facts;
 use super::quick_order::title;
 use super::rows::promised;
 use crate::accounts;
@@ -12,6 +13,7 @@ use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
+use crate::drafts::filling;
 use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, PriceRise, Sheet};
 use crate::drafts::rules::supply::supply;
@@ -76,6 +78,9 @@ struct PreviewPage<'a> {
     tax: Option<String>,
     gross: Option<String>,
     credit: Option<String>,
+    /// Weight and pallets, and what they leave out.
+    load: Vec<(String, String)>,
+    load_notes: Vec<String>,
     next_step: String,
 }
 
@@ -162,6 +167,8 @@ async fn page(
             form.warn("cancel_after", shell.fault(fault));
         }
     }
+    let load = filling::load(&sheet).map(|load| facts(shell, &load, sheet.ready()));
+    let (load, load_notes) = load.unwrap_or_default();
     let is_granted = standings.iter().any(|standing| standing.right != Right::Free);
     let otherwise = match is_granted {
         true => IfNotEntitled::NAMES,
@@ -192,6 +199,8 @@ async fn page(
         tax: order.tax.map(|tax| shell.language.amount(tax)),
         gross: order.gross.map(|gross| shell.language.amount(gross)),
         credit: sheet.estimate.credit_left().map(|left| shell.money(left)),
+        load,
+        load_notes,
         next_step: next_step(shell, &sheet),
         form,
     };
@@ -255,8 +264,13 @@ pub async fn show_preview(
     page(&state, &visitor, id, None).await
 }
 
-/// What the form says of the head; an ill-formed date is noted.
-fn head_of(form: &mut Form) -> Head {
+/// What the form says of the head; an ill-formed date is noted, and one that what is chosen has no use for.
+fn head_of(form: &mut Form, shell: &Shell) -> Head {
+    let backorder = BackorderChoice::from_name(form.value("backorder")).unwrap_or_default();
+    let cancel_after = form.optional_day("cancel_after").flatten();
+    if backorder != BackorderChoice::Until && cancel_after.is_some() {
+        form.note("cancel_after", shell.t("preview-day-only-until"));
+    }
     Head {
         po_number: form.filled("po_number"),
         ship_to: form.filled("ship_to"),
@@ -265,8 +279,8 @@ fn head_of(form: &mut Form) -> Head {
         if_not_entitled: IfNotEntitled::from_name(form.value("if_not_entitled")).unwrap_or_default(),
         choices: Some(Choices {
             delivery: DeliveryChoice::from_name(form.value("delivery")).unwrap_or_default(),
-            backorder: BackorderChoice::from_name(form.value("backorder")).unwrap_or_default(),
-            cancel_after: form.optional_day("cancel_after").flatten(),
+            backorder,
+            cancel_after,
         }),
         texts: OrderTexts::read(|name| form.filled(name)),
     }
@@ -296,7 +310,7 @@ pub async fn save(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&visitor.shell, fields);
-    let head = head_of(&mut form);
+    let head = head_of(&mut form, &visitor.shell);
     if form.is_refused() {
         return page(&state, &visitor, id, Some((head, form))).await;
     }
@@ -336,7 +350,7 @@ pub async fn place(
 ) -> Result<HttpResponse> {
     let shell = &visitor.shell;
     let mut form = Form::sent(shell, fields);
-    let head = head_of(&mut form);
+    let head = head_of(&mut form, shell);
     if form.fields().has("rises") && !form.fields().has("accept") {
         form.note("accept", shell.t("preview-accept-first"));
     }

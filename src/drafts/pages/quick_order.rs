@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::filling::{LoadCard, card};
 use super::rows::{Row, rows};
 use super::{draft_of, editor, or_placed, shown_at};
 use crate::db::Connection;
@@ -11,7 +12,7 @@ use crate::drafts::editing::{self, Editor};
 use crate::drafts::reading::{self, Sheet};
 use crate::drafts::resolving::{Wanted, resolve};
 use crate::drafts::rules::{Draft, TypedLine};
-use crate::drafts::{self, offering, suggesting};
+use crate::drafts::{self, filling, offering, suggesting};
 use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
@@ -58,6 +59,7 @@ struct QuickOrderPage<'a> {
     focus_entry: bool,
     pager: Option<Pager>,
     bar: Option<Bar>,
+    load: Option<LoadCard>,
     currency: String,
 }
 
@@ -120,6 +122,7 @@ fn empty_page(visitor: &Visitor<MayRead>) -> QuickOrderPage<'_> {
         focus_entry: true,
         pager: None,
         bar: None,
+        load: None,
         currency: String::new(),
     }
 }
@@ -166,6 +169,7 @@ async fn show(
             suggesting::suggest(connection, account_id, lines)?;
         }
         offering::offer(connection, &mut sheet, &places, now)?;
+        filling::fill(connection, &mut sheet, &places, now)?;
         Ok((sheet, places, page))
     };
     let (sheet, places, page) = state.db.read(read).await?;
@@ -203,6 +207,7 @@ async fn show(
         focus_entry: shown.at == "entry" || sheet.lines.is_empty(),
         pager: pager(shell, &here, only_open, page, listed),
         bar: bar(shell, &sheet),
+        load: card(shell, &sheet),
         currency: sheet.estimate.order.currency.code().to_owned(),
         rows,
         draft: Some(&sheet.draft),

@@ -1,5 +1,6 @@
 //! The lines of a draft as the page prints them: every number written out in the reader's language.
 
+use super::filling::{Fill, fills};
 use super::sentences;
 use crate::catalogue::rules::{Article, SaleUnit};
 use crate::catalogue::words::amount;
@@ -40,6 +41,8 @@ pub(super) struct Row {
     /// What could be taken instead: value and text of the button, and what is said beside it.
     pub offers: Vec<(String, String, Told)>,
     pub choices: ChoiceCells,
+    /// What would fill packs and layers, the least first.
+    pub fills: Vec<Fill>,
 }
 
 /// What is decided of a line other than of the whole.
@@ -180,6 +183,7 @@ fn row(shell: &Shell, sheet: &Sheet, line: &SheetLine) -> Row {
             .map(|offer| offer_button(shell, &id, offer))
             .collect(),
         choices: choice_cells(shell, line),
+        fills: fills(shell, line),
         twin,
         id,
     }

@@ -108,6 +108,7 @@ unit-rounding-up = wird die nächstgrößere
 unit-rounding-nearest = wird die nächstliegende
 unit-valid-from = Verkauft ab
 unit-valid-from-hint = Bis zu diesem Tag hat der Kunde die Packung für alle, wenn es eine mit dem Schlüssel gibt.
+unit-from-day = verkauft ab { $day }
 unit-gross-weight = Bruttogewicht, kg
 unit-length = Länge, mm
 unit-width = Breite, mm

@@ -3,6 +3,7 @@ say-change-line-unknown = Auftrag { $order } hat keine Position mit dieser Kennu
 say-change-line-twice = Position { $line } steht hier zweimal; nennen Sie sie einmal.
 say-change-line-or-article = Nennen Sie entweder eine Position des Auftrags oder einen Artikel mit Einheit und Menge, der dazukommt.
 say-change-quantity-or-remove = Nennen Sie zu Zeile { $line } der Änderung entweder die neue Menge oder, dass die Position entfällt.
+say-change-not-rounded = In { $quantity } { $unit } wird der Artikel nicht verkauft, und eine Position eines Auftrags wird nicht gerundet; setzen Sie sie auf { $fits }.
 say-change-below-left = { $left } von Position { $line } sind versandt oder storniert, weniger geht nicht. Setzen Sie die Position auf { $left }, um alles zu stornieren, was noch aussteht.
 say-change-leaves-nothing = Von Auftrag { $order } stünde nichts mehr aus. Stornieren Sie stattdessen den Auftrag oder seinen Rest.
 say-change-nothing = Auftrag { $order } ist schon so: Nichts wäre anders.

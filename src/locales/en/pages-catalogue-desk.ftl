@@ -108,6 +108,7 @@ unit-rounding-up = becomes the next larger one
 unit-rounding-nearest = becomes the nearest one
 unit-valid-from = Sold from
 unit-valid-from-hint = Until that day the account has the pack of all, if there is one of that key.
+unit-from-day = sold from { $day } on
 unit-gross-weight = Gross weight, kg
 unit-length = Length, mm
 unit-width = Width, mm

@@ -3,6 +3,7 @@ say-change-line-unknown = Order { $order } has no line with this id.
 say-change-line-twice = Line { $line } stands here twice; name it once.
 say-change-line-or-article = Name either a line of the order, or an article with unit and quantity that is to be added.
 say-change-quantity-or-remove = Say of line { $line } of the change either its new quantity or that it is to be removed.
+say-change-not-rounded = { $quantity } { $unit } is not what it is sold in, and a line of an order is not rounded; set it to { $fits }.
 say-change-below-left = { $left } of line { $line } have left or were cancelled, so there can't be less of it. Set the line to { $left } to cancel all that is still to leave.
 say-change-leaves-nothing = Nothing of order { $order } would still be to leave. Cancel the order, or the rest of it, instead.
 say-change-nothing = Order { $order } is so already: nothing would be another.

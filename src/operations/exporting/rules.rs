@@ -1,4 +1,5 @@
 //! A row as somebody outside reads it: ids as REST has them, moments in RFC 3339.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use serde_json::Value;
 
@@ -61,6 +62,8 @@ const PREFIXES: &[(&str, &str)] = &[
     ("shipment_lines", "shl"),
     ("shipments", "shp"),
     ("sites", "sit"),
+    ("substitute_proposals", "prp"),
+    ("substitutes", "sub"),
     ("team_members", "tmm"),
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),

@@ -45,7 +45,8 @@ fn orderer<R: CustomerRight>(customer: &Customer<R>) -> Orderer {
 /// What placing would come to: prices, tax, credit, dates and shortages. Refuses what placing would refuse and changes
 /// nothing; `id`, `number`, `placed_at` and `placed_by` are null. `order_class` is the class the order would get, `entitlement`
 /// what is left of the one that was asked for. A line of which something would wait has `substitutes`: what could be taken
-/// instead; a refusal of what has ended or is sold out names them in `params`.
+/// instead; a refusal of what has ended or is sold out names them in `params`. `load` is what the goods weigh and how many pallets
+/// they take up.
 #[utoipa::path(tag = "orders", operation_id = "previewOrder", security(("bearer" = ["account.order"])), request_body = PlaceOrder, responses(
     (status = 200, body = OrderView),
     (status = 409, description = "The purchase order number is used", body = crate::problem::Problem, content_type = "application/problem+json"),

@@ -17,6 +17,7 @@ use crate::orders::rules::{
 };
 use crate::orders::{OrderRequest, Preview, RequestedLine};
 use crate::pricing::LineRequest;
+use crate::pricing::splitting::shapes::LoadView;
 use crate::substitutes::shapes::views;
 
 /// What to order.
@@ -247,6 +248,9 @@ pub struct OrderView {
     /// In a preview of an order whose class somebody has to be entitled to: what is left of it; else null.
     #[schema(required)]
     entitlement: Option<OrderEntitlementView>,
+    /// In a preview: what the goods weigh and how many pallets they take up; else null.
+    #[schema(required)]
+    load: Option<LoadView>,
 }
 
 impl From<Order> for OrderView {
@@ -282,6 +286,7 @@ impl From<Order> for OrderView {
             revision: order.revision,
             cancelled_total: order.cancelled.to_string(),
             entitlement: None,
+            load: None,
         }
     }
 }
@@ -307,6 +312,7 @@ impl OrderView {
             order,
             settled,
             mut offers,
+            load,
         } = preview;
         let ids: Vec<_> = order.lines.iter().map(|line| line.id).collect();
         let mut view = Self {
@@ -315,6 +321,7 @@ impl OrderView {
             placed_at: None,
             placed_by: None,
             entitlement: OrderEntitlementView::of(&settled),
+            load: load.map(LoadView::from),
             ..Self::from(order)
         };
         for (line, id) in view.lines.iter_mut().zip(ids) {

@@ -14,6 +14,8 @@ use crate::orders::planning::{RequestedLine, too_large};
 use crate::orders::rules::head::check_note;
 use crate::orders::rules::{Instead, Order, OrderLine};
 use crate::pricing::{self, LINES_MAX, LineRequest};
+use crate::quantity::Quantity;
+use crate::sentences::{Sentence, Value};
 
 /// A part that is added: more of a line, or another one.
 pub(super) struct Adding {
@@ -94,6 +96,23 @@ fn requested_line(added: &Added) -> Result<RequestedLine, LineFault> {
     })
 }
 
+/// How much more of a line it is, in base steps: where a pack holds something else by now, in those of that day.
+fn more_of(set: &Set, line: &OrderLine, that_day: &OrderLine) -> Result<i64> {
+    if line.content == that_day.content {
+        return Ok(set.quantity.base_steps - line.quantity.base_steps);
+    }
+    let packs = set.quantity.ordered.steps - line.quantity.ordered.steps;
+    let steps = that_day.content.base_steps(packs, that_day.base_decimals);
+    steps.ok().flatten().ok_or_else(too_large)
+}
+
+/// That a line can't be set to a quantity that its unit would round, with what it can be set to.
+fn not_rounded(wanted: Quantity, that_day: &OrderLine) -> Sentence {
+    let fits = that_day.quantity.ordered;
+    let near = if fits.steps > wanted.steps { "upper" } else { "lower" };
+    sentences::change_not_rounded(wanted, &that_day.unit, fits).and(near, Value::Number(fits.steps))
+}
+
 /// The parts that are added. Of a line that is to be less only what the unit is ordered in counts.
 pub(super) fn added(
     order: &Order,
@@ -125,22 +144,23 @@ pub(super) fn added(
             }
             (Asked::Set(set, line), priced) => {
                 let more = set.quantity.base_steps - line.quantity.base_steps;
-                let is_of_unit = |code| {
-                    matches!(
-                        code,
-                        Code::QuantityAboveMaximum | Code::QuantityBelowMinimum | Code::QuantityNotMultiple
-                    )
-                };
+                let is_of_unit = |code| matches!(code, Code::QuantityBelowMinimum | Code::QuantityNotMultiple);
                 match priced {
                     Err(fault) if more > 0 || is_of_unit(fault.code) => {
                         let at = format!("/lines/{}/quantity", set.index);
                         faults.push(FieldError::new(at, fault.code, fault.detail));
                     }
+                    // A unit that rounds rounds what is ordered anew, not what somebody has agreed to.
+                    Ok(that_day) if that_day.quantity.ordered != set.quantity.ordered => {
+                        let at = format!("/lines/{}/quantity", set.index);
+                        let detail = not_rounded(set.quantity.ordered, &that_day);
+                        faults.push(FieldError::new(at, Code::QuantityNotMultiple, detail));
+                    }
                     Ok(that_day) if more > 0 => {
                         let is_same = is_more_of(line, &that_day);
                         products.insert(line.product_id);
                         adding.push(Adding {
-                            line: part_of(&that_day, more).ok_or_else(too_large)?,
+                            line: part_of(&that_day, more_of(set, line, &that_day)?).ok_or_else(too_large)?,
                             index: set.index,
                             of: is_same.then_some(line.id),
                         });

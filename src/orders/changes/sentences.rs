@@ -9,6 +9,7 @@ sentences! {
     change_line_or_article();
     change_quantity_or_remove(line: number);
     change_below_left(line: number, left: decimal);
+    change_not_rounded(quantity: decimal, unit: text, fits: decimal);
     change_waits_for_less(line: number, waits: decimal);
     change_leaves_nothing(order: text);
     change_nothing(order: text);

@@ -194,6 +194,7 @@ pub(super) fn draw_up(
     // Where there is enough for all, or nothing at all, nothing had to be decided.
     let decisions = decisions.into_iter().filter(Decision::is_scarce).collect();
     Ok(Plan {
+        load: None,
         order,
         takes,
         drawn,

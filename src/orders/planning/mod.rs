@@ -38,6 +38,7 @@ use crate::inventory::rules::{StockBook, Take};
 use crate::orders::promising::Renewal;
 use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
+use crate::pricing::splitting::rules::{Goods, Load, load};
 use crate::pricing::{self, LineRequest, PricedLine};
 
 /// What somebody wants to order.
@@ -122,6 +123,8 @@ pub struct Plan {
     pub settled: Settled,
     /// What holds for the account.
     pub terms: Terms,
+    /// What the goods weigh and take up, in a preview.
+    pub load: Option<Load>,
 }
 
 /// Who orders.
@@ -152,6 +155,7 @@ pub fn plan(
     }
     let rates = lines::rates(connection, &terms)?;
     let running_out = lines::running_out(&priced);
+    let load = (purpose == Purpose::Preview).then(|| load_of(&priced));
     let lines = request.lines.iter().zip(priced).map(|(requested, priced)| {
         let taxed = lines::taxed(&terms, &site, requested, priced, &rates, today);
         let line = taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))?;
@@ -173,7 +177,7 @@ pub fn plan(
     let plan = draw_up(connection, task, lines, purpose)?;
     match plan.exceeded {
         Some((CreditCheck::Refuse, _)) => Err(credit::exceeded(&plan.order)),
-        _ => Ok(plan),
+        _ => Ok(Plan { load, ..plan }),
     }
 }
 
@@ -309,6 +313,14 @@ pub(in crate::orders) fn decided(
         own: choices.other_than(of_order),
         ..line
     })
+}
+
+/// What these lines weigh and take up.
+fn load_of(priced: &[PricedLine]) -> Load {
+    load(priced.iter().map(|line| Goods {
+        article: &line.article,
+        base_steps: line.quantity.base_steps,
+    }))
 }
 
 fn unknown_site(request: &OrderRequest) -> FieldError {

@@ -55,6 +55,7 @@ fn priced(micros: i64, list: &str) -> Priced {
             valid_from: None,
             valid_to: None,
             next_break: None,
+            asked_quantity: None,
         },
     }
 }

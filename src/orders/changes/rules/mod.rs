@@ -152,6 +152,8 @@ pub fn resized(line: &OrderLine, quantity: OrderQuantity, today: NaiveDate) -> O
     }
     let mut after = line.clone();
     after.quantity = quantity;
+    // What it was rounded from is another quantity's past.
+    after.explanation.asked_quantity = None;
     after.net = after.net_between(0, quantity.base_steps)?;
     after.reserved = line.reserved.min(open);
     after.backordered = open - after.reserved;
@@ -187,6 +189,7 @@ pub fn part_of(line: &OrderLine, steps: i64) -> Option<OrderLine> {
     part.net = part.net_between(0, steps)?;
     part.backordered = steps;
     part.explanation.next_break = None;
+    part.explanation.asked_quantity = None;
     Some(part)
 }
 

@@ -318,6 +318,7 @@ fn all_faults_of_lines_come_at_once_and_nothing_that_left_is_changed() {
         .map(|fault| match fault {
             Fault::Field(fault) => fault.pointer.as_str(),
             Fault::BelowLeft(..) => "below what has left",
+            Fault::WaitsForLess(..) => "less waits",
         })
         .collect();
     assert_eq!(

@@ -4,7 +4,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::written::{ADDED, AddedRow, Row, Written, added_row, row, written};
+use super::written::{ADDED, AddedRow, Fitting, Row, Written, added_row, row, written};
 use super::{Told, told};
 use crate::accounts;
 use crate::accounts::sites::Site;
@@ -135,10 +135,10 @@ impl Changing<'_> {
             return Ok(see_other(self.link()).flash(Tone::Warn, text).into());
         }
         let form = as_it_is(self.shell, &facts.order, from);
-        self.page(&facts, form)
+        self.page(&facts, form, &Fitting::default())
     }
 
-    fn page(&self, facts: &Facts, form: Form) -> Result<HttpResponse> {
+    fn page(&self, facts: &Facts, form: Form, fitting: &Fitting) -> Result<HttpResponse> {
         let (shell, order) = (self.shell, &facts.order);
         let from = from_of(&form, order);
         let places = written(order, &mut Form::sent(shell, form.fields().clone())).places;
@@ -164,9 +164,11 @@ impl Changing<'_> {
             currency: order.currency.code().to_owned(),
             rows: shown
                 .iter()
-                .map(|line| row(shell, order, line, &form, &places))
+                .map(|line| row(shell, order, line, &form, (&places, fitting)))
                 .collect(),
-            added: (1..=ADDED).map(|number| added_row(number, &form, &places)).collect(),
+            added: (1..=ADDED)
+                .map(|number| added_row(shell, number, &form, (&places, fitting)))
+                .collect(),
             sites: sites(&facts.sites, order),
             classes: OrderClass::ALL
                 .map(|class| (class.name().to_owned(), shell.name("order-class", class.name())))
@@ -187,9 +189,13 @@ impl Changing<'_> {
         let facts = self.facts().await?;
         let what = fields.get("do").to_owned();
         let mut form = Form::sent(self.shell, fields);
+        // A button that sets a field to what fits.
+        if let Some((field, quantity)) = what.strip_prefix("set:").and_then(|set| set.rsplit_once(':')) {
+            form.set(field, quantity);
+        }
         let written = written(&facts.order, &mut form);
         if form.is_refused() || what == "edit" {
-            return self.page(&facts, form);
+            return self.page(&facts, form, &Fitting::default());
         }
         match what.as_str() {
             "confirm" => self.make(facts, written, form).await,
@@ -209,8 +215,9 @@ impl Changing<'_> {
         match self.state.db.read(read).await {
             Ok(preview) => self.confirm(&facts.order, &preview, &form),
             Err(error) => {
+                let fitting = Fitting::of(&error);
                 let form = form.refused(self.shell, error)?;
-                self.page(&facts, form)
+                self.page(&facts, form, &fitting)
             }
         }
     }
@@ -296,8 +303,9 @@ impl Changing<'_> {
                 Ok(see_other(self.link()).flash(Tone::Warn, text).into())
             }
             Err(error) => {
+                let fitting = Fitting::of(&error);
                 let form = form.refused(self.shell, error)?;
-                self.page(&facts, form)
+                self.page(&facts, form, &fitting)
             }
         }
     }

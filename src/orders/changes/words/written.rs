@@ -1,12 +1,55 @@
 //! What is typed into the form for a change: read into a request, and shown again as it was typed.
 
 use crate::catalogue::words::amount;
+use crate::error::Error;
 use crate::orders::changes::naming::TypedLine;
 use crate::orders::changes::rules::{AskedLine, Request};
 use crate::orders::rules::{Order, OrderClass, OrderLine};
 use crate::orders::words;
+use crate::sentences::Value;
 use crate::typed::to_type;
 use crate::web::{Area, Form, Shell};
+
+/// Quantities that can be ordered, at the places where others were refused.
+#[derive(Debug, Default)]
+pub(super) struct Fitting(Vec<(String, Vec<String>)>);
+
+impl Fitting {
+    /// What a refusal offers.
+    pub(super) fn of(error: &Error) -> Self {
+        let Error::Invalid(faults) = error else {
+            return Self::default();
+        };
+        let offered = faults.iter().map(|fault| {
+            let near = |wanted: &str| {
+                let mut values = fault.detail.values();
+                values.find_map(|(name, value)| match value {
+                    Value::Number(number) if name == wanted => Some(number.to_string()),
+                    Value::Decimal(number) if name == wanted => Some(number.clone()),
+                    _ => None,
+                })
+            };
+            let place = fault.pointer.trim_start_matches('/').to_owned();
+            (place, ["lower", "upper"].into_iter().filter_map(near).collect())
+        });
+        Self(offered.collect())
+    }
+
+    /// Value and text of the buttons that set a field to what fits.
+    fn buttons(&self, shell: &Shell, place: &str, field: &str) -> Vec<(String, String)> {
+        let offered = self.0.iter().filter(|(known, _)| known == place);
+        let offered = offered.flat_map(|(_, quantities)| quantities);
+        let button = |quantity: &String| {
+            let typed = to_type(shell.language, quantity);
+            let shown = shell.language.decimal(quantity);
+            (
+                format!("set:{field}:{typed}"),
+                shell.t1("draft-set-to", "quantity", shown),
+            )
+        };
+        offered.map(button).collect()
+    }
+}
 
 /// Rows for lines that are added.
 pub(super) const ADDED: usize = 5;
@@ -23,6 +66,8 @@ pub(super) struct Row {
     pub(super) value: String,
     pub(super) is_removed: bool,
     pub(super) place: String,
+    /// Value and text of buttons that set it to what fits.
+    pub(super) fitting: Vec<(String, String)>,
 }
 
 /// A row for a line that is added.
@@ -33,6 +78,7 @@ pub(super) struct AddedRow {
     pub(super) quantity: String,
     pub(super) fault: String,
     pub(super) place: String,
+    pub(super) fitting: Vec<(String, String)>,
 }
 
 /// What is typed, and where what is said of each line stands: `3` for line 3, `add-1` for the first that is added.
@@ -106,9 +152,16 @@ fn place_of(places: &[String], own: &str) -> Option<usize> {
     places.iter().position(|place| place == own)
 }
 
-pub(super) fn row(shell: &Shell, order: &Order, line: &OrderLine, form: &Form, places: &[String]) -> Row {
+pub(super) fn row(
+    shell: &Shell,
+    order: &Order,
+    line: &OrderLine,
+    form: &Form,
+    (places, fitting): (&[String], &Fitting),
+) -> Row {
     let name = format!("quantity-{}", line.position);
     let place = place_of(places, &line.position.to_string());
+    let place = place.map_or_else(String::new, |place| format!("lines/{place}/quantity"));
     let gone = line.part(line.shipped + line.cancelled).ordered;
     Row {
         position: line.position,
@@ -128,11 +181,17 @@ pub(super) fn row(shell: &Shell, order: &Order, line: &OrderLine, form: &Form, p
             false => to_type(shell.language, &line.quantity.ordered.to_string()),
         },
         is_removed: form.fields().has(&format!("remove-{}", line.position)),
-        place: place.map_or_else(String::new, |place| format!("lines/{place}/quantity")),
+        fitting: fitting.buttons(shell, &place, &name),
+        place,
     }
 }
 
-pub(super) fn added_row(number: usize, form: &Form, places: &[String]) -> AddedRow {
+pub(super) fn added_row(
+    shell: &Shell,
+    number: usize,
+    form: &Form,
+    (places, fitting): (&[String], &Fitting),
+) -> AddedRow {
     let value = |what: &str| form.value(&format!("add-{what}-{number}")).to_owned();
     let place = place_of(places, &format!("add-{number}"));
     let fault = place.map(|place| {
@@ -141,7 +200,9 @@ pub(super) fn added_row(number: usize, form: &Form, places: &[String]) -> AddedR
         faults.filter(|fault| !fault.is_empty()).collect::<Vec<_>>().join(" ")
     });
     let fault = fault.unwrap_or_default();
+    let at = place.map_or_else(String::new, |place| format!("lines/{place}/quantity"));
     AddedRow {
+        fitting: fitting.buttons(shell, &at, &format!("add-quantity-{number}")),
         number,
         article: value("article"),
         unit: value("unit"),

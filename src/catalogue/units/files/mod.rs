@@ -1,26 +1,30 @@
 //! `units.csv`: the packs a product is sold in, for all or for one account.
 
-use std::collections::{HashMap, HashSet};
+mod known;
+mod values;
+
+pub use self::known::Units;
+use self::values::{Bounds, bounds, content, rounding, size};
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::accounts::files::accounts::Accounts;
 use crate::catalogue::files::gtins::{Carried, Carrier, Gtins, gtin};
 use crate::catalogue::files::words;
-use crate::catalogue::products::files::{Product, Products, shared};
+use crate::catalogue::products::files::{Product, Products};
 use crate::catalogue::rules::Rounding;
 use crate::catalogue::sentences;
-use crate::db::schema::sale_units;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::keys;
 use crate::limits;
-use crate::quantity::{Content, Decimal};
+use crate::quantity::Content;
 use crate::sheets::plan::{Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
@@ -95,73 +99,6 @@ const STORED: [(&str, &str); 16] = [
     ("valid_from", "valid_from"),
 ];
 
-/// The largest minimum or multiple.
-const PACKS_MAX: i64 = 1_000_000_000;
-/// The heaviest and the longest pack, in grams and millimetres: what a railway wagon takes.
-const GRAMS_MAX: i64 = 100_000_000;
-const SIDE_MM_MAX: i64 = 100_000;
-/// Decimals of a kilogram: whole grams are kept.
-const KILOGRAM_DECIMALS: u8 = 3;
-/// Decimals of a content that [`Content`] can hold.
-const CONTENT_DECIMALS_MAX: u8 = 9;
-/// The stored packs, then those of the file too: which keys a product has, and for whom.
-#[derive(Debug, Default)]
-pub struct Units {
-    by_product: HashMap<ProductId, Vec<Pack>>,
-}
-
-/// A pack's key and the account whose own it is.
-type Pack = (Arc<str>, Option<AccountId>);
-
-impl Units {
-    /// All stored packs.
-    pub fn load(connection: &mut Connection) -> Result<Self> {
-        let rows: Vec<(ProductId, String, Option<i64>)> = sale_units::table
-            .select((sale_units::product_id, sale_units::unit, sale_units::account_id))
-            .load(connection)?;
-        Ok(Self::of(rows))
-    }
-
-    /// The stored packs of these products.
-    pub fn of_products(connection: &mut Connection, ids: &[ProductId]) -> Result<Self> {
-        let rows = sql("SELECT u.product_id, u.unit, u.account_id FROM sale_units u WHERE u.product_id {in ids $1}")
-            .bind(sets::json(ids)?)
-            .rows(connection)?;
-        Ok(Self::of(rows))
-    }
-
-    fn of(rows: Vec<(ProductId, String, Option<i64>)>) -> Self {
-        let (mut units, mut texts) = (Self::default(), HashSet::new());
-        for (product, unit, account) in rows {
-            let known = units.by_product.entry(product).or_default();
-            known.push((shared(&mut texts, &unit), account.map(AccountId)));
-        }
-        units
-    }
-
-    /// The key of a pack that everybody or the account has.
-    pub fn find(&self, product: ProductId, unit: &str, account: Option<AccountId>) -> Option<&Arc<str>> {
-        let known = self.by_product.get(&product)?;
-        known
-            .iter()
-            .find(|(key, owner)| **key == *unit && (owner.is_none() || *owner == account))
-            .map(|(key, _)| key)
-    }
-
-    /// Another key that is the same as `unit`: the base unit's, or that of a pack that the account (for a pack of all,
-    /// anybody) has.
-    pub fn alike(&self, product: &Product, unit: &str, account: Option<AccountId>) -> Option<Arc<str>> {
-        let is_other = |key: &Arc<str>| **key != *unit && keys::same(key, unit);
-        if is_other(&product.base_unit) {
-            return Some(product.base_unit.clone());
-        }
-        let known = self.by_product.get(&product.id)?;
-        let is_had = |owner: Option<AccountId>| owner.is_none() || account.is_none() || owner == account;
-        let mut had = known.iter().filter(|(_, owner)| is_had(*owner)).map(|(key, _)| key);
-        had.find(|key| is_other(key)).cloned()
-    }
-}
-
 /// A pack as it is stored.
 #[derive(Debug, Serialize)]
 pub struct UnitRow {
@@ -202,6 +139,14 @@ impl UnitRow {
     /// GTIN of this packaging level.
     pub fn gtin(&self) -> Option<&str> {
         self.gtin.as_deref()
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            least: self.min_quantity,
+            multiple: self.multiple,
+            most: self.max_quantity,
+        }
     }
 
     fn carrier(&self) -> Carrier {
@@ -257,16 +202,7 @@ pub fn check(
         let mut index = 0..;
         rows.retain(|_| index.next().is_none_or(|index| !refused.contains(&index)));
     }
-    let mut texts = HashSet::new();
-    for row in &rows {
-        let units = known.by_product.entry(row.product_id).or_default();
-        if !units
-            .iter()
-            .any(|(unit, owner)| **unit == *row.unit && *owner == row.account_id)
-        {
-            units.push((shared(&mut texts, &row.unit), row.account_id));
-        }
-    }
+    known.add(&rows);
     let update = sheet.brings(&STORED);
     let general = TABLE.upsert(&["product_id", "unit"], Some("account_id IS NULL"), &update);
     let own = TABLE.upsert(
@@ -371,17 +307,13 @@ fn unit(
         Some(_) => cells.unit_code("unit_code").map(Some),
     };
     let gtin = gtin(cells, "gtin");
-    let min_quantity = cells.integer_or("min_quantity", 1..=PACKS_MAX, 1);
-    let multiple = cells.integer_or("multiple", 1..=PACKS_MAX, 1);
-    let max_quantity = maximum(cells, min_quantity, multiple);
-    let rounding = match cells.given("rounding") {
-        None => Some(Rounding::default()),
-        Some(_) => cells.one_of("rounding", Rounding::NAMES).and_then(Rounding::from_name),
+    let stored = match (product, unit, account) {
+        (Some((_, product)), Some(unit), Some(account)) => known.bounds(product.id, unit, account),
+        _ => None,
     };
-    let gross_weight_g = gross_weight(cells);
-    let [length_mm, width_mm, height_mm] =
-        ["length_mm", "width_mm", "height_mm"].map(|column| optional_integer(cells, column, SIDE_MM_MAX));
-    let layer = optional_integer(cells, "layer", PACKS_MAX);
+    let bounds = bounds(cells, stored);
+    let rounding = rounding(cells);
+    let size = size(cells);
     let valid_from = cells.optional_day("valid_from");
     let is_default = cells.flag("is_default");
     let one_default = match (product, account, is_default) {
@@ -391,6 +323,7 @@ fn unit(
         _ => Some(()),
     };
     let ((sku, product), unit, content, unit_key) = (product?, unit?, content?, once?);
+    let (bounds, size) = (bounds?, size?);
     Some(UnitRow {
         id: SaleUnitId::new(),
         line: cells.line(),
@@ -404,50 +337,18 @@ fn unit(
         denominator: content.denominator(),
         unit_code: unit_code?.unwrap_or(unit).to_owned(),
         gtin: gtin?,
-        min_quantity: min_quantity?,
-        multiple: multiple?,
+        min_quantity: bounds.least,
+        multiple: bounds.multiple,
         is_default: is_default.zip(one_default)?.0,
-        max_quantity: max_quantity?,
+        max_quantity: bounds.most,
         rounding: rounding?,
-        gross_weight_g: gross_weight_g?,
-        length_mm: length_mm?,
-        width_mm: width_mm?,
-        height_mm: height_mm?,
-        layer: layer?,
+        gross_weight_g: size.gross_weight_g,
+        length_mm: size.length_mm,
+        width_mm: size.width_mm,
+        height_mm: size.height_mm,
+        layer: size.layer,
         valid_from: valid_from?,
     })
-}
-
-fn optional_integer(cells: &mut Cells<'_>, column: &'static str, most: i64) -> Option<Option<i64>> {
-    match cells.given(column) {
-        None => Some(None),
-        Some(_) => cells.integer(column, 1..=most).map(Some),
-    }
-}
-
-/// A weight in kilograms, as grams.
-fn gross_weight(cells: &mut Cells<'_>) -> Option<Option<i64>> {
-    let Some(_) = cells.given("gross_weight_kg") else {
-        return Some(None);
-    };
-    let grams = cells.not_negative("gross_weight_kg", KILOGRAM_DECIMALS)?;
-    if !(1..=GRAMS_MAX).contains(&grams) {
-        return cells.refuse("gross_weight_kg", Code::ValueInvalid, sentences::weight_out_of_bounds());
-    }
-    Some(Some(grams))
-}
-
-/// The most of a line. Something must be left that can be ordered: a multiple from the minimum on.
-fn maximum(cells: &mut Cells<'_>, least: Option<i64>, multiple: Option<i64>) -> Option<Option<i64>> {
-    let most = optional_integer(cells, "max_quantity", PACKS_MAX)?;
-    let (Some(most), Some(least), Some(multiple)) = (most, least, multiple) else {
-        return Some(most);
-    };
-    if most / multiple * multiple < least {
-        let remedy = sentences::maximum_leaves_nothing(least, multiple);
-        return cells.refuse("max_quantity", Code::ValueInvalid, remedy);
-    }
-    Some(Some(most))
 }
 
 /// The key of a pack as it is stored; a fault where it is new and looks like another of the product.
@@ -464,43 +365,4 @@ fn unlike(
         Some(_) => Some(keys::exactly(unit)),
         None => Some(keys::folded(unit)),
     }
-}
-
-/// Base units in one pack: `base_quantity`, or `numerator` over `denominator`. Both forms at once must agree.
-fn content(cells: &mut Cells<'_>) -> Option<Content> {
-    let given = ["base_quantity", "numerator", "denominator"].map(|column| cells.given(column).is_some());
-    match given {
-        [true, false, false] => decimal_content(cells),
-        [false, _, _] => ratio_content(cells),
-        [true, _, _] => {
-            let (decimal, ratio) = (decimal_content(cells), ratio_content(cells));
-            if decimal? != ratio? {
-                let remedy = sentences::ratio_differs();
-                return cells.refuse("base_quantity", Code::ValueInvalid, remedy);
-            }
-            ratio
-        }
-    }
-}
-
-fn ratio_content(cells: &mut Cells<'_>) -> Option<Content> {
-    if cells.given("numerator").is_none() && cells.given("denominator").is_none() {
-        let remedy = sentences::give_content();
-        return cells.refuse("base_quantity", Code::Required, remedy);
-    }
-    let numerator = cells.integer("numerator", 1..=Content::TERM_MAX);
-    let denominator = cells.integer("denominator", 1..=Content::TERM_MAX);
-    Content::new(numerator?, denominator?)
-}
-
-fn decimal_content(cells: &mut Cells<'_>) -> Option<Content> {
-    let text = cells.plain_number("base_quantity")?;
-    let content = Decimal::parse(&text).ok().and_then(|decimal| {
-        // The fewest decimals that hold it keep the terms small.
-        (0..=CONTENT_DECIMALS_MAX).find_map(|decimals| {
-            let numerator = decimal.scaled(decimals).ok()?;
-            Content::new(numerator, 10_i64.pow(u32::from(decimals)))
-        })
-    });
-    content.or_else(|| cells.refuse("base_quantity", Code::BadNumber, sentences::give_decimal_content()))
 }

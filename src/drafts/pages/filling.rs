@@ -1,0 +1,130 @@
+//! What would fill packs, layers and pallets, in words: at each line, and for the draft as a whole.
+
+use crate::catalogue::words::{amount, unit_name};
+use crate::drafts::filling::load;
+use crate::drafts::reading::{Sheet, SheetLine};
+use crate::pricing::splitting::filling::{Full, Offer};
+use crate::pricing::splitting::rules::{Level, Load, Pallets};
+use crate::web::charts::{Caption, Meter};
+use crate::web::{Shell, Tone};
+
+/// The code of kilograms.
+const KILOGRAMS: &str = "KGM";
+
+/// Another quantity of a line.
+#[derive(Debug)]
+pub(super) struct Fill {
+    /// What the button sends and says.
+    pub value: String,
+    pub button: String,
+    /// What that fills, costs and saves.
+    pub text: String,
+    pub saves: Option<String>,
+}
+
+/// What all of a draft weighs and takes up.
+#[derive(Debug)]
+pub(super) struct LoadCard {
+    /// Name and value.
+    pub facts: Vec<(String, String)>,
+    /// What the numbers leave out.
+    pub notes: Vec<String>,
+    /// How full the last pallet is; none where all are.
+    pub last: Option<Meter>,
+    /// The best way to fill it, and the others.
+    pub best: Option<Fill>,
+    pub others: Vec<Fill>,
+}
+
+/// What would fill packs and layers of a line.
+pub(super) fn fills(shell: &Shell, line: &SheetLine) -> Vec<Fill> {
+    line.fills.iter().filter_map(|offer| fill(shell, line, offer)).collect()
+}
+
+fn missing(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<String> {
+    let article = line.article.as_ref()?;
+    Some(amount(shell.language, offer.missing, &article.base_unit))
+}
+
+fn fill(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<Fill> {
+    let (language, id) = (shell.language, line.line.id);
+    let missing = missing(shell, line, offer)?;
+    let (ordered, unit) = (language.quantity(offer.ordered), unit_name(language, &offer.unit));
+    let (button, text) = match &offer.full {
+        Full::Own(level, full) => {
+            let key = match level {
+                Level::Pack => "fill-pack",
+                Level::Layer => "fill-layer",
+            };
+            let full = unit_name(language, full);
+            let text = shell.t2(key, "missing", missing, "unit", full);
+            (shell.t2("fill-order", "quantity", ordered, "unit", unit), text)
+        }
+        Full::LastPallet => {
+            let article = line.article.as_ref()?;
+            let number = article.customer_part_number.as_ref().unwrap_or(&article.sku);
+            let button = shell.t2("fill-last-take", "missing", missing, "article", number.as_str());
+            let words = [
+                ("number", line.number.into()),
+                ("quantity", ordered.into()),
+                ("unit", unit.into()),
+            ];
+            (button, language.text_with("fill-last-becomes", &words))
+        }
+    };
+    let cost = shell.t1("fill-net", "net", shell.money(offer.net));
+    let saves = offer
+        .saves
+        .map(|saves| shell.t1("fill-saves", "saves", shell.money(saves)));
+    Some(Fill {
+        value: format!("mend:{id}:{}:{}", offer.unit.unit, offer.ordered),
+        button,
+        text: format!("{text} · {cost}"),
+        saves,
+    })
+}
+
+/// How full the last pallet is, as a drawing; nothing where all are full.
+fn last(shell: &Shell, pallets: Pallets) -> Option<Meter> {
+    let percent = pallets.last_percent();
+    let finding = shell.t1("fill-last-finding", "percent", percent);
+    let caption = Caption::new(shell.t("fill-last"), finding);
+    (percent > 0).then(|| Meter::new(caption, percent, 100, Tone::Info))
+}
+
+/// Weight and pallets as facts, and what they leave out.
+pub(super) fn facts(shell: &Shell, load: &Load, lines: usize) -> (Vec<(String, String)>, Vec<String>) {
+    let language = shell.language;
+    let (mut facts, mut notes) = (Vec::new(), Vec::new());
+    if load.unweighed < lines {
+        let weight = amount(language, load.weight_kg(), KILOGRAMS);
+        facts.push((shell.t("fill-weight"), weight));
+        if load.unweighed > 0 {
+            notes.push(shell.t1("fill-unweighed", "lines", load.unweighed));
+        }
+    }
+    if let Some(pallets) = load.pallets {
+        facts.push((shell.t("fill-needed"), language.decimal(pallets.needed())));
+        facts.push((shell.t("fill-filled"), language.quantity(pallets.filled())));
+        if load.unpalleted > 0 {
+            notes.push(shell.t1("fill-unpalleted", "lines", load.unpalleted));
+        }
+    }
+    (facts, notes)
+}
+
+/// The draft as goods; nothing where neither weights nor pallets are known.
+pub(super) fn card(shell: &Shell, sheet: &Sheet) -> Option<LoadCard> {
+    let load = load(sheet)?;
+    let (facts, notes) = facts(shell, &load, sheet.ready());
+    let fill = |(place, offer): &(usize, Offer)| fill(shell, sheet.lines.get(*place)?, offer);
+    let mut fills = sheet.fills.iter().filter_map(fill);
+    let best = fills.next();
+    (!facts.is_empty()).then(|| LoadCard {
+        facts,
+        notes,
+        last: load.pallets.and_then(|pallets| last(shell, pallets)),
+        best,
+        others: fills.collect(),
+    })
+}
