@@ -83,6 +83,7 @@ pub fn serve_on(
         state
             .behind_https(is_https)
             .with_subdomains(serving.hsts_subdomains)
+            .refusing_breached(serving.breached.clone())
             .with_origins(origins)
             .signing_in_by(serving.sign_in)
             .reaching(serving.webhook_hosts.clone())

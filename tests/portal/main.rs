@@ -40,6 +40,7 @@
 //! What the operator relies on:
 //! - [`breaches`]: what was changed by hand is found.
 //! - [`logging`], [`logged_attempts`]: lines of the log, and what of attempts and faults they tell.
+//! - [`certificates`]: whom nothing is sent to.
 //! - [`operations`]: doctor, export, erasure, metrics, traces, backups.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
@@ -68,6 +69,7 @@ mod bulk;
 mod cash;
 mod catalogue;
 mod catalogue_editing;
+mod certificates;
 mod client;
 mod clients;
 mod conditional;
