@@ -138,6 +138,8 @@ export const STAFF_PAGES = [
   { path: "/desk/packings" },
   { path: "/desk/carriers" },
   { path: "/desk/staff" },
+  { path: "/desk/erasures" },
+  { path: "/desk/erasures/new" },
   { path: "/desk/clients" },
   { path: "/desk/clients/new" },
   { path: "/desk/messages" },
