@@ -28,6 +28,7 @@ mod privileges;
 pub mod products;
 pub mod sequence;
 pub mod setting_up;
+mod settling;
 pub mod sheet;
 pub mod stock;
 mod team;
