@@ -22,6 +22,7 @@ use crate::orders::entitlements::files as entitlements;
 use crate::pricing::files::{price_lists, prices};
 use crate::sheets::Sheet;
 use crate::sheets::plan::Checked;
+use crate::substitutes::files as substitutes;
 use crate::{inventory, supply, tax};
 
 /// What rows of a kind are checked against; loaded once for many pieces.
@@ -47,6 +48,7 @@ pub enum Known {
     Prices(price_lists::PriceLists, products::Products, units::Units),
     Assortments(accounts::Accounts, products::Products, Gtins),
     EarlyAccess(accounts::Accounts, products::Products),
+    Substitutes(products::Products),
     Entitlements(accounts::Accounts),
     Team(accounts::Accounts),
     Stock(products::Products, inventory::files::Warehouses),
@@ -90,6 +92,7 @@ impl Known {
             Kind::Assortments => Self::Assortments(accounts()?, products()?, gtins()?),
             Kind::Team => Self::Team(accounts()?),
             Kind::EarlyAccess => Self::EarlyAccess(accounts()?, products()?),
+            Kind::Substitutes => Self::Substitutes(products()?),
             Kind::Entitlements => Self::Entitlements(accounts()?),
             Kind::Stock => Self::Stock(products()?, warehouses()?),
             Kind::ExpectedReceipts => Self::ExpectedReceipts(products()?, warehouses()?, today()?),
@@ -134,6 +137,7 @@ impl Known {
             Self::Prices(lists, products, units) => prices::check(db, sheet, lists, products, units),
             Self::Assortments(accounts, products, gtins) => assortment::check(db, sheet, accounts, products, gtins),
             Self::EarlyAccess(accounts, products) => early::check(db, sheet, accounts, products),
+            Self::Substitutes(products) => substitutes::check(db, sheet, products),
             Self::Entitlements(accounts) => entitlements::check(db, sheet, accounts),
             Self::Team(accounts) => team::check(db, sheet, accounts),
             Self::Stock(products, warehouses) => {

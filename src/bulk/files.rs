@@ -26,6 +26,7 @@ use crate::sentences::Sentence;
 use crate::sheets::numbers::NumberStyle;
 use crate::sheets::report::Fault;
 use crate::sheets::{Layout, Progress, Sheet};
+use crate::substitutes::files as substitutes;
 use crate::{inventory, supply, tax};
 
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -58,6 +59,7 @@ pub fn layout(kind: Kind) -> Option<&'static Layout> {
         Kind::Prices => &prices::LAYOUT,
         Kind::Assortments => &assortment::LAYOUT,
         Kind::EarlyAccess => &early::LAYOUT,
+        Kind::Substitutes => &substitutes::LAYOUT,
         Kind::Entitlements => &entitlements::LAYOUT,
         Kind::Team => &team::LAYOUT,
         Kind::Stock => &inventory::files::LAYOUT,

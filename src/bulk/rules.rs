@@ -47,6 +47,7 @@ names! {
         Prices = "prices",
         Assortments = "assortments",
         EarlyAccess = "early_access",
+        Substitutes = "substitutes",
         Entitlements = "entitlements",
         Team = "team",
         Stock = "stock",
@@ -112,7 +113,9 @@ impl Kind {
             | Self::Contacts
             | Self::Entitlements
             | Self::Team => Scope::AccountsWrite,
-            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess => Scope::CatalogueWrite,
+            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess | Self::Substitutes => {
+                Scope::CatalogueWrite
+            }
             Self::PriceLists | Self::Prices => Scope::PricesWrite,
             Self::Stock | Self::ExpectedReceipts => Scope::StockWrite,
             Self::Orders | Self::AccountOrders => Scope::OrdersWrite,
@@ -125,7 +128,9 @@ impl Kind {
             Self::Supplier | Self::TaxRates | Self::Accounts => MaySetUp::allows(roles),
             Self::Sites | Self::Entitlements | Self::Team => MayManageAccounts::allows(roles),
             Self::Contacts => MayManagePeople::allows(roles),
-            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess => MayKeepCatalogue::allows(roles),
+            Self::Products | Self::Units | Self::Assortments | Self::EarlyAccess | Self::Substitutes => {
+                MayKeepCatalogue::allows(roles)
+            }
             Self::PriceLists | Self::Prices => MaySetPrices::allows(roles),
             Self::Stock | Self::ExpectedReceipts => MayMoveGoods::allows(roles),
             Self::AccountOrders => MaySteer::allows(roles),
@@ -152,6 +157,7 @@ impl Kind {
             Self::Prices => &["price_list", "sku", "unit", "min_quantity", "valid_from"],
             Self::Assortments => &["account", "sku"],
             Self::EarlyAccess => &["sku", "category", "tier", "account"],
+            Self::Substitutes => &["sku", "substitute"],
             Self::Entitlements => &["order_class", "tier", "account"],
             Self::Team => &["email", "account", "function"],
             Self::Stock => &["warehouse", "sku"],

@@ -77,6 +77,7 @@ kinds! {
     send_prices Prices "/supplier/bulk/prices" "POST /api/v1/supplier/bulk/prices" "sendPrices" MaySetPrices "prices.keep" "Send many prices";
     send_assortments Assortments "/supplier/bulk/assortments" "POST /api/v1/supplier/bulk/assortments" "sendAssortments" MayKeepCatalogue "catalogue.keep" "Send many articles of assortments";
     send_early_access EarlyAccess "/supplier/bulk/early_access" "POST /api/v1/supplier/bulk/early_access" "sendEarlyAccess" MayKeepCatalogue "catalogue.keep" "Send much early access";
+    send_substitutes Substitutes "/supplier/bulk/substitutes" "POST /api/v1/supplier/bulk/substitutes" "sendSubstitutes" MayKeepCatalogue "catalogue.keep" "Send many substitutes";
     send_entitlements Entitlements "/supplier/bulk/entitlements" "POST /api/v1/supplier/bulk/entitlements" "sendEntitlements" MayManageAccounts "accounts.manage" "Send many entitlements";
     send_team Team "/supplier/bulk/team" "POST /api/v1/supplier/bulk/team" "sendTeam" MayManageAccounts "accounts.manage" "Send many places in teams";
     send_stock Stock "/supplier/bulk/stock" "POST /api/v1/supplier/bulk/stock" "sendStock" MayMoveGoods "goods.move" "Send many counts of stock";

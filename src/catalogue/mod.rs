@@ -111,15 +111,20 @@ impl Articles {
         Ok(article)
     }
 
-    /// The same articles, to be found by their ids.
-    pub fn by_id(&self) -> Self {
+    /// These articles, to be found by their ids.
+    pub fn of<'a>(articles: impl IntoIterator<Item = &'a Arc<Article>>) -> Self {
         let by_id = |article: &Arc<Article>| {
             let id = ArticleKey::ProductId(article.product_id);
             Some((id.stored()?, article.clone()))
         };
         Self {
-            by_key: self.by_key.values().filter_map(by_id).collect(),
+            by_key: articles.into_iter().filter_map(by_id).collect(),
         }
+    }
+
+    /// The same articles, to be found by their ids.
+    pub fn by_id(&self) -> Self {
+        Self::of(self.by_key.values())
     }
 
     /// The article behind `key` and the unit meant by it: a pack's GTIN sets the unit, or must match the one given.

@@ -3,6 +3,7 @@
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
 mod deliveries;
+mod orders;
 mod reminders;
 mod returns;
 mod slips;
@@ -11,11 +12,8 @@ mod statements;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::paper::{
-    Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, OrderConfirmation, OrderConfirmationLine,
-    Paper, Price, Standing, Tax, TaxGroup, Totals,
-};
 use super::{epc, swiss};
+use super::paper::{Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
@@ -95,7 +93,7 @@ pub fn content(paper: &Paper) -> Content {
     let mut data = match &paper.document {
         Document::Invoice(invoice) => of_invoice(invoice, paper.language),
         Document::CreditNote(credit) => of_credit_note(credit, paper.language),
-        Document::OrderConfirmation(order) => of_order(order, paper.language),
+        Document::OrderConfirmation(order) => orders::of_order(order, paper.language),
         Document::DeliveryNote(note) => deliveries::of_delivery(note, paper.language),
         Document::Statement(statement) => statements::of_statement(statement, paper.language),
         Document::ReturnLabel(label) => returns::of_return(label, paper.language),
@@ -246,48 +244,6 @@ pub fn payment_text(
     texts.join(" ")
 }
 
-fn of_order(order: &OrderConfirmation, language: Language) -> Value {
-    let (title, remark) = match order.standing {
-        Standing::Received => ("paper-order-received", Some("paper-order-received-remark")),
-        Standing::OnHold => ("paper-order-received", Some("paper-order-on-hold-remark")),
-        Standing::Confirmed => ("paper-order-confirmation", None),
-        Standing::Cancelled => ("paper-order-cancelled", Some("paper-order-cancelled-remark")),
-    };
-    let terms = match order.payment_terms_days {
-        0 => language.text("paper-terms-at-once"),
-        days => language.text_with("paper-terms-days", &[("days", days.into())]),
-    };
-    let mut facts = Facts::new(language);
-    facts.add("order-number", Some(order.number.clone()));
-    facts.add("revision", order.revision.map(|revision| revision.to_string()));
-    facts.add("order-date", Some(language.date(order.ordered_on)));
-    facts.add("po-number", Some(order.po_number.clone()));
-    facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
-    let class = format!("paper-order-class-{}", order.order_class);
-    facts.add("order-class", Some(language.text(&class)));
-    facts.add("what-is-not-there", decided(&order.decided, language));
-    facts.add("called-off", order.cancelled.map(|money| language.money(money)));
-    facts.add("payment-terms", Some(terms));
-    facts.add("your-vat-id", order.buyer.vat_id.clone());
-    let lines = order.lines.iter().map(|line| of_order_line(line, language));
-    let texts = order
-        .texts
-        .iter()
-        .map(|(name, text)| json!([language.text(&format!("paper-{name}")), text]));
-    json!({
-        "title": language.text(title),
-        "number": order.number,
-        "remark": remark.map(|key| language.text(key)),
-        "facts": facts.0,
-        "recipient": recipient(&order.buyer, &order.seller, language),
-        "ship_to": one_line(&order.ship_to, language),
-        "currency": order.currency.code(),
-        "lines": lines.collect::<Vec<_>>(),
-        "totals": of_totals(&order.totals, language),
-        "texts": texts.collect::<Vec<_>>(),
-    })
-}
-
 fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
     let (quantity, base_quantity) = of_amount(&line.amount, language);
     let (price, price_per) = of_price(&line.price, line.net.currency, language);
@@ -301,38 +257,6 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
         "tax": line.tax.as_ref().map(|tax| of_tax(tax, language)),
         "net": language.amount(line.net),
     })
-}
-
-/// What the buyer decided, in phrases; nothing where it is what is usual.
-fn decided(decided: &Decided, language: Language) -> Option<String> {
-    let name = |set: &str, name: &str| language.text(&format!("paper-line-{set}-{}", name.replace('_', "-")));
-    let delivery = decided.delivery.map(|delivery| name("delivery", delivery));
-    let waits = match (decided.backorder, decided.cancel_after) {
-        (_, Some(day)) => {
-            let day = language.date(day);
-            Some(language.text_with("paper-line-backorder-until", &[("day", day.into())]))
-        }
-        (Some(backorder), None) => Some(name("backorder", backorder)),
-        (None, None) => None,
-    };
-    let said: Vec<_> = delivery.into_iter().chain(waits).collect();
-    Some(said.join(", ")).filter(|text| !text.is_empty())
-}
-
-#[expect(clippy::indexing_slicing, reason = "a member of a JSON object")]
-fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
-    let mut data = of_invoice_line(&line.line, language);
-    data["promised"] = match line.promised_on {
-        Some(day) => language.date(day).into(),
-        None => language.text("paper-promised-later").into(),
-    };
-    let numbered = |key: &str, number: i32| language.text_with(key, &[("number", number.into())]);
-    let instead = line.instead_of.map(|number| numbered("paper-instead-of", number));
-    let sent = line.sent_as.iter().map(|number| numbered("paper-sent-as", *number));
-    let said = [line.note.clone(), decided(&line.decided, language), instead];
-    let said: Vec<_> = said.into_iter().flatten().chain(sent).collect();
-    data["note"] = Some(said.join(" · ")).filter(|text| !text.is_empty()).into();
-    data
 }
 
 fn of_article(article: &Article) -> Value {

@@ -5,7 +5,7 @@ pub mod deliveries;
 use chrono::NaiveDate;
 
 use super::paper::{
-    Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
+    Amount, Article, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
     OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine, Tax, TaxGroup,
     TaxReason, Totals,
 };

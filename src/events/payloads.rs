@@ -27,8 +27,9 @@ mod consignments;
 mod money;
 
 pub use self::changes::{
-    ChangedField, ChangedLine, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn, OrderChanged,
-    OrderDifference, OrderSubstituteDeclined, OrderSubstituteProposed, OrderSums,
+    CancelledLine, ChangedField, ChangedLine, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
+    OrderChangeWithdrawn, OrderChanged, OrderDifference, OrderRestCancelled, OrderSubstituteDeclined,
+    OrderSubstituteProposed, OrderSums,
 };
 pub use self::claims::{
     ClaimDecided, ClaimHead, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn, ClaimedLine, ReturnChanged,
@@ -255,36 +256,6 @@ payloads! {
         order: OrderHead,
     }
 
-    /// An order was called off.
-    OrderCancelled {
-        #[serde(flatten)]
-        order: OrderHead,
-        was: OrderState,
-        reason: Option<String>,
-        by: Side,
-        /// The name of who of the staff did it for the account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by_staff: Option<String>,
-        /// What the buyer had decided before, where that ended it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        ended_by: Option<EndedBy>,
-    }
-
-    /// What of lines of an order was still to leave was called off; the rest goes on.
-    OrderRestCancelled {
-        #[serde(flatten)]
-        order: OrderHead,
-        lines: Vec<CancelledLine>,
-        reason: Option<String>,
-        by: Side,
-        /// The name of who of the staff did it for the account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by_staff: Option<String>,
-        /// What the buyer had decided before, where that ended it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        ended_by: Option<EndedBy>,
-    }
-
     /// Lines of an order wait for stock.
     OrderShort {
         #[serde(flatten)]
@@ -332,20 +303,6 @@ payloads! {
         reserved: String,
         backordered: String,
         reason: String,
-    }
-
-    /// A line of which something was called off. The quantity is what was called off, in base units.
-    CancelledLine {
-        #[serde(with = "outside")]
-        #[schema(value_type = String)]
-        order_line_id: OrderLineId,
-        position: i32,
-        sku: String,
-        customer_part_number: Option<String>,
-        name: String,
-        unit: String,
-        base_unit: String,
-        quantity: String,
     }
 
     /// A line whose promise changed. Quantities are base units.

@@ -119,6 +119,32 @@ names! {
 }
 
 names! {
+    /// Where a proposal of another article stands.
+    pub enum SubstituteProposalState as SubstituteProposalState {
+        /// The account has not said anything yet.
+        Open = "open",
+        /// The account took it.
+        Accepted = "accepted",
+        /// The account does not want it.
+        Declined = "declined",
+        /// The supplier took it back, or proposed something else.
+        Withdrawn = "withdrawn",
+    }
+}
+
+names! {
+    /// What became of a run.
+    pub enum PriceCorrectionState as PriceCorrectionState {
+        /// It waits for somebody to release it.
+        Preview = "preview",
+        /// Its credit notes and invoices are issued.
+        Released = "released",
+        /// It came to nothing.
+        Discarded = "discarded",
+    }
+}
+
+names! {
     /// What became of a document that goes out.
     pub enum PunchoutSending as PunchoutSending {
         /// It is sent next, or tried again.
@@ -149,10 +175,12 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "order_change_state" => OrderChangeState::from_name(name).is_some(),
         "order_state" => OrderState::from_name(name).is_some(),
         "packing_state" => PackingState::from_name(name).is_some(),
+        "price_correction_state" => PriceCorrectionState::from_name(name).is_some(),
         "punchout_document_state" => PunchoutSending::from_name(name).is_some(),
         "reminder_run_state" => ReminderRunState::from_name(name).is_some(),
         "return_state" => ReturnState::from_name(name).is_some(),
         "shipment_state" => ShipmentState::from_name(name).is_some(),
+        "substitute_proposal_state" => SubstituteProposalState::from_name(name).is_some(),
         "webhook_delivery_state" => WebhookDeliveryState::from_name(name).is_some(),
         "webhook_endpoint_state" => {
             name == WebhookEndpointState::REMOVED || WebhookEndpointState::from_name(name).is_some()

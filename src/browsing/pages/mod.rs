@@ -4,5 +4,6 @@
 //! - [`product`]: one article with units, prices and what the account bought of it
 
 pub mod list;
+mod months;
 pub mod product;
 mod words;

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get, web};
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
 use crate::browsing::instead;
+use crate::browsing::pages::months::months;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, order_quantity};
 use crate::catalogue::words::{amount, unit_name};
@@ -35,7 +36,7 @@ use crate::state::AppState;
 use crate::substitutes::offering::Offer;
 use crate::substitutes::words::{Told, told};
 use crate::typed::{Typed, quantity};
-use crate::web::charts::{Bars, Caption, Figure};
+use crate::web::charts::Bars;
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// Purchases that are listed.
@@ -241,7 +242,7 @@ pub async fn show(
             .iter()
             .map(|purchase| purchase_row(shell, &found, purchase))
             .collect(),
-        months: months(shell, &found),
+        months: months(shell, &found.article, &found.months),
         substitutes: found
             .offers
             .iter()
@@ -413,32 +414,6 @@ fn purchase_row(shell: &Shell, found: &Found, purchase: &Purchase) -> PurchaseRo
         ),
         net: language.amount(Money::new(purchase.net_minor, found.terms.currency)),
     }
-}
-
-/// How much of it was ordered by month; nothing where nothing was.
-fn months(shell: &Shell, found: &Found) -> Option<Bars> {
-    let (language, article) = (shell.language, &found.article);
-    let text = |steps| amount(language, article.base_quantity(steps), &article.base_unit);
-    let sum = found
-        .months
-        .iter()
-        .fold(0_i64, |sum, (_, steps)| sum.saturating_add(*steps));
-    if sum == 0 {
-        return None;
-    }
-    let name = |month: NaiveDate| shell.t(&format!("month-short-{}", month.month()));
-    let values = found.months.iter();
-    let values = values.map(|(month, steps)| Figure::new(name(*month), *steps, text(*steps)));
-    Some(Bars::new(
-        shell,
-        Caption::new(
-            shell.t("word-spend"),
-            shell.t1("product-months-finding", "sum", text(sum)),
-        ),
-        [shell.t("word-month"), shell.t("word-quantity")],
-        values.collect(),
-        |steps| language.quantity(article.base_quantity(steps)),
-    ))
 }
 
 impl ProductPage<'_> {

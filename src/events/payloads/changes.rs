@@ -1,4 +1,4 @@
-//! Of changes of orders.
+//! Of changes of orders, and of what of them is called off.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,9 +6,53 @@ use utoipa::ToSchema;
 
 use super::OrderHead;
 use crate::ids::{OrderChangeId, OrderLineId, ProposalId, outside};
-use crate::names::sets::{LineChange, OrderField, OrderState, Side};
+use crate::names::sets::{EndedBy, LineChange, OrderField, OrderState, Side};
 
 payloads! {
+    /// An order was called off.
+    OrderCancelled {
+        #[serde(flatten)]
+        order: OrderHead,
+        was: OrderState,
+        reason: Option<String>,
+        by: Side,
+        /// The name of who of the staff did it for the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
+    }
+
+    /// What of lines of an order was still to leave was called off; the rest goes on.
+    OrderRestCancelled {
+        #[serde(flatten)]
+        order: OrderHead,
+        lines: Vec<CancelledLine>,
+        reason: Option<String>,
+        by: Side,
+        /// The name of who of the staff did it for the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_staff: Option<String>,
+        /// What the buyer had decided before, where that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended_by: Option<EndedBy>,
+    }
+
+    /// A line of which something was called off. The quantity is what was called off, in base units.
+    CancelledLine {
+        #[serde(with = "outside")]
+        #[schema(value_type = String)]
+        order_line_id: OrderLineId,
+        position: i32,
+        sku: String,
+        customer_part_number: Option<String>,
+        name: String,
+        unit: String,
+        base_unit: String,
+        quantity: String,
+    }
+
     /// What an order comes to. Tax and gross are null while the supplier has no country.
     OrderSums {
         net_total: String,

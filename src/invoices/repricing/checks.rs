@@ -43,8 +43,8 @@ const DIFFERENCES: [(&str, &str, &str); 4] = [
         "a line of a released price correction is done or had changed",
         "price correction",
         "SELECT c.number, CAST(COUNT(*) AS BIGINT), CAST(0 AS BIGINT) FROM price_corrections c \
-         JOIN price_correction_lines p ON p.correction_id = c.id WHERE (c.state = 'released' AND p.outcome = 'proposed') \
-         OR (c.state <> 'released' AND p.outcome <> 'proposed') OR (p.outcome = 'done' AND \
+         JOIN price_correction_lines p ON p.correction_id = c.id WHERE (c.state = {price_correction_state released} AND p.outcome = 'proposed') \
+         OR (c.state <> {price_correction_state released} AND p.outcome <> 'proposed') OR (p.outcome = 'done' AND \
          (p.credit_note_id IS NULL) = (p.difference_id IS NULL)) GROUP BY c.id, c.number ORDER BY c.number",
     ),
 ];

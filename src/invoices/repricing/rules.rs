@@ -10,6 +10,7 @@ use crate::ids::{AccountId, InvoiceId, InvoiceLineId};
 use crate::limits;
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
+pub use crate::names::states::PriceCorrectionState as State;
 use crate::pricing::rules::{Priced, net_minor};
 use crate::quantity::Quantity;
 
@@ -23,18 +24,6 @@ pub const ACCOUNTS_MAX: usize = 50;
 pub const LOOKED_AT_MAX: i64 = 50_000;
 /// Most lines that a run corrects: all of it is released at once.
 pub const LINES_MAX: usize = 2_000;
-
-names! {
-    /// What became of a run.
-    pub enum State as PriceCorrectionState {
-        /// It waits for somebody to release it.
-        Preview = "preview",
-        /// Its credit notes and invoices are issued.
-        Released = "released",
-        /// It came to nothing.
-        Discarded = "discarded",
-    }
-}
 
 names! {
     /// What became of a line.

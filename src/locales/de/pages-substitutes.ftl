@@ -141,3 +141,12 @@ mail-substitute-next = Ohne Ihr Ja wird nichts anderes geschickt. Preise und Ter
 mail-substitute-declined-subject = [{ $code }] Auftrag { $number }: Vorschlag für Position { $line } abgelehnt
 mail-substitute-declined-headline = { $account } will nicht, was für Position { $line } von Auftrag { $number } vorgeschlagen war.
 mail-substitute-declined-next = Die Position wartet weiter.
+
+# Das Protokoll
+audit-order-substitute-propose = Für eine Position etwas anderes vorgeschlagen
+audit-order-substitute-decline = Vorschlag für eine Position abgelehnt
+audit-order-substitute-withdraw = Vorschlag für eine Position zurückgenommen
+audit-substitute-add = Einen Artikel statt eines anderen angeboten
+audit-substitute-change = Geändert, was statt eines Artikels angeboten wird
+audit-substitute-remove = Einen Artikel nicht mehr statt eines anderen angeboten
+bulk-kind-substitutes = Ersatzartikel

@@ -141,3 +141,12 @@ mail-substitute-next = Nothing is sent instead without your yes. Prices and date
 mail-substitute-declined-subject = [{ $code }] Order { $number }: proposal for line { $line } declined
 mail-substitute-declined-headline = { $account } does not want what was proposed for line { $line } of order { $number }.
 mail-substitute-declined-next = The line waits on.
+
+# The record
+audit-order-substitute-propose = Proposed something else for a line
+audit-order-substitute-decline = Declined what was proposed for a line
+audit-order-substitute-withdraw = Took a proposal for a line back
+audit-substitute-add = Offered an article instead of another
+audit-substitute-change = Changed what is offered instead of an article
+audit-substitute-remove = Offered an article no more instead of another
+bulk-kind-substitutes = Substitutes

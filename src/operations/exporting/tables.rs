@@ -152,6 +152,12 @@ pub const TABLES: &[Table] = &[
         "what lines that wait were promised of",
     ),
     own("order_changes", "changes of orders"),
+    of(
+        "credit_approvals",
+        ORDERS,
+        &["order_id"],
+        "orders that were let go on over a limit of credit",
+    ),
     own("packings", "what is being packed"),
     own("shipments", "shipments"),
     of(
@@ -183,6 +189,24 @@ pub const TABLES: &[Table] = &[
         "t.invoice_id IN (SELECT i.id FROM invoices i WHERE i.account_id = $1)",
         &["invoice_id", "category", "rate_ppm"],
         "their tax",
+    ),
+    of(
+        "invoice_corrections",
+        OWN,
+        &["corrected_id"],
+        "which invoices took the place of which",
+    ),
+    of(
+        "billed_shipments",
+        "t.invoice_id IN (SELECT i.id FROM invoices i WHERE i.account_id = $1)",
+        &["shipment_id"],
+        "the invoice of each shipment that holds",
+    ),
+    of(
+        "price_correction_lines",
+        OWN,
+        &["correction_id", "invoice_line_id"],
+        "lines whose price was corrected",
     ),
     of(
         "invoice_disputes",
@@ -218,6 +242,12 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "which invoices they settled",
     ),
+    of(
+        "charge_applications",
+        "t.payment_id IN (SELECT p.id FROM payments p WHERE p.account_id = $1)",
+        &["id"],
+        "which reminders' costs they settled",
+    ),
     of("open_items", OWN, &["invoice_id"], "what is open of invoices"),
     of("bank_payers", OWN, &["iban"], "bank accounts that pay for it"),
     own("bank_entries", "what the bank told of its payments"),
@@ -230,6 +260,7 @@ pub const TABLES: &[Table] = &[
         &["reminder_id", "position"],
         "what they asked for",
     ),
+    of("open_charges", OWN, &["reminder_id"], "what is open of their costs"),
     of("account_reminders", OWN, &["account_id"], "how the account is reminded"),
     own("payment_promises", "promises to pay"),
     own("claims", "claims"),
@@ -269,6 +300,10 @@ pub const TABLES: &[Table] = &[
 
 /// Tables with a column `account_id` of which nothing is written, and why.
 pub const LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "account_credits",
+        "what an insurer answers for and who shares its limit, which is the supplier's own",
+    ),
     ("changes", "which rows changed when, for lists; the rows are here"),
     ("reminder_proposal_items", "what a run looked at; what was sent is here"),
     ("reminder_proposals", "what a run looked at; what was sent is here"),

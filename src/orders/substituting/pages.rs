@@ -12,6 +12,7 @@ use crate::http::PathId;
 use crate::identity::caller::{MayOrder, Visitor};
 use crate::identity::idempotency;
 use crate::ids::{OrderId, OrderLineId, ProposalId};
+use crate::orders;
 use crate::orders::changes::Preview;
 use crate::orders::changes::rules::Way;
 use crate::orders::changes::words::{Told as Difference, told as difference};
@@ -34,7 +35,7 @@ pub(super) struct Choice {
 
 /// A line of which something waits.
 pub(super) struct Line {
-    pub(super) id: OrderLineId,
+    pub(super) position: i32,
     pub(super) heading: String,
     pub(super) text: String,
     pub(super) choices: Vec<Choice>,
@@ -67,7 +68,7 @@ fn line(shell: &Shell, standing: &Standing, line: &OrderLine) -> Line {
     let offers = standing.offers.get(&line.id).map(Vec::as_slice).unwrap_or_default();
     let number = line.customer_part_number.as_ref().unwrap_or(&line.sku);
     Line {
-        id: line.id,
+        position: line.position,
         heading: format!("{number} {}", line.name),
         text: shortage(shell, line),
         choices: offers.iter().map(|offer| choice(shell, offer, proposal)).collect(),
@@ -174,14 +175,19 @@ fn confirm(shell: &Shell, order: &Order, preview: &Preview, form: &Form) -> Resu
     })
 }
 
-fn wish_of(form: &Form) -> Option<(OrderLineId, Wish)> {
-    let line = form.value("line").parse().ok()?;
-    let wish = Wish {
+fn wish_of(form: &Form) -> Wish {
+    Wish {
         sku: form.value("sku").to_owned(),
         quantity: form.filled("quantity"),
         net: form.filled("net"),
-    };
-    Some((line, wish))
+    }
+}
+
+/// The line in the position that a form names.
+pub(super) fn line_at(order: &Order, position: &str) -> Result<OrderLineId> {
+    let position: Option<i32> = position.trim().parse().ok();
+    let line = order.lines.iter().find(|line| Some(line.position) == position);
+    line.map(|line| line.id).ok_or(Error::NotFound)
 }
 
 /// Shows what taking something else would come to, or takes it
@@ -194,11 +200,12 @@ pub async fn take(
 ) -> Result<HttpResponse> {
     let shell = &visitor.shell;
     let form = Form::sent(shell, fields);
-    let (line, wish) = wish_of(&form).ok_or(Error::NotFound)?;
+    let (position, wish) = (form.value("line").to_owned(), wish_of(&form));
     let account_id = visitor.customer.account_id;
     if form.value("do") != "confirm" {
         let read = move |connection: &mut Connection| {
-            let order = crate::orders::get(connection, account_id, id)?;
+            let order = orders::get(connection, account_id, id)?;
+            let line = line_at(&order, &position)?;
             Ok((super::preview(connection, account_id, (id, line), &wish, now())?, order))
         };
         return match state.db.read(read).await {
@@ -210,8 +217,10 @@ pub async fn take(
     let sent = (id.to_string(), form.content());
     let key = idempotency::Request::new(visitor.customer.person_id, "POST /orders/{id}/substitutes", key, &sent)?;
     let actor = visitor.customer.actor();
-    let write =
-        move |tx: &mut Connection| super::take(tx, account_id, (id, line), &wish, (&key, Some(&seen)), &actor, now());
+    let write = move |tx: &mut Connection| {
+        let line = line_at(&orders::get(tx, account_id, id)?, &position)?;
+        super::take(tx, account_id, (id, line), &wish, (&key, Some(&seen)), &actor, now())
+    };
     match state.db.write(write).await {
         Ok(done) => {
             let text = match done.change.state.is_open() {

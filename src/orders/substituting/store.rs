@@ -89,11 +89,12 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: ProposalId) 
 
 /// What is proposed for lines of an order of the account and not decided yet.
 pub fn list_open(connection: &mut Connection, account_id: AccountId, order_id: OrderId) -> Result<Vec<Proposal>> {
-    let rows: Vec<ProposalRow> =
-        select::<ProposalRow>("WHERE order_id = $1 AND account_id = $2 AND state = 'open' ORDER BY id")
-            .bind(order_id)
-            .bind(account_id)
-            .rows(connection)?;
+    let rows: Vec<ProposalRow> = select::<ProposalRow>(
+        "WHERE order_id = $1 AND account_id = $2 AND state = {substitute_proposal_state open} ORDER BY id",
+    )
+    .bind(order_id)
+    .bind(account_id)
+    .rows(connection)?;
     Ok(rows.into_iter().map(Proposal::from).collect())
 }
 

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
-use super::pages::{Line, lines};
+use super::pages::{Line, line_at, lines};
 use super::proposing::{self, New};
 use super::{stand, waiting};
 use crate::clock::now;
@@ -42,7 +42,7 @@ async fn show(state: &AppState, desk: &Desk<MaySteer>, id: OrderId, form: Form) 
     }
     let place = |line: &orders::rules::OrderLine| {
         let text = format!("{} · {} {}", line.position, line.sku, line.name);
-        (line.id.to_string(), text)
+        (line.position.to_string(), text)
     };
     let page = ProposePage {
         shell,
@@ -79,7 +79,7 @@ pub async fn propose(
         "" => None,
         _ => form.number("ratio"),
     };
-    let line = form.value("line").parse().ok().ok_or(Error::NotFound)?;
+    let position = form.value("line").to_owned();
     if form.is_refused() {
         return show(&state, &desk, id, form).await;
     }
@@ -91,7 +91,10 @@ pub async fn propose(
     let (key, sent) = (form.fields().form_key()?, (id.to_string(), form.content()));
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/orders/{id}/substitutes", key, &sent)?;
     let actor = desk.staff.actor();
-    let write = move |tx: &mut Connection| proposing::propose(tx, Some(&key), (id, line), &new, &actor, now());
+    let write = move |tx: &mut Connection| {
+        let line = line_at(&orders::get_for_staff(tx, id)?, &position)?;
+        proposing::propose(tx, Some(&key), (id, line), &new, &actor, now())
+    };
     match state.db.write(write).await {
         Ok(_) => {
             let text = shell.t("substitute-is-proposed");

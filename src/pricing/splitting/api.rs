@@ -4,7 +4,8 @@ use actix_web::{post, web};
 use serde::{Deserialize, Serialize};
 
 use super::rules::Level;
-use super::{Filled, Line, Packed, Packing, Wanted, split_lines};
+use super::shapes::LoadView;
+use super::{Filled, Line, Packed, Packing, Topped, Wanted, split_lines};
 use crate::accounts::terms;
 use crate::catalogue::ArticleKey;
 use crate::clock::{day_in, now};
@@ -53,6 +54,45 @@ pub struct SplitView {
     #[schema(example = "GBP")]
     currency: &'static str,
     lines: Vec<SplitLineView>,
+    /// What all of it weighs and takes up.
+    load: LoadView,
+    /// Lines with which the last pallet would be filled, each by itself, at most five; the one that fills it best first. Empty
+    /// where it is full.
+    fills: Vec<PalletFillView>,
+}
+
+/// A line with which the last pallet would be filled.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PalletFillView {
+    /// Its place among the lines, from 0.
+    line: usize,
+    sku: String,
+    /// How much more of it, in base units.
+    missing: String,
+    /// All of it then, in base units.
+    base_quantity: String,
+    /// The largest packs first.
+    parts: Vec<PackPartView>,
+    /// What all of it costs then; null where a part has no price.
+    #[schema(required)]
+    net: Option<String>,
+    /// All of it at what a base unit costs now, less `net`; null where that isn't cheaper.
+    #[schema(required)]
+    saves: Option<String>,
+}
+
+impl From<Topped> for PalletFillView {
+    fn from(topped: Topped) -> Self {
+        Self {
+            line: topped.line,
+            parts: parts(&topped.packed),
+            net: topped.packed.net.map(|net| net.to_string()),
+            sku: topped.sku,
+            missing: topped.missing,
+            base_quantity: topped.base_quantity,
+            saves: topped.saves.map(|saves| saves.to_string()),
+        }
+    }
 }
 
 /// A quantity in packs.
@@ -143,7 +183,8 @@ impl From<Line> for SplitLineView {
 
 /// The best packs for quantities
 ///
-/// Largest packs first, with their prices of today, and what is missing to the next full pack or layer. Nothing is ordered.
+/// Largest packs first, with their prices of today, and what is missing to the next full pack or layer; of all lines together what
+/// they weigh, how many pallets they take up and what would fill the last one. Nothing is ordered.
 #[utoipa::path(tag = "prices", operation_id = "splitQuantities", security(("bearer" = ["account.order"])), request_body = SplitRequest,
     responses((status = 200, body = SplitView)))]
 #[post("/quantities/split")]
@@ -158,10 +199,12 @@ pub async fn split_quantities(
     let view = state.db.read(move |connection| {
         let terms = terms::load(connection, account_id)?;
         let today = day_in(terms.supplier_zone, now());
-        let lines = split_lines(connection, &terms, &wanted, today)?;
+        let split = split_lines(connection, &terms, &wanted, today)?;
         Ok(SplitView {
             currency: terms.currency.code(),
-            lines: lines.into_iter().map(SplitLineView::from).collect(),
+            lines: split.lines.into_iter().map(SplitLineView::from).collect(),
+            load: split.load.into(),
+            fills: split.fills.into_iter().map(PalletFillView::from).collect(),
         })
     });
     let view = view.await?;

@@ -1,10 +1,15 @@
-//! A quantity of base units as the packs it is best ordered in, what that costs, and what filling a pack or a layer saves.
+//! A quantity of base units as the packs it is best ordered in, what that costs, and what filling a pack, a layer or the
+//! last pallet saves.
+//!
+//! - [`filling`]: the same for lines that are in a unit already
 
 pub mod api;
+pub mod filling;
 pub mod rules;
+pub mod shapes;
 
-use self::rules::{Fill, Level, Part, fills, split};
-use super::{LineRequest, PricedLine, price_each};
+use self::rules::{Fill, Goods, Level, Load, Part, Target, fills, load, split, targets};
+use super::{LineRequest, PricedLine, pointer, price_each};
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{Article, LineFault};
 use crate::catalogue::{ArticleKey, find_articles};
@@ -62,13 +67,44 @@ pub struct Line {
     pub fills: Vec<Filled>,
 }
 
+/// A line with which the last pallet of all would be filled.
+#[derive(Debug, Clone)]
+pub struct Topped {
+    /// Its place among the lines.
+    pub line: usize,
+    pub sku: String,
+    /// How much more, in base units.
+    pub missing: String,
+    /// All of it then, in base units.
+    pub base_quantity: String,
+    pub packed: Packed,
+    pub saves: Option<Money>,
+}
+
+/// Quantities in packs, and all of them together.
+#[derive(Debug, Clone)]
+pub struct Split {
+    pub lines: Vec<Line>,
+    pub load: Load,
+    /// What would fill the last pallet, the best first.
+    pub fills: Vec<Topped>,
+}
+
+/// What all of it saves at what a base unit costs now, if `then` of it cost so much; none where it isn't cheaper.
+fn saves(now: (Money, i64), then: (Money, i64)) -> Option<Money> {
+    let numerator = i128::from(now.0.minor).checked_mul(i128::from(then.1))?;
+    let dear = round_half_away(numerator, i128::from(now.1))?;
+    let saves = dear.checked_sub(then.0.minor)?;
+    (saves > 0).then(|| Money::new(saves, now.0.currency))
+}
+
 /// Splits any number of lines, with the same number of statements. The faults of all lines come back at once.
 pub fn split_lines(
     connection: &mut Connection,
     terms: &Terms,
     wanted: &[Wanted],
     on: chrono::NaiveDate,
-) -> Result<Vec<Line>> {
+) -> Result<Split> {
     let articles = find_articles(connection, terms.account_id, wanted.iter().map(|line| &line.key))?;
     let (mut found, mut faults) = (Vec::with_capacity(wanted.len()), Vec::new());
     for (index, line) in wanted.iter().enumerate() {
@@ -78,12 +114,12 @@ pub fn split_lines(
         {
             Ok(line) => found.push(line),
             Err(LineFault { code, detail }) => {
-                let field = if code == Code::UnknownSku || code == Code::ArticleEnded {
-                    "sku"
-                } else {
-                    "quantity"
+                let request = LineRequest {
+                    key: line.key.clone(),
+                    unit: None,
+                    quantity: line.quantity.clone(),
                 };
-                faults.push(FieldError::new(format!("/lines/{index}/{field}"), code, detail));
+                faults.push(FieldError::new(pointer(index, &request, code), code, detail));
             }
         }
     }
@@ -91,12 +127,41 @@ pub fn split_lines(
         return Err(Error::Invalid(faults));
     }
     let plans: Vec<_> = found.iter().map(|(article, steps)| Plan::of(article, *steps)).collect();
-    let requests: Vec<_> = plans.iter().flat_map(Plan::requests).collect();
+    let goods: Vec<_> = plans.iter().map(Plan::goods).collect();
+    let load = load(goods.iter().copied());
+    let targets = load.pallets.map_or_else(Vec::new, |pallets| targets(&goods, pallets));
+    let topped = targets.iter().filter_map(|target| {
+        let plan = plans.get(target.line)?;
+        Some((target, plan, split(plan.article, target.base_steps)))
+    });
+    let topped: Vec<_> = topped.collect();
+    let of_topped = topped.iter().flat_map(|(_, plan, parts)| requests(plan.article, parts));
+    let requests: Vec<_> = plans.iter().flat_map(Plan::requests).chain(of_topped).collect();
     let mut priced = price_each(connection, terms, &requests, &articles.by_id(), on)?.into_iter();
-    Ok(plans
+    let lines: Vec<_> = plans
         .iter()
         .map(|plan| plan.line(terms.currency, &mut priced))
-        .collect())
+        .collect();
+    let fills = topped.iter().map(|(target, plan, parts)| {
+        let then = plan.packed(parts, terms.currency, &mut priced);
+        let now = lines.get(target.line).and_then(|line| line.packed.net);
+        plan.topped(target, now, then)
+    });
+    let fills = fills.collect();
+    Ok(Split { lines, load, fills })
+}
+
+/// What is to be priced of these parts of an article.
+fn requests(article: &Article, parts: &[Part<'_>]) -> Vec<LineRequest> {
+    parts.iter().map(|part| request(article, part)).collect()
+}
+
+fn request(article: &Article, part: &Part<'_>) -> LineRequest {
+    LineRequest {
+        key: ArticleKey::ProductId(article.product_id),
+        unit: Some(part.unit.unit.clone()),
+        quantity: part.ordered.to_string(),
+    }
 }
 
 /// So many base steps, if the quantity is a whole number of them.
@@ -133,14 +198,18 @@ impl<'a> Plan<'a> {
         }
     }
 
+    fn goods(&self) -> Goods<'a> {
+        Goods {
+            article: self.article,
+            base_steps: self.base_steps,
+        }
+    }
+
     /// What is to be priced, in the order in which [`Self::line`] reads it.
-    fn requests(&self) -> impl Iterator<Item = LineRequest> {
+    fn requests(&self) -> Vec<LineRequest> {
         let of_fills = self.fills.iter().flat_map(|(_, parts)| parts);
-        self.parts.iter().chain(of_fills).map(|part| LineRequest {
-            key: ArticleKey::ProductId(self.article.product_id),
-            unit: Some(part.unit.unit.clone()),
-            quantity: part.ordered.to_string(),
-        })
+        let parts = self.parts.iter().chain(of_fills);
+        parts.map(|part| request(self.article, part)).collect()
     }
 
     fn line(&self, currency: Currency, priced: &mut impl Iterator<Item = Priced>) -> Line {
@@ -148,20 +217,14 @@ impl<'a> Plan<'a> {
         let packed = self.packed(&self.parts, currency, priced);
         let fills = self.fills.iter().map(|(fill, parts)| {
             let then = self.packed(parts, currency, priced);
-            let saves = packed.net.zip(then.net).and_then(|(now, then)| {
-                // All of it at what a base unit costs now.
-                let numerator = i128::from(now.minor).checked_mul(i128::from(fill.base_steps))?;
-                let dear = round_half_away(numerator, i128::from(self.base_steps))?;
-                let saves = dear.checked_sub(then.minor)?;
-                (saves > 0).then(|| Money::new(saves, currency))
-            });
+            let nets = packed.net.zip(then.net);
             Filled {
                 level: fill.level,
                 unit: fill.unit.unit.clone(),
                 missing: text(fill.missing),
                 base_quantity: text(fill.base_steps),
                 packed: then,
-                saves,
+                saves: nets.and_then(|(now, then)| saves((now, self.base_steps), (then, fill.base_steps))),
             }
         });
         let fills = fills.collect();
@@ -171,6 +234,19 @@ impl<'a> Plan<'a> {
             base_quantity: text(self.base_steps),
             packed,
             fills,
+        }
+    }
+
+    fn topped(&self, target: &Target, now: Option<Money>, then: Packed) -> Topped {
+        let text = |steps| self.article.base_quantity(steps).to_string();
+        let nets = now.zip(then.net);
+        Topped {
+            line: target.line,
+            sku: self.article.sku.clone(),
+            missing: text(target.missing),
+            base_quantity: text(target.base_steps),
+            saves: nets.and_then(|(now, then)| saves((now, self.base_steps), (then, target.base_steps))),
+            packed: then,
         }
     }
 

@@ -211,8 +211,9 @@ row! {
 const READY: &str = "o.state {in order_states to_ship} AND EXISTS (SELECT 1 FROM order_lines l LEFT JOIN \
     (SELECT p.order_line_id, SUM(p.base_quantity) AS picked FROM packings g JOIN packing_lines p ON p.packing_id = g.id \
     WHERE g.state = {packing_state open} GROUP BY p.order_line_id) x ON x.order_line_id = l.id \
-    WHERE l.order_id = o.id AND l.reserved > COALESCE(x.picked, 0)) \
-    AND (o.delivery <> 'complete' OR NOT EXISTS (SELECT 1 FROM order_lines b WHERE b.order_id = o.id AND b.backordered > 0))";
+    WHERE l.order_id = o.id AND l.reserved > COALESCE(x.picked, 0) AND CASE WHEN l.delivery IS NOT NULL \
+    THEN l.delivery <> 'complete' OR l.backordered = 0 ELSE o.delivery <> 'complete' OR NOT EXISTS (SELECT 1 \
+    FROM order_lines b WHERE b.order_id = o.id AND b.delivery IS NULL AND b.backordered > 0) END)";
 
 /// Sites to which something of at least two orders may leave, and of how many; at most `limit`, those with the most first.
 pub fn list_gatherings(connection: &mut Connection, limit: i64) -> Result<Vec<(Gathering, i64)>> {

@@ -38,6 +38,7 @@ pub const ROWS: &[Row] = &[
     send("POST /api/v1/supplier/bulk/tax_rates", STAFF_ADMIN),
     send("POST /api/v1/supplier/bulk/accounts", STAFF_ADMIN),
     send("POST /api/v1/supplier/bulk/early_access", WHO_KEEPS_CATALOGUE),
+    send("POST /api/v1/supplier/bulk/substitutes", WHO_KEEPS_CATALOGUE),
     send("POST /api/v1/supplier/bulk/entitlements", WHO_MANAGES_ACCOUNTS),
     send("POST /api/v1/supplier/bulk/expected_receipts", WHO_MOVES_GOODS),
     send("POST /api/v1/supplier/bulk/orders", WHO_STEERS),

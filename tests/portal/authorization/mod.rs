@@ -6,6 +6,7 @@ mod bank_table;
 mod bulk_table;
 mod catalogue_table;
 mod changes_table;
+mod choices_table;
 mod claims_table;
 mod credit_table;
 mod corrections_table;
@@ -31,8 +32,10 @@ mod webhook_pages;
 mod webhook_table;
 mod webhooks;
 mod world;
+mod world_articles;
 mod world_bank;
 mod world_changes;
+mod world_choices;
 mod world_claims;
 mod world_corrections;
 mod world_entitlements;
@@ -66,6 +69,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(money_table::ROWS)
         .chain(settlement_table::ROWS)
         .chain(changes_table::ROWS)
+        .chain(choices_table::ROWS)
         .chain(claims_table::ROWS)
         .chain(credit_table::ROWS)
         .chain(corrections_table::ROWS)
@@ -282,7 +286,7 @@ async fn named(world: &World, row: &Row, client: &Client) -> (String, String) {
     };
     let path = path.replace("{contact}", &contact);
     let path = world.with_program(path, &id).await;
-    let path = world.with_document(path).await;
+    let path = world.with_line(world.with_document(path).await, &id).await;
     (id, path)
 }
 

@@ -58,13 +58,18 @@ const FILES: &[(&str, &str)] = &[
         "sku,name,base_unit,decimals,tax_category,gtin,exclusive_account\n\
          SHARED,Bolt,H87,0,S,,\n\
          ACME-ONLY,Acme bolt,H87,0,S,4006381333931,ACME\n\
+         ACME-SCARCE,Acme nut,H87,0,S,,ACME\n\
          RIVAL-ONLY,Rival bolt,H87,0,S,,RIVAL\n",
     ),
     (
         "assortment.csv",
         "account,sku,customer_part_number,label_name\n\
-         ACME,SHARED,ACME-1,Acme label\nACME,ACME-ONLY,ACME-2,\n\
+         ACME,SHARED,ACME-1,Acme label\nACME,ACME-ONLY,ACME-2,\nACME,ACME-SCARCE,ACME-3,\n\
          RIVAL,SHARED,RIVAL-1,Rival label\nRIVAL,RIVAL-ONLY,RIVAL-2,\n",
+    ),
+    (
+        "substitutes.csv",
+        "sku,substitute,kind\nACME-SCARCE,SHARED,alternative\n",
     ),
     (
         "price_lists.csv",
@@ -73,7 +78,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "prices.csv",
         "price_list,sku,unit,min_quantity,price\n\
-         BASE,SHARED,H87,1,1\nBASE,ACME-ONLY,H87,1,2\nBASE,RIVAL-ONLY,H87,1,3\n",
+         BASE,SHARED,H87,1,1\nBASE,ACME-ONLY,H87,1,2\nBASE,ACME-SCARCE,H87,1,2\nBASE,RIVAL-ONLY,H87,1,3\n",
     ),
     (
         "quotas.csv",
@@ -231,6 +236,10 @@ impl World {
                 id(&self.staff["admin"].get(&path).await.expect(200)["data"][0])
             }
             path if path.starts_with("/accounts/{id}") => self.account().await,
+            path if path.starts_with("/substitutes") => self.substitute(path).await,
+            path if path.starts_with("/substitute-proposals/{id}") => self.proposal().await,
+            "/orders/{id}/substitutes" => self.waiting().await,
+            path if path.starts_with("/orders/{id}/lines/{line}/") => self.waiting().await,
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
             path if Self::is_of_shipping(path) => self.of_shipping(path).await,
@@ -354,18 +363,6 @@ impl World {
         self.app.db().write(create).await.unwrap().to_string()
     }
 
-    /// A new product in the assortment of the other account, so that ACME goes on seeing what it sees.
-    async fn assortment_row(&self) -> String {
-        let sku = format!("ROW-{}", unique());
-        let product = json!({"sku": sku, "name": "A product", "base_unit": "H87", "tax_category": "S"});
-        let desk = &self.staff["admin"];
-        desk.post("/supplier/products", product).await.expect(201);
-        let put = json!({"account": "RIVAL", "articles": [{"sku": sku}, {"sku": "SHARED"}, {"sku": "RIVAL-ONLY"}]});
-        desk.post("/supplier/assortments", put).await.expect(200);
-        let path = format!("/supplier/assortments?account=RIVAL&q={sku}");
-        id(&desk.get(&path).await.expect(200)["data"][0])
-    }
-
     async fn order(&self) -> String {
         let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
         let order = json!({"po_number": format!("ACME-{}", unique()), "lines": line});
@@ -418,16 +415,6 @@ impl World {
             recipients::unsubscribe_token(secrets.current()?, id, Kind::Shipped)
         };
         self.app.db().read(read).await.unwrap()
-    }
-
-    /// A mail about a new order that was sent just now.
-    async fn sent_message(&self) -> String {
-        let line = json!([{"sku": "SHARED", "unit": "H87", "quantity": "1"}]);
-        let order = self.members["buyer"].place_order(json!({"lines": line})).await;
-        order.expect(201);
-        self.app.mails().await;
-        let messages = self.staff["admin"].get("/supplier/messages?limit=1").await.expect(200);
-        messages["data"][0]["id"].as_str().unwrap().to_owned()
     }
 
     /// The keys of a line: an article of ACME by it, and one that nobody has.

@@ -25,6 +25,12 @@ impl World {
             "/packings" => self.steered("accept").await,
             path if path.starts_with("/packages/{id}") => self.package().await,
             path if path.starts_with("/packings/{id}") => self.packing(path.ends_with("/labels")).await,
+            "/consignments/{id}/proof" => {
+                let consignment = self.consignment(false).await;
+                let path = format!("/supplier/consignments/{consignment}/deliver");
+                self.staff("admin").post(&path, json!({})).await.expect(200);
+                consignment
+            }
             path if path.starts_with("/consignments/{id}") => self.consignment(path.ends_with("/labels")).await,
             path if path.starts_with("/carriers/{id}") => self.carrier().await,
             path if path.starts_with("/delivery-proofs/{id}") => self.delivery_proof().await,

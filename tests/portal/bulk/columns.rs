@@ -82,6 +82,10 @@ async fn who_the_supplier_is_its_taxes_and_what_is_expected_come_in_bulk() {
             "/supplier/bulk/early_access",
             vec![json!({"sku": "A-3", "tier": "gold", "from": "2030-01-01"})],
         ),
+        (
+            "/supplier/bulk/substitutes",
+            vec![json!({"sku": "A-3", "substitute": "A-1", "kind": "alternative", "ratio": 1.5})],
+        ),
     ] {
         let body = rows.iter().map(|row| format!("{row}\n")).collect::<String>();
         let sent = send(&desk, path, NDJSON, &body).await.expect(202);

@@ -26,7 +26,7 @@ fn number(text: &Value) -> i64 {
 }
 
 /// Each line's parts are what is ordered of it.
-fn is_whole(order: &Value) {
+pub(super) fn is_whole(order: &Value) {
     for line in order["lines"].as_array().unwrap() {
         let parts: i64 = ["reserved", "backordered", "shipped", "cancelled"]
             .iter()

@@ -99,7 +99,7 @@ async fn files_are_taken_for_what_is_in_them() {
     send_files(&shop.gold, id(&claim), &[("bomb.pdf", bomb)])
         .await
         .expect(201);
-    let many: Vec<_> = (0..9).map(|_| ("a.png", png(1, 1))).collect();
+    let many: Vec<_> = (1..=9).map(|width| ("a.png", png(width, 1))).collect();
     send_files(&shop.gold, id(&claim), &many)
         .await
         .problem(409, "too_many_files");
@@ -109,7 +109,7 @@ async fn files_are_taken_for_what_is_in_them() {
     let path = format!("/supplier/claims/{}/files", id(&claim));
     let added = send_to(&shop.service, &path, &[("b.png", png(1, 1))]).await.expect(201);
     assert_eq!(added["files"].as_array().unwrap().len(), 11);
-    send_files(&shop.gold, id(&claim), &[("c.png", png(1, 1))])
+    send_files(&shop.gold, id(&claim), &[("c.png", png(1, 9))])
         .await
         .problem(409, "too_many_files");
     assert_eq!(
@@ -118,5 +118,28 @@ async fn files_are_taken_for_what_is_in_them() {
             .status,
         404
     );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_that_comes_again_is_kept_once() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("RARE", "H87", "1")]).await;
+    let claim = shop
+        .claim(&shipment, "damaged", "credit", json!([{"position": 1}]))
+        .await;
+    let twice = [("a.png", png(3, 4)), ("the same.png", png(3, 4)), ("b.png", png(4, 3))];
+    for _ in 0..3 {
+        let sent = send_files(&shop.gold, id(&claim), &twice).await.expect(201);
+        assert_eq!(sent["files"].as_array().unwrap().len(), 2, "{sent}");
+    }
+    // Of the other side it is another one, and of another claim, too.
+    let path = format!("/supplier/claims/{}/files", id(&claim));
+    let answered = send_to(&shop.service, &path, &twice[..1]).await.expect(201);
+    assert_eq!(answered["files"].as_array().unwrap().len(), 3);
+    let other = shop.shipped(&[line("RARE", "H87", "1")]).await;
+    let other = shop.claim(&other, "damaged", "credit", json!([{"position": 1}])).await;
+    let sent = send_files(&shop.gold, id(&other), &twice).await.expect(201);
+    assert_eq!(sent["files"].as_array().unwrap().len(), 2);
     shop.app.finish().await;
 }

@@ -177,8 +177,8 @@ impl World {
     async fn price_step(&mut self) -> Option<Answer> {
         let shop = &self.shop;
         match (self.chance.below(3), self.chance.of(&self.runs)) {
-            (1, Some(run)) => Some(shop.decide(run, "release").await),
-            (2, Some(run)) => Some(shop.decide(run, "discard").await),
+            (1, Some(run)) => Some(shop.decide_run(run, "release").await),
+            (2, Some(run)) => Some(shop.decide_run(run, "discard").await),
             _ => {
                 let price = format!("{}.{:02}", 8 + self.chance.below(5), self.chance.below(100));
                 shop.reprice("RARE", "H87", &price).await;

@@ -112,7 +112,7 @@ async fn an_order_is_looked_at_as_it_is_accepted() {
         (&json!("on_hold"), &json!(["credit_limit"]))
     );
     assert_eq!(
-        shop.credit("GOLD").await["exposure"],
+        shop.credit_of("GOLD").await["exposure"],
         "0.00",
         "an order on hold is no exposure"
     );

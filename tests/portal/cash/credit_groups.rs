@@ -22,7 +22,7 @@ impl Shop {
         id(rows.find(|row| row["code"] == code).unwrap()).to_owned()
     }
 
-    pub(super) async fn credit(&self, code: &str) -> Value {
+    pub(super) async fn credit_of(&self, code: &str) -> Value {
         let path = format!("/supplier/accounts/{}/credit", self.account_id(code).await);
         self.finance.get(&path).await.expect(200)
     }
@@ -69,7 +69,7 @@ async fn a_group_owes_together_and_the_limit_holds_orders_of_all_its_accounts() 
     );
     // Exactly the limit is allowed.
     assert_eq!(shop.silver.place_order(one()).await.expect(201)["state"], "placed");
-    let credit = shop.credit("SILVER").await;
+    let credit = shop.credit_of("SILVER").await;
     assert_eq!(
         (&credit["exposure"], &credit["group"]["exposure"], &credit["available"]),
         (&json!("99.00"), &json!("198.00"), &json!("0.00"))
@@ -119,7 +119,7 @@ async fn two_accounts_of_a_group_never_use_the_same_last_of_it() {
     let orders = join_all(orders).await;
     let placed = orders.iter().filter(|order| order["state"] == "placed").count();
     assert_eq!(placed, 7);
-    assert_eq!(shop.credit("GOLD").await["group"]["exposure"], "693.00");
+    assert_eq!(shop.credit_of("GOLD").await["group"]["exposure"], "693.00");
     shop.app.check().await;
     shop.app.finish().await;
 }
@@ -204,7 +204,7 @@ async fn what_is_insured_warns_or_caps_as_set() {
     assert_eq!(shop.gold.place_order(one()).await.expect(201)["state"], "placed");
     assert_eq!(shop.gold.place_order(one()).await.expect(201)["state"], "placed");
     assert_eq!(
-        shop.credit("GOLD").await["warnings"],
+        shop.credit_of("GOLD").await["warnings"],
         json!(["above_insured", "exposure_above_insured"])
     );
 
@@ -263,7 +263,7 @@ async fn credit_comes_with_a_file_and_comes_twice_without_a_change() {
     let file = "account,parent,group_limit,insured_limit,insurer,insured_until,check_order\n\
                 GOLD,,500,200.50,The Insurer,2126-12-31,\nSILVER,GOLD,,,,,refuse\n";
     shop.app.import(&[("credit.csv", file)]).await;
-    let silver = shop.credit("SILVER").await;
+    let silver = shop.credit_of("SILVER").await;
     assert_eq!(
         (&silver["check_order"], &silver["effective"]["check_order"]),
         (&json!("refuse"), &json!("refuse"))
@@ -276,7 +276,7 @@ async fn credit_comes_with_a_file_and_comes_twice_without_a_change() {
     shop.app
         .import(&[("credit.csv", "account,insured_limit\nGOLD,300\n")])
         .await;
-    let gold = shop.credit("GOLD").await;
+    let gold = shop.credit_of("GOLD").await;
     assert_eq!(
         (&gold["insured_limit"], &gold["insurer"], &gold["group_limit"]),
         (&json!("300.00"), &json!("The Insurer"), &json!("500.00"))

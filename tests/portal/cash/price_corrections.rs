@@ -23,7 +23,7 @@ impl Shop {
         self.try_price_correction(body).await.expect(201)
     }
 
-    pub(super) async fn decide(&self, run: &Value, step: &str) -> Answer {
+    pub(super) async fn decide_run(&self, run: &Value, step: &str) -> Answer {
         let path = format!("/supplier/price-corrections/{}/{step}", id(run));
         self.finance.post(&path, json!({})).await
     }
@@ -83,7 +83,7 @@ async fn what_was_too_dear_is_credited_and_what_was_too_cheap_is_invoiced() {
     assert_eq!(run["totals"], totals);
     assert_eq!(shop.account_now().await, json!([invoice["gross_total"], "0.00"]));
 
-    let done = shop.decide(&run, "release").await.expect(200);
+    let done = shop.decide_run(&run, "release").await.expect(200);
     assert_eq!(done["state"], "released");
     let [dear, cheap] = [&done["lines"][0], &done["lines"][1]];
     let path = format!("/credit-notes/{}", dear["credit_note_id"].as_str().unwrap());
@@ -113,13 +113,13 @@ async fn what_was_too_dear_is_credited_and_what_was_too_cheap_is_invoiced() {
     // Once more finds nothing, and the run is over.
     let again = shop.price_correction(lately()).await;
     assert_eq!(again["lines"], json!([]));
-    shop.decide(&run, "release")
+    shop.decide_run(&run, "release")
         .await
         .problem(409, "price_correction_state");
-    shop.decide(&run, "discard")
+    shop.decide_run(&run, "discard")
         .await
         .problem(409, "price_correction_state");
-    shop.decide(&again, "release")
+    shop.decide_run(&again, "release")
         .await
         .problem(409, "price_correction_state");
     // Another price later is held against what it costs by now.
@@ -127,7 +127,7 @@ async fn what_was_too_dear_is_credited_and_what_was_too_cheap_is_invoiced() {
     let third = shop.price_correction(lately()).await;
     assert_eq!(texts(&third["lines"], "difference"), ["-2.00"]);
     assert_eq!(third["lines"][0]["was"]["unit_price"], "9.5");
-    shop.decide(&third, "release").await.expect(200);
+    shop.decide_run(&third, "release").await.expect(200);
     shop.app.finish().await;
 }
 
@@ -143,16 +143,19 @@ async fn what_changed_after_the_preview_is_left_out() {
     shop.credit(&first, json!([{"position": 1, "quantity": "1"}])).await;
     let body = json!({"reason": "A wrong number", "po_number": "PO-2", "prices": "current"});
     shop.try_correct(&second, body).await.expect(201);
-    let done = shop.decide(&run, "release").await.expect(200);
+    let done = shop.decide_run(&run, "release").await.expect(200);
     assert_eq!(texts(&done["lines"], "outcome"), ["changed", "changed", "done"]);
     assert_eq!(done["lines"][2]["invoice_number"], third["number"]);
     // The other preview of the same lines comes to nothing.
-    let other = shop.decide(&same, "release").await.expect(200);
+    let other = shop.decide_run(&same, "release").await.expect(200);
     assert_eq!(texts(&other["lines"], "outcome"), ["changed", "changed", "changed"]);
     // What is left of the first is found by the next one; the corrected one is right already.
     let next = shop.price_correction(lately()).await;
     assert_eq!(texts(&next["lines"], "difference"), ["-1.50"]);
-    assert_eq!(shop.decide(&next, "discard").await.expect(200)["state"], "discarded");
+    assert_eq!(
+        shop.decide_run(&next, "discard").await.expect(200)["state"],
+        "discarded"
+    );
     shop.app.finish().await;
 }
 

@@ -3,14 +3,12 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 
-use diesel::RunQueryDsl;
-use diesel::connection::SimpleConnection;
 use futures::future::{join, join_all};
-use portal::db::{Connection, Database, Engine, Target, sql};
+use portal::db::{Connection, Database, Engine, sql};
 use portal::error::{Error, Result};
 
 use super::{counting, increment, insert, stored, stored_names, value};
-use crate::fresh::{Fresh, bare_postgres, engine};
+use crate::fresh::{Fresh, end_all_sessions, engine};
 
 fn control(tx: &mut Connection, text: &'static str) -> Result<()> {
     sql(text).run(tx)?;
@@ -138,19 +136,4 @@ async fn open_several(db: &Database) {
     for outcome in join_all(reads).await {
         outcome.unwrap();
     }
-}
-
-/// Ends every session of the database but its own, as a restart of the server does, and waits until they are gone.
-fn end_all_sessions(db: &Database) -> usize {
-    let Target::Postgres(url) = db.target() else {
-        panic!("not on a server");
-    };
-    let mut bare = bare_postgres(url);
-    bare.batch_execute("SET statement_timeout = '10s'").unwrap();
-    diesel::sql_query(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
-         WHERE datname = current_database() AND pid <> pg_backend_pid()",
-    )
-    .execute(&mut bare)
-    .unwrap()
 }

@@ -37,3 +37,37 @@ async fn an_article_that_is_kept_from_an_account_goes_and_comes_again() {
     assert_eq!(follow(&mut copy, &buyer).await, all);
     app.finish().await;
 }
+
+#[tokio::test]
+async fn nobody_hears_of_an_article_that_was_kept_from_them_all_along() {
+    let app = shop().await;
+    as_if_a_minute_ago(&app).await;
+    let (buyer, rival) = (app.person("ACME", "buyer").await, app.person("RIVAL", "buyer").await);
+    let staff = app.staff("catalogue").await;
+    // Kept by its category from the day on which it comes.
+    let category = json!({"category": "New", "account": "RIVAL", "from": "2026-01-01"});
+    staff.post("/supplier/early-access", category).await.expect(201);
+    let mut copy = Mirror::begin(&buyer, "/products", "id").await;
+    let mut theirs = Mirror::begin(&rival, "/products", "id").await;
+    let secret =
+        json!({"sku": "N-1", "name": "New", "base_unit": "H87", "decimals": 0, "tax_category": "S", "category": "New"});
+    let secret = staff.post("/supplier/products", secret).await.expect(201);
+    let path = format!("/supplier/products/{}", secret["id"].as_str().unwrap());
+    let change = async |body: Value| {
+        let etag = staff.get(&path).await.header("etag").to_owned();
+        staff.change(Method::PATCH, &path, &etag, Some(body)).await.expect(200);
+    };
+    assert_eq!(copy.poll(&buyer).await, Vec::<String>::new());
+    assert!(follow(&mut theirs, &rival).await.contains(&"N-1".to_owned()));
+    // Neither what is done to it nor its opaque id.
+    change(json!({"name": "Newer"})).await;
+    assert_eq!(copy.poll(&buyer).await, Vec::<String>::new());
+    // Out of its category it is everybody's, and back in it is gone once for who saw it.
+    change(json!({"category": "Old"})).await;
+    assert!(follow(&mut copy, &buyer).await.contains(&"N-1".to_owned()));
+    change(json!({"category": "New"})).await;
+    assert_eq!(copy.poll(&buyer).await, [secret["id"].as_str().unwrap()]);
+    change(json!({"name": "Newest"})).await;
+    assert_eq!(copy.poll(&buyer).await, Vec::<String>::new());
+    app.finish().await;
+}

@@ -313,7 +313,7 @@ async fn nobody_is_told_of_an_article_they_never_saw() {
 }
 
 /// The lines of an export, and what to ask with next.
-async fn export(client: &Client, path: &str) -> (Vec<Value>, String) {
+pub async fn export(client: &Client, path: &str) -> (Vec<Value>, String) {
     let answer = client.get(path).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let lines = answer

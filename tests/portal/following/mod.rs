@@ -4,6 +4,7 @@
 mod early_access;
 mod every_list;
 mod mirrors;
+mod planned;
 
 use std::collections::BTreeMap;
 

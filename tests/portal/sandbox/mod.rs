@@ -3,6 +3,7 @@
 
 mod conformance;
 mod failing;
+mod planned;
 mod separation;
 mod turning;
 

@@ -1,5 +1,6 @@
 //! Dates that hold: what is expected, what of it is promised to whom, and when it arrives.
 
+mod calendars;
 mod files;
 mod load;
 mod promises;

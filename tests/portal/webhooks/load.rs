@@ -1,6 +1,6 @@
 //! Webhooks under load: twenty endpoints of two accounts and the supplier of which some hang, hang up, fail, answer 500 or 410, two
-//! workers, one of which is killed again and again. Each event arrives at least once at all that are well, in the order of its subject,
-//! and nowhere else.
+//! workers, one of which is killed again and again, and a database whose every session is cut as by a restart. Each event arrives at
+//! least once at all that are well, in the order of its subject, and nowhere else.
 //!
 //! `PORTAL_WEBHOOK_EVENTS=100000` sends as many events; `PORTAL_WEBHOOK_RATE` says how many in a second (200).
 
@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use portal::clock::{self, Timestamp};
-use portal::db::sql;
+use portal::db::{Engine, sql};
 use portal::events::Entry;
 use portal::events::payloads::OrderAccepted;
 use portal::ids::{AccountId, OrderId};
 use serde_json::{Value, json};
 
 use super::{Deed, Got, Hooked, Receiver};
+use crate::fresh::{end_all_sessions, engine};
 use crate::made_up::head;
 use crate::program::Installation;
 
@@ -188,7 +189,7 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
     let worker = || installation.work_with(&["--webhook-hosts", "127.0.0.1"]);
     let (steady, mut doomed) = (worker(), worker());
     let began = Instant::now();
-    let (mut sent, mut kills) = (0, 0);
+    let (mut sent, mut kills, mut restarts) = (0, 0, 0);
     while sent < events {
         let to = (sent + AT_ONCE).min(events);
         hooked.happen_all(entries(sent, to, accounts)).await;
@@ -198,6 +199,11 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
             doomed.kill();
             doomed = worker();
             kills += 1;
+        }
+        // In the middle nobody has a session any more.
+        if sent * 2 >= events && restarts == 0 && engine() == Engine::Postgres {
+            end_all_sessions(hooked.app.db());
+            restarts += 1;
         }
         let due = Duration::from_secs_f64(sent as f64 / rate as f64);
         tokio::time::sleep(due.saturating_sub(began.elapsed())).await;
@@ -241,7 +247,7 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
         }
     }
     println!(
-        "{events} events to {} endpoints in {:.1} s, {kills} kills: healthy endpoints p50 {} ms, p99 {} ms, last {} ms",
+        "{events} events to {} endpoints in {:.1} s, {kills} kills, {restarts} restarts of the database: healthy endpoints p50 {} ms, p99 {} ms, last {} ms",
         ears.len(),
         took.as_secs_f64(),
         percentile(healthy.clone(), 50),

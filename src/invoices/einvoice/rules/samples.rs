@@ -1,5 +1,7 @@
 //! Documents for tests: the worked example of each case, and invoices as they are stored.
 
+pub mod special;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::document::{Account, Adjustment, Document, Kind, Line, Party, Payment, Tax, Totals};

@@ -1,6 +1,7 @@
 //! What is written is read again by a reader that knows nothing of the model, and both syntaxes tell the same.
 
 mod credits;
+mod special;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,6 +1,7 @@
 //! A program of an account, and one of the supplier, from the first token to the invoice, on a client that is generated from the API
 //! document.
 
+use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -128,7 +129,7 @@ async fn main() -> Fallible<()> {
     let wanted_kinds = vec![EventType::OrderPlaced, EventType::InvoiceIssued];
     let endpoint: NewWebhookEndpoint = NewWebhookEndpoint::builder().url(url).kinds(wanted_kinds).try_into()?;
     let endpoint = buyer.add_webhook_endpoint().body(endpoint).send().await?;
-    *hooks.secret.lock().unwrap() = endpoint.secret.as_deref().map(str::to_owned);
+    *hooks.secret.lock().unwrap() = endpoint.secret.as_ref().map(|secret| secret.to_string());
 
     // The own catalogue, and what it costs.
     let products = buyer.list_products().q("bolt").send().await?;
@@ -140,7 +141,7 @@ async fn main() -> Fallible<()> {
         .try_into()?;
     let asked: QuoteRequest = QuoteRequest::builder().lines(vec![line]).try_into()?;
     let quote = buyer.quote().body(asked).send().await?;
-    assert_eq!(quote.lines[0].net.as_deref().map(String::as_str), Some("152.50"));
+    assert_eq!(quote.lines[0].net.as_str(), "152.50");
 
     // An order that is tried, then placed, and placed again after its answer was lost: it is one order.
     let order = |sku: &str| -> Fallible<PlaceOrder> {
@@ -155,14 +156,14 @@ async fn main() -> Fallible<()> {
     assert_eq!(preview.net_total.to_string(), quote.net_total.to_string());
     let place = async || -> Fallible<String> {
         let placed = buyer.place_order().idempotency_key(ours.as_str()).body(order(&sku)?).send().await?;
-        Ok(placed.id.to_string())
+        Ok(placed.id.as_ref().ok_or("no id")?.to_string())
     };
     let placed = place().await?;
     assert_eq!(place().await?, placed);
 
     // What happened, in order.
     until("the event", async || {
-        let page = buyer.list_events().limit(200).send().await.ok()?;
+        let page = buyer.list_events().limit(NonZeroU64::new(200).expect("it is not zero")).send().await.ok()?;
         page.data.iter().any(|event| event.subject.to_string() == placed).then_some(())
     })
     .await;

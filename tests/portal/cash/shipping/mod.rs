@@ -2,12 +2,14 @@
 //! windows, proof of delivery.
 
 mod carriers;
+mod consignment_pages;
 mod consignments;
 mod packages;
 mod packing;
 mod pages;
 mod picking;
 mod proofs;
+mod windows;
 
 use reqwest::Method;
 use serde_json::{Value, json};

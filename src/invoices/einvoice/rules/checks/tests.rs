@@ -1,10 +1,14 @@
 //! Every rule has a document that breaks it, made of a good one; and the good ones keep them all.
 
+mod collected;
+
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::invoices::einvoice::rules::document::{Account, Period, Preceding};
-use crate::invoices::einvoice::rules::samples::{adjustment, credit_note, day, euro, mixed, treatment, worked};
+use crate::invoices::einvoice::rules::samples::{
+    adjustment, credit_note, day, euro, mixed, special, treatment, worked,
+};
 use crate::money::Money;
 use crate::parties::Identifier;
 
@@ -28,7 +32,7 @@ fn good() -> Vec<Document> {
 
 #[test]
 fn good_documents_keep_all_rules_of_all_profiles() {
-    for document in good() {
+    for document in good().into_iter().chain(special::all()) {
         for profile in Profile::ALL {
             let found = faults(&document, profile);
             assert_eq!(found, [], "{:?} {profile}", document.taxes);
@@ -365,7 +369,17 @@ fn of_taxes() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    [of_head(), of_parties(), of_lines(), of_amounts(), of_taxes()].concat()
+    [
+        of_head(),
+        of_parties(),
+        of_lines(),
+        of_amounts(),
+        of_taxes(),
+        collected::of_debits(),
+        collected::of_corrected(),
+        collected::of_exemptions(),
+    ]
+    .concat()
 }
 
 #[test]

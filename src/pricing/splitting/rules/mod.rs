@@ -1,7 +1,11 @@
 //! Which packs make up a quantity, and how far it is from the next full pack or layer.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use crate::catalogue::rules::{Article, SaleUnit, smallest_order};
+mod load;
+
+pub use load::{Goods, Load, Pallets, Target, load, targets};
+
+use crate::catalogue::rules::{Article, SaleUnit, order_quantity, smallest_order};
 use crate::names::names;
 use crate::quantity::{Quantity, steps_per_unit};
 
@@ -36,31 +40,113 @@ pub struct Fill<'a> {
     pub base_steps: i64,
 }
 
-/// `base_steps` in packs: as many as go into it of the largest, then of the next, each in a number it is sold in; single
-/// base units make up the rest, which can be ordered in any number of steps. So the parts are exactly what was asked for.
+/// Ways that are tried for a quantity of packs that don't divide each other.
+const WAYS_MAX: u32 = 256;
+
+/// `base_steps` in packs, each in a number it is sold in: as many as go into it of the largest, then of the next. Where
+/// packs don't divide each other that may leave more over than need be: then those that leave the least. Single base units
+/// make up the rest, which can be ordered in any number of steps. So the parts are exactly what was asked for.
 pub fn split(article: &Article, base_steps: i64) -> Vec<Part<'_>> {
-    let (mut rest, mut parts) = (base_steps, Vec::new());
-    for unit in article.units.iter().rev() {
-        if rest <= 0 {
-            break;
-        }
-        if unit.is_base {
-            parts.push(Part {
-                unit,
-                ordered: article.base_quantity(rest),
-                base_steps: rest,
-            });
-            rest = 0;
-        } else if let Some(part) = most(article, unit, rest) {
-            rest -= part.base_steps;
+    let packs: Vec<_> = article.units.iter().rev().filter(|unit| !unit.is_base).collect();
+    let mut way = largest_first(article, &packs, base_steps);
+    if way.loose > 0 && !divide_each_other(&packs) {
+        let mut tries = WAYS_MAX;
+        way = least_loose(article, &packs, base_steps, &mut tries);
+    }
+    let loose = article.units.iter().find(|unit| unit.is_base && way.loose > 0);
+    way.parts.extend(loose.map(|unit| Part {
+        unit,
+        ordered: article.base_quantity(way.loose),
+        base_steps: way.loose,
+    }));
+    way.parts
+}
+
+/// A quantity in packs, and what is left over.
+struct Way<'a> {
+    /// In base steps.
+    loose: i64,
+    parts: Vec<Part<'a>>,
+}
+
+impl Way<'_> {
+    /// How bad it is: what is left over, then how many packs it takes.
+    fn order(&self) -> (i64, i64) {
+        let packs = self.parts.iter().map(|part| part.ordered.steps);
+        (self.loose, packs.fold(0, i64::saturating_add))
+    }
+}
+
+fn largest_first<'a>(article: &Article, packs: &[&'a SaleUnit], base_steps: i64) -> Way<'a> {
+    let (mut loose, mut parts) = (base_steps, Vec::new());
+    for unit in packs {
+        if let Some(part) = most(article, unit, loose) {
+            loose -= part.base_steps;
             parts.push(part);
         }
     }
-    parts
+    Way { loose, parts }
+}
+
+/// True where each pack holds a whole number of the next smaller one.
+fn divide_each_other(packs: &[&SaleUnit]) -> bool {
+    packs.iter().zip(packs.iter().skip(1)).all(|(larger, smaller)| {
+        let (larger, smaller) = (larger.content, smaller.content);
+        let whole = i128::from(larger.numerator()) * i128::from(smaller.denominator());
+        whole % (i128::from(larger.denominator()) * i128::from(smaller.numerator())) == 0
+    })
+}
+
+/// The way that leaves the least over, of `tries` that begin with the most of the largest pack.
+fn least_loose<'a>(article: &Article, packs: &[&'a SaleUnit], base_steps: i64, tries: &mut u32) -> Way<'a> {
+    let nothing = Way {
+        loose: base_steps,
+        parts: Vec::new(),
+    };
+    let Some((unit, smaller)) = packs.split_first() else {
+        return nothing;
+    };
+    let mut best = nothing;
+    let mut taken = most(article, unit, base_steps);
+    while let Some(part) = taken.filter(|_| *tries > 0 && best.loose > 0) {
+        *tries -= 1;
+        let mut way = least_loose(article, smaller, base_steps - part.base_steps, tries);
+        way.parts.insert(0, part);
+        if way.order() < best.order() {
+            best = way;
+        }
+        // Fewer of the smallest pack leave only more.
+        taken = most(article, unit, part.base_steps - 1).filter(|_| !smaller.is_empty());
+    }
+    let without = least_loose(article, smaller, base_steps, tries);
+    match best.loose > 0 && without.order() < best.order() {
+        true => without,
+        false => best,
+    }
+}
+
+/// `base_steps` as so many of one unit, where that can be ordered as it is.
+pub fn exactly<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Option<Part<'a>> {
+    let ordered = match unit.is_base {
+        true => article.base_quantity(base_steps),
+        false => {
+            let per_pack = i128::from(unit.content.numerator()) * i128::from(steps_per_unit(article.decimals));
+            let packs = i128::from(base_steps) * i128::from(unit.content.denominator());
+            let packs = (packs % per_pack == 0).then(|| i64::try_from(packs / per_pack).ok())??;
+            let quantity = order_quantity(article, unit, &packs.to_string()).ok()?;
+            // A pack that rounds might make another quantity of it.
+            Some(quantity.ordered).filter(|_| quantity.base_steps == base_steps)?
+        }
+    };
+    Some(Part {
+        unit,
+        ordered,
+        base_steps,
+    })
 }
 
 /// The most packs that go into `base_steps`.
-fn most<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Option<Part<'a>> {
+pub(super) fn most<'a>(article: &Article, unit: &'a SaleUnit, base_steps: i64) -> Option<Part<'a>> {
     let one = smallest_order(unit, article.decimals, 1, Quantity::new(unit.min_quantity - 1, 0))?;
     let next = smallest_order(unit, article.decimals, 1, one.ordered);
     // Quantities that can be ordered lie evenly.
@@ -123,12 +209,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::catalogue::rules::{PackSize, order_quantity, units_of};
+    use crate::catalogue::rules::{PackSize, Rounding, units_of};
     use crate::ids::ProductId;
     use crate::names::sets::ArticleState;
     use crate::quantity::Content;
 
-    fn pack(unit: &str, content: i64) -> SaleUnit {
+    pub(super) fn pack(unit: &str, content: i64) -> SaleUnit {
         SaleUnit {
             content: Content::new(content, 1).expect("valid"),
             is_base: false,
@@ -136,7 +222,7 @@ mod tests {
         }
     }
 
-    fn article(packs: Vec<SaleUnit>) -> Article {
+    pub(super) fn article(packs: Vec<SaleUnit>) -> Article {
         let packs = packs.into_iter().map(|unit| (None, unit)).collect();
         Article {
             product_id: ProductId(1),
@@ -189,6 +275,39 @@ mod tests {
         assert_eq!(of(&bound, 23), expected(&[("H87", 23)]));
         assert_eq!(of(&bound, 61), expected(&[("CT", 4), ("H87", 13)]));
         assert_eq!(of(&bound, 120), expected(&[("CT", 6), ("H87", 48)]));
+    }
+
+    #[test]
+    fn packs_that_do_not_divide_each_other_leave_as_little_over_as_they_can() {
+        let of = |packs: &[(&str, i64)], pieces| {
+            let article = article(packs.iter().map(|(unit, content)| pack(unit, *content)).collect());
+            let parts = split(&article, pieces);
+            let parts = parts.iter().map(|part| format!("{} {}", part.ordered, part.unit.unit));
+            parts.collect::<Vec<_>>().join(", ")
+        };
+        let odd = [("THREE", 3), ("FIVE", 5)];
+        assert_eq!(of(&odd, 8), "1 FIVE, 1 THREE");
+        assert_eq!(of(&odd, 9), "3 THREE");
+        assert_eq!(of(&odd, 7), "2 THREE, 1 H87");
+        assert_eq!(of(&odd, 1_001), "199 FIVE, 2 THREE");
+        assert_eq!(of(&odd, 2), "2 H87");
+        assert_eq!(of(&[("CT", 12), ("BOX", 500)], 504), "42 CT");
+    }
+
+    #[test]
+    fn one_unit_holds_a_quantity_exactly_or_not_at_all() {
+        let mut rounding = pack("UP", 6);
+        (rounding.multiple, rounding.rounding) = (2, Rounding::Up);
+        let article = article(vec![pack("CT", 12), rounding]);
+        let of = |unit: &str, pieces| {
+            let unit = article.unit(unit).expect("known");
+            exactly(&article, unit, pieces).map(|part| part.ordered.to_string())
+        };
+        assert_eq!(of("CT", 24).as_deref(), Some("2"));
+        assert_eq!(of("CT", 25), None);
+        assert_eq!(of("H87", 25).as_deref(), Some("25"));
+        assert_eq!(of("UP", 24).as_deref(), Some("4"));
+        assert_eq!(of("UP", 18), None);
     }
 
     #[test]

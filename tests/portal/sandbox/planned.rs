@@ -1,0 +1,97 @@
+//! A sandbox goes by the supplier's days, tells what is expected and what is kept for its account, and nothing of others.
+
+use chrono::{Days, NaiveDate};
+use portal::clock;
+use serde_json::json;
+
+use super::{Boxed, bolts};
+use crate::clients;
+
+fn day(days: u64) -> NaiveDate {
+    clock::now().date() + Days::new(days)
+}
+
+#[tokio::test]
+async fn a_sandbox_knows_days_what_is_expected_and_what_is_kept_for_its_account() {
+    let boxed = Boxed::start().await;
+    // The supplier works on one day of the week, which is no holiday in the week after the next.
+    let works = day(3).format("%a").to_string().to_lowercase();
+    let calendars = format!(
+        "calendar,account,site,warehouse,weekdays\nWORKS,,,,{works}\nNORTH,,,NORTH,1-7\nTHEIRS,RIVAL,MAIN,,1-7\n"
+    );
+    let holidays = format!("calendar,day\nWORKS,{}\n", day(3));
+    let expected = format!(
+        "reference,warehouse,sku,quantity,expected_on,supplier,confirmed\nPO-1,NORTH,BOLT,40,{soon},Works,true\n\
+         PO-2,NORTH,BOLT,50,{soon},Works,false\nPO-3,NORTH,THEIRS,60,{soon},Works,true\n",
+        soon = day(20)
+    );
+    let quotas =
+        "quota,scope,key,account,period,quantity\nQ-OURS,sku,BOLT,ACME,month,3\nQ-THEIRS,sku,BOLT,RIVAL,month,2\n";
+    let windows = "account,site,weekday,from,to\nACME,MAIN,mon,08:00,12:00\nRIVAL,MAIN,mon,08:00,12:00\n";
+    let files = [
+        ("calendars.csv", calendars.as_str()),
+        ("holidays.csv", holidays.as_str()),
+        ("expected_receipts.csv", expected.as_str()),
+        ("quotas.csv", quotas),
+        ("delivery_windows.csv", windows),
+    ];
+    boxed.app.import(&files).await;
+    let scopes = [
+        "accounts:read",
+        "catalogue:read",
+        "orders:read",
+        "orders:write",
+        "prices:read",
+        "stock:read",
+    ];
+    let (program, secret) = clients::add(&boxed.admin, "/sandbox/clients", &scopes).await;
+    let program = clients::token(&boxed.inside(), &program, &secret, "").await;
+    assert_eq!(program.get("/quotas").await.expect(200)["data"], json!([]));
+    boxed.keep("refresh").await;
+    let order = program.place_order(bolts("10")).await.expect(201);
+    assert_eq!(order["lines"][0]["promised_date"], json!(day(10)));
+    let kept = program.get("/quotas").await.expect(200);
+    assert_eq!(kept["data"].as_array().unwrap().len(), 1, "{kept}");
+    assert_eq!(
+        (&kept["data"][0]["quota"], &kept["data"][0]["quantity"]),
+        (&json!("Q-OURS"), &json!("3"))
+    );
+    let found = program.get("/products?q=BOLT").await.expect(200);
+    let there = &found["data"][0]["availability"];
+    assert_eq!(
+        (&there["next_date"], &there["next_quantity"]),
+        (&json!(day(20)), &json!("40"))
+    );
+    let sites = program.get("/account/sites").await.expect(200);
+    assert_eq!(
+        sites["data"][0]["delivery_windows"],
+        json!([{"weekday": "mon", "from": "08:00", "to": "12:00"}])
+    );
+    // What is so no more is so no more there, once it is refreshed; what was promised stays.
+    let gone = [
+        ("holidays.csv", format!("calendar,day\nWORKS,{}\n", day(10))),
+        (
+            "expected_receipts.csv",
+            format!(
+                "reference,warehouse,sku,quantity,expected_on\nPO-1,NORTH,BOLT,25,{}\n",
+                day(30)
+            ),
+        ),
+    ];
+    let gone: Vec<_> = gone.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    boxed.app.import(&gone).await;
+    let before = program.get("/products?q=BOLT").await.expect(200);
+    assert_eq!(before["data"][0]["availability"]["next_quantity"], "40");
+    boxed.keep("refresh").await;
+    let found = program.get("/products?q=BOLT").await.expect(200);
+    let there = &found["data"][0]["availability"];
+    assert_eq!(
+        (&there["next_date"], &there["next_quantity"]),
+        (&json!(day(30)), &json!("25"))
+    );
+    let later = program.place_order(bolts("10")).await.expect(201);
+    assert_eq!(later["lines"][0]["promised_date"], json!(day(17)));
+    let path = format!("/orders/{}", super::id(&order));
+    let first = program.get(&path).await.expect(200);
+    assert_eq!(first["lines"][0]["promised_date"], json!(day(10)));
+}
