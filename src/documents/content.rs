@@ -12,8 +12,10 @@ mod statements;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use super::paper::{
+    Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals,
+};
 use super::{epc, swiss};
-use super::paper::{Amount, Article, CreditNote, Discount, Document, Invoice, InvoiceLine, Paper, Price, Tax, TaxGroup, Totals};
 use crate::languages::Language;
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};

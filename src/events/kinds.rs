@@ -14,7 +14,10 @@ use super::payloads::{
     CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
     MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
-        OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined, OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
+    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
+    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered,
+    StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{

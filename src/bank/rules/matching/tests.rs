@@ -1,5 +1,7 @@
 //! Whose money entries are, case by case.
 
+use std::collections::HashMap;
+
 use super::*;
 use crate::bank::rules::Part;
 use proptest::prelude::*;
