@@ -51,6 +51,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("punchout_shoppers", "psh"),
     ("quotas", "quo"),
     ("receipts", "rcp"),
+    ("refunds", "rfd"),
     ("reminder_runs", "rmr"),
     ("reminders", "rem"),
     ("returns", "ret"),
@@ -65,6 +66,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),
     ("webhook_endpoints", "whe"),
+    ("write_offs", "wof"),
 ];
 
 /// Columns that are called otherwise than the table whose rows they name.
