@@ -62,6 +62,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("shipment_lines", "shl"),
     ("shipments", "shp"),
     ("sites", "sit"),
+    ("statement_mailings", "stm"),
     ("team_members", "tmm"),
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),
