@@ -29,6 +29,7 @@ mod privileges;
 pub mod products;
 pub mod sequence;
 pub mod setting_up;
+mod settling;
 pub mod sheet;
 pub mod stock;
 mod team;
