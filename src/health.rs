@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::ConnectionType;
+use actix_web::middleware::Next;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get};
 use serde_json::json;
@@ -39,4 +43,19 @@ pub async fn readyz(state: Data<AppState>) -> impl Responder {
     } else {
         HttpResponse::ServiceUnavailable().json(body)
     }
+}
+
+/// A process that is about to end lets each connection go with its next answer, so that it waits for no idle one, and whoever
+/// leads requests here leads the next ones elsewhere.
+pub async fn let_go<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    let state = response.request().app_data::<Data<AppState>>();
+    if state.is_some_and(|state| state.readiness.is_draining()) {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    Ok(response)
 }

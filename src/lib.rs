@@ -43,6 +43,7 @@ pub mod typed;
 pub mod keys;
 pub mod values;
 pub mod version;
+pub mod breached;
 pub mod kept;
 pub mod checks;
 pub mod measures;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::breached::Breached;
 use crate::config::SignIn;
 use crate::cpu;
 use crate::db::{Connection, Database};
@@ -67,6 +68,8 @@ pub struct AppState {
     pub origins: Origins,
     /// How people prove who they are.
     pub sign_in: SignIn,
+    /// Passwords that are known from breaches, where a list of them is.
+    pub breached: Option<Breached>,
     /// Where webhooks may go beside the internet.
     pub webhook_hosts: Hosts,
     /// Sandboxes that are open here.
@@ -94,6 +97,7 @@ impl AppState {
             public_url: None,
             origins: Origins::default(),
             sign_in: SignIn::default(),
+            breached: None,
             webhook_hosts: Hosts::default(),
             worlds: Worlds::default(),
             sandbox: None,
@@ -121,6 +125,7 @@ impl AppState {
             public_url,
             origins: self.origins.clone(),
             sign_in: self.sign_in,
+            breached: self.breached.clone(),
             webhook_hosts: self.webhook_hosts.clone(),
             worlds: Worlds::default(),
             sandbox: Some(world),
@@ -170,6 +175,13 @@ impl AppState {
     #[must_use]
     pub fn behind_https(mut self, is_https: bool) -> Self {
         self.is_https = is_https;
+        self
+    }
+
+    /// The same state that refuses passwords of this list.
+    #[must_use]
+    pub fn refusing_breached(mut self, breached: Option<Breached>) -> Self {
+        self.breached = breached;
         self
     }
 

@@ -32,6 +32,7 @@ use crate::error::{Error, Result};
 use crate::health;
 use crate::http::{self, metrics, openapi};
 use crate::identity::caller::{Access, recording};
+use crate::identity::passwords::Queue;
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
@@ -126,11 +127,8 @@ pub fn build(
 
 /// What it takes to know who calls.
 fn access(state: &AppState) -> Data<Access> {
-    Data::new(Access::new(
-        state.cpu.clone(),
-        state.sign_in,
-        home::pages::around::load_shell,
-    ))
+    let passwords = Queue::new(state.cpu.clone()).refusing(state.breached.clone());
+    Data::new(Access::new(passwords, state.sign_in, home::pages::around::load_shell))
 }
 
 fn build_measured(
@@ -175,6 +173,7 @@ fn build_measured(
         .wrap(from_fn(http::answer))
         .wrap(Compress::default())
         .wrap(from_fn(sandboxes::enter))
+        .wrap(from_fn(health::let_go))
         .wrap(Condition::new(measured, from_fn(metrics::measure)))
 }
 

@@ -1,4 +1,5 @@
-//! What stands in an entry may have to go: somebody is forgotten. Its details then become others, and everything else of it stays.
+//! What stands in an entry may have to go: somebody is forgotten. Its object or details then become others, and
+//! everything else of it stays.
 //!
 //! An entry that was sealed keeps its place and its hash, on which all later ones stand, so nothing behind it moves. Its own hash
 //! says no more what is in it; instead a further entry, `audit.redact`, which is sealed as any other, says what the entry comes to
@@ -27,9 +28,26 @@ row! {
     struct RedactionRow<'a> into audit_redactions {
         id: RedactionId,
         entry_id: AuditId,
+        object: &'a str,
         details: &'a str,
         redacted_at: Timestamp,
     }
+}
+
+row! {
+    /// What may become another.
+    struct Standing from "audit_entries" {
+        id: AuditId = "id",
+        object: String = "object",
+        details: String = "details",
+    }
+}
+
+/// What of entries becomes another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Object,
+    Details,
 }
 
 /// What a voucher says of an entry.
@@ -39,35 +57,45 @@ struct Vouched {
     digest: String,
 }
 
-/// Gives entries other details and vouches for them; `cause` is the outside id of what asked for it.
+/// Gives entries another object or other details and vouches for them; `cause` is the outside id of what asked for it.
 pub fn redact(
     tx: &mut Connection,
     actor: &Actor,
     cause: &str,
-    entries: &[(AuditId, &str)],
+    (part, entries): (Part, &[(AuditId, &str)]),
     now: Timestamp,
 ) -> Result<()> {
     for entries in entries.chunks(NAMED_MAX) {
-        let row = |(entry_id, details): &(AuditId, &'_ str)| (RedactionId::new(), *entry_id, *details);
-        let rows: Vec<_> = entries
+        let texts: HashMap<AuditId, &str> = entries.iter().copied().collect();
+        let ids: Vec<_> = entries.iter().map(|(id, _)| id.0).collect();
+        let standing: Vec<Standing> = select::<Standing>("WHERE id {in ids $1} ORDER BY id {lock}")
+            .bind(sets::json(&ids)?)
+            .rows(tx)?;
+        let changed: Vec<_> = standing
             .iter()
-            .map(row)
-            .map(|(id, entry_id, details)| RedactionRow {
-                id,
-                entry_id,
+            .filter_map(|entry| {
+                let text = *texts.get(&entry.id)?;
+                Some(match part {
+                    Part::Object => (entry.id.0, text, entry.details.as_str()),
+                    Part::Details => (entry.id.0, entry.object.as_str(), text),
+                })
+            })
+            .collect();
+        let rows: Vec<_> = changed
+            .iter()
+            .map(|(id, object, details)| RedactionRow {
+                id: RedactionId::new(),
+                entry_id: AuditId(*id),
+                object,
                 details,
                 redacted_at: now,
             })
             .collect();
         insert(tx, &rows)?;
-        let changed: Vec<_> = entries.iter().map(|(id, details)| (id.0, *details)).collect();
-        sql(
-            "UPDATE audit_entries SET details = s.details FROM {tuples $1: id bigint, details text} s \
-             WHERE audit_entries.id = s.id",
-        )
+        sql("UPDATE audit_entries SET object = s.object, details = s.details \
+             FROM {tuples $1: id bigint, object text, details text} s WHERE audit_entries.id = s.id")
         .bind(sets::json(&changed)?)
         .run(tx)?;
-        let ids: Vec<_> = entries.iter().map(|(id, _)| id.0).collect();
         let links: Vec<Link> = select::<Link>("WHERE id {in ids $1} ORDER BY id")
             .bind(sets::json(&ids)?)
             .rows(tx)?;

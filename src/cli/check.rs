@@ -14,7 +14,7 @@ use crate::{
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 16] = [
+const CHECKS: [Check; 17] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -24,6 +24,7 @@ const CHECKS: [Check; 16] = [
     orders::checks::run,
     orders::promising::checks::run,
     orders::changes::checks::run,
+    orders::substituting::checks::run,
     shipments::checks::run,
     invoices::checks::run,
     bank::checks::run,

@@ -76,6 +76,7 @@ fn why(kept: Kept) -> &'static str {
         Kept::Addresses => "network addresses stay in the audit record beside that number, to find misuse",
         Kept::Letters => "orders as buyers' systems sent them are business letters",
         Kept::Mentions => "a name within a sentence that somebody wrote is not recognised; search for it if it matters",
+        Kept::Sandboxes => "a sandbox has copies of contacts: portal sandbox refresh ACCOUNT takes them over anew",
         Kept::Backups => "backups hold it until they are thrown away; repeat this after restoring an older one",
     }
 }

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use actix_web::rt::{System, SystemRunner};
 use serde_json::json;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -47,26 +48,26 @@ pub(super) fn run(config: &Config, wanted: &Export) -> Outcome {
             Error::NotFound => Failure::new(format!("There is no account {}.", wanted.account)),
             other => other.into(),
         })?;
-    let press = match wanted.rows_only {
+    let printing = match wanted.rows_only {
         true => None,
-        false => Some(Press::new(Typesetter::new(Some(config.data_dir()))?)?),
+        false => Some(Printing {
+            press: Press::new(Typesetter::new(Some(config.data_dir()))?)?,
+            runtime: System::new(),
+        }),
     };
     // Under another name until it is whole.
     let part = part_of(&wanted.to);
-    let mut sink = Sink::open(&part, is_zip(&wanted.to))?;
-    let written = database.read_now(|connection| {
+    let done = database.read_now(|connection| {
+        // A snapshot that was lost is begun anew.
+        remove(&part);
         let mut writing = Writing {
-            sink: &mut sink,
+            sink: Sink::open(&part, is_zip(&wanted.to)).map_err(written)?,
             counts: BTreeMap::new(),
-            press: press.as_ref(),
+            printing: printing.as_ref(),
         };
-        writing
-            .all(connection, account_id, &wanted.account)
-            .map(|()| writing.counts)
-    });
-    let done = written.map_err(Failure::from).and_then(|counts| {
-        sink.finish()?;
-        Ok(counts)
+        writing.all(connection, account_id, &wanted.account)?;
+        writing.sink.finish().map_err(written)?;
+        Ok(writing.counts)
     });
     match done {
         Ok(counts) => {
@@ -77,12 +78,17 @@ pub(super) fn run(config: &Config, wanted: &Export) -> Outcome {
             println!("{} holds all that is kept of {}", wanted.to.display(), wanted.account);
             Ok(())
         }
-        Err(failure) => {
-            let _ = fs::remove_dir_all(&part);
-            let _ = fs::remove_file(&part);
-            Err(failure)
+        Err(error) => {
+            remove(&part);
+            Err(error.into())
         }
     }
+}
+
+/// What is left of an attempt goes; mostly there is nothing.
+fn remove(part: &Path) {
+    let _ = fs::remove_dir_all(part);
+    let _ = fs::remove_file(part);
 }
 
 fn is_zip(path: &Path) -> bool {
@@ -96,11 +102,17 @@ fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// What turns papers into PDF.
+struct Printing {
+    press: Press,
+    runtime: SystemRunner,
+}
+
 struct Writing<'a> {
-    sink: &'a mut Sink,
+    sink: Sink,
     /// Rows and documents of each file and folder.
     counts: BTreeMap<String, u64>,
-    press: Option<&'a Press>,
+    printing: Option<&'a Printing>,
 }
 
 impl Writing<'_> {
@@ -108,7 +120,7 @@ impl Writing<'_> {
         for table in TABLES {
             let name = format!("{}.ndjson", table.name);
             self.sink.begin(&name).map_err(written)?;
-            let sink = &mut *self.sink;
+            let sink = &mut self.sink;
             let count = exporting::rows(connection, account_id, table, &mut |row| {
                 let mut line = serde_json::to_vec(row).map_err(Error::internal)?;
                 line.push(b'\n');
@@ -116,9 +128,9 @@ impl Writing<'_> {
             })?;
             self.counts.insert(name, count);
         }
-        if let Some(press) = self.press {
+        if let Some(printing) = self.printing {
             for kind in DOCUMENTS {
-                self.documents(connection, account_id, kind, press)?;
+                self.documents(connection, account_id, kind, printing)?;
             }
         }
         self.sink.begin("README.md").map_err(written)?;
@@ -141,7 +153,7 @@ impl Writing<'_> {
         connection: &mut Connection,
         account_id: AccountId,
         kind: &str,
-        press: &Press,
+        printing: &Printing,
     ) -> Result<()> {
         let (mut after, mut count) = (i64::MIN, 0);
         loop {
@@ -155,7 +167,7 @@ impl Writing<'_> {
                     Document::File { name, content } => (format!("files/{kind}/{}", plain(&name)), content),
                     Document::Paper(paper) => {
                         let name = format!("papers/{kind}/{}", plain(&paper.file_name()));
-                        (name, actix_web::rt::System::new().block_on(press.print(*paper))?)
+                        (name, printing.runtime.block_on(printing.press.print(*paper))?)
                     }
                 };
                 self.sink.begin(&name).map_err(written)?;
@@ -225,11 +237,11 @@ enum Sink {
 }
 
 impl Sink {
-    fn open(path: &Path, is_zip: bool) -> Result<Self, Failure> {
+    fn open(path: &Path, is_zip: bool) -> io::Result<Self> {
         Ok(match is_zip {
             true => Self::Zip(Box::new(ZipWriter::new(BufWriter::new(new_file(path)?)))),
             false => {
-                opening::create_private_folder(path)?;
+                fs::DirBuilder::new().mode(0o700).create(path)?;
                 Self::Folder {
                     root: path.to_owned(),
                     file: None,
@@ -270,13 +282,13 @@ impl Sink {
         }
     }
 
-    fn finish(self) -> Result<(), Failure> {
+    fn finish(self) -> io::Result<()> {
         match self {
             Self::Zip(zip) => {
-                let file = zip.finish().map_err(|error| Failure::new(error.to_string()))?;
-                Ok(end(Some(file))?)
+                let file = zip.finish().map_err(io::Error::other)?;
+                end(Some(file))
             }
-            Self::Folder { file, .. } => Ok(end(file)?),
+            Self::Folder { file, .. } => end(file),
         }
     }
 }

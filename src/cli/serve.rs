@@ -44,7 +44,6 @@ pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
     let exporter = logging::start(config, serving.tracing.as_ref())?;
     warn_of_transport(config);
-
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
     serve_on(database, &serving, exporter, |_| {})
 }
@@ -84,6 +83,7 @@ pub fn serve_on(
         state
             .behind_https(is_https)
             .with_subdomains(serving.hsts_subdomains)
+            .refusing_breached(serving.breached.clone())
             .with_origins(origins)
             .signing_in_by(serving.sign_in)
             .reaching(serving.webhook_hosts.clone())

@@ -1,9 +1,11 @@
 //! `portal user`: adds people and ends their access.
 
 use std::io::BufRead;
+use std::path::PathBuf;
 
 use super::{Failure, Outcome, erase, opening};
 use crate::audit::Actor;
+use crate::breached::Breached;
 use crate::config::Config;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -56,6 +58,9 @@ pub struct Add {
     /// What they are called [default: the mail address]
     #[arg(long)]
     name: Option<String>,
+    /// Passwords from breaches, of which none is taken: a file of SHA-1 hashes in their order
+    #[arg(long, env = "PORTAL_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<PathBuf>,
 }
 
 pub(super) fn run(config: &Config, command: &Command) -> Outcome {
@@ -76,6 +81,8 @@ fn add_person(config: &Config, add: &Add) -> Outcome {
     let password = read_password(std::io::stdin().lock())?;
     let unfit = |error: PasswordError| Failure::new(error.sentence().to_string());
     rules::check_form(&password).map_err(unfit)?;
+    let breached = add.breached_passwords.as_deref().map(Breached::open).transpose();
+    let breached = breached.map_err(|why| Failure::new(format!("--breached-passwords {why}")))?;
     let database = opening::open_existing(config)?;
     let name = add.name.clone().unwrap_or_else(|| email.clone());
     let (employment, context) = database.read_now(|connection| {
@@ -86,7 +93,7 @@ fn add_person(config: &Config, add: &Add) -> Outcome {
         };
         Ok((employment, passwords::context(connection, &email, &name, account)?))
     })?;
-    rules::check_password(&password, &context).map_err(unfit)?;
+    passwords::check(&password, &context, breached.as_ref())?.map_err(unfit)?;
     let person = NewPerson {
         name,
         email,

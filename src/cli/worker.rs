@@ -25,7 +25,6 @@ pub(super) fn run(config: &Config, worker: &WorkerConfig) -> Outcome {
     let working = worker.check(config)?;
     let exporter = logging::start(config, working.tracing.as_ref())?;
     warn_of_transport(config);
-
     if !working.target.exists() {
         return Err(Failure::new(format!(
             "There is no database at {}. Make one with: portal migrate",

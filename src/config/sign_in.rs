@@ -1,8 +1,11 @@
 //! How people prove who they are, and for how long that holds.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
 
 use super::number;
+use crate::breached::Breached;
 use crate::names::names;
 
 names! {
@@ -28,6 +31,10 @@ pub struct SignInConfig {
     /// Who sets up a second factor before anything else: staff, or all
     #[arg(long, env = "PORTAL_REQUIRE_MFA", value_name = "WHO")]
     require_mfa: Option<String>,
+
+    /// Passwords from breaches, of which none is taken: a file of SHA-1 hashes in their order, as Have I Been Pwned gives out
+    #[arg(long, env = "PORTAL_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<PathBuf>,
 }
 
 /// The checked settings about signing in.
@@ -52,6 +59,13 @@ impl Default for SignIn {
 }
 
 impl SignInConfig {
+    /// The list of passwords from breaches; why it can't be read goes to `keep`.
+    pub(super) fn breached(&self, keep: impl FnOnce(String)) -> Option<Breached> {
+        let path = self.breached_passwords.as_deref()?;
+        let opened = Breached::open(path);
+        opened.map_err(|why| keep(format!("--breached-passwords {why}"))).ok()
+    }
+
     /// The settings as values; every problem goes to `keep`.
     pub(super) fn check(&self, mut keep: impl FnMut(String)) -> SignIn {
         let mut minutes = |name: &str, text: &str, least: u32| {

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 45] = [
+pub const LISTS: [&str; 44] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -243,6 +243,7 @@ pub const LISTS: [&str; 45] = [
     "credit_notes",
     "early_access",
     "entitlements",
+    "erasures",
     "expected_receipts",
     "imports",
     "invitations",

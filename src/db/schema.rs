@@ -162,6 +162,7 @@ diesel::table! {
     audit_redactions (id) {
         id -> Int8,
         entry_id -> Int8,
+        object -> Text,
         details -> Text,
         redacted_at -> Timestamp,
     }
@@ -978,16 +979,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    open_charges (reminder_id) {
-        reminder_id -> Int8,
-        account_id -> Int8,
-        charged_on -> Date,
-        amount_minor -> Int8,
-        open_minor -> Int8,
-    }
-}
-
-diesel::table! {
     nodes (id) {
         id -> Int8,
         role -> Text,
@@ -997,6 +988,16 @@ diesel::table! {
         pid -> Int8,
         started_at -> Timestamp,
         beat_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    open_charges (reminder_id) {
+        reminder_id -> Int8,
+        account_id -> Int8,
+        charged_on -> Date,
+        amount_minor -> Int8,
+        open_minor -> Int8,
     }
 }
 

@@ -238,6 +238,19 @@ pub fn products_sheet(products: &[Product]) -> Sheet {
     sheet
 }
 
+/// `substitutes.csv`: what is zinc plated may be had of stainless steel.
+pub fn substitutes_sheet(products: &[Product]) -> Sheet {
+    let mut sheet = Sheet::new("substitutes.csv", "sku,substitute,kind,ratio");
+    for product in products {
+        let stainless = product.sku.strip_suffix("-ZP").map(|stem| format!("{stem}-A2"));
+        let stainless = stainless.filter(|sku| products.iter().any(|other| other.sku == *sku));
+        if let Some(stainless) = stainless {
+            sheet.row([product.sku.as_str(), stainless.as_str(), "alternative", "1"]);
+        }
+    }
+    sheet
+}
+
 /// `units.csv`: everybody's packs, then those that accounts have of their own.
 pub fn units_sheet(products: &[Product], assortments: &Assortments) -> Sheet {
     let columns = "sku,unit,name,base_quantity,numerator,denominator,unit_code,gtin,min_quantity,multiple,account,is_default,\

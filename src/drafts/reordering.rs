@@ -34,11 +34,13 @@ pub fn reorder(
     title: &str,
 ) -> Result<Reordered> {
     let order = orders::get(tx, editor.account_id, order_id)?;
+    // What was sent instead of something stands in the order by what was ordered.
+    let ordered = || order.lines.iter().filter(|line| line.instead.is_none());
     let new_id = DraftId::new();
     let id = match idempotency::begin(tx, key, new_id.0, editor.now)? {
         Begun::Replay(id) => DraftId(id),
         Begun::Fresh => {
-            let wanted = order.lines.iter().map(|line| Wanted {
+            let wanted = ordered().map(|line| Wanted {
                 product_id: Some(line.product_id),
                 typed: TypedLine {
                     key: line.customer_part_number.clone().unwrap_or_else(|| line.sku.clone()),
@@ -60,7 +62,7 @@ pub fn reorder(
         }
     };
     let lines = store::list_lines(tx, editor.account_id, id)?;
-    let prices = lines.iter().zip(&order.lines);
+    let prices = lines.iter().zip(ordered());
     let dearer = prices.filter(|(line, before)| line.shown_net_minor.is_some_and(|net| net > before.net.minor));
     Ok(Reordered {
         id,

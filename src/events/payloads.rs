@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::ids::{AccountId, OrderId, OrderLineId, outside};
 use crate::names::sets::{
-    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind, Side,
+    AccessChange, AccountRole, CreditPoint, HoldReason, LimitOf, MailKind, OrderClass, OrderState, PackageKind,
     WebhookBecause,
 };
 

@@ -63,6 +63,16 @@ names! {
 }
 
 names! {
+    /// How far an erasure is.
+    pub enum ErasureState as ErasureState {
+        /// It goes on beside the requests.
+        Running = "running",
+        /// Nothing is left to replace.
+        Done = "done",
+    }
+}
+
+names! {
     /// Whether an endpoint is sent anything.
     pub enum WebhookEndpointState as WebhookEndpointState {
         Enabled = "enabled",
@@ -169,6 +179,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "bulk_state" => BulkState::from_name(name).is_some(),
         "claim_state" => ClaimState::from_name(name).is_some(),
         "einvoice_file_state" => EinvoiceFileState::from_name(name).is_some(),
+        "erasure_state" => ErasureState::from_name(name).is_some(),
         "expected_receipt_state" => ExpectedReceiptState::from_name(name).is_some(),
         "import_state" => ImportState::from_name(name).is_some(),
         "mail_state" => MailState::from_name(name).is_some(),

@@ -45,27 +45,28 @@ fn statements() -> [(&'static str, Statement); 8] {
         (
             "events",
             sql(
-                "SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM (SELECT occurred_at FROM events \
-                 WHERE (sequence IS NULL OR sequence > (SELECT value FROM counters WHERE name = 'mail_sequence')) \
+                "SELECT COUNT(*), MIN(occurred_at), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(NULL AS TIMESTAMP) FROM ( \
+                 SELECT occurred_at FROM events WHERE sequence IS NULL AND occurred_at <= $1 UNION ALL \
+                 SELECT occurred_at FROM events WHERE sequence > (SELECT value FROM counters WHERE name = 'mail_sequence') \
                  AND occurred_at <= $1 LIMIT 100000) w",
             ),
         ),
         (
             "mails",
             sql(
-                "SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
-                 MIN(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN next_attempt_at END), \
-                 COUNT(CASE WHEN state = 'parked' THEN 1 END), COUNT(CASE WHEN state = 'due' AND leased_until > $1 THEN 1 END), \
-                 MIN(CASE WHEN state = 'due' AND leased_until <= $1 THEN leased_until END) \
-                 FROM messages WHERE state IN ('due', 'parked')",
+                "SELECT COUNT(CASE WHEN state = {mail_state due} AND next_attempt_at <= $1 THEN 1 END), \
+                 MIN(CASE WHEN state = {mail_state due} AND next_attempt_at <= $1 THEN next_attempt_at END), \
+                 COUNT(CASE WHEN state = {mail_state parked} THEN 1 END), COUNT(CASE WHEN state = {mail_state due} AND leased_until > $1 THEN 1 END), \
+                 MIN(CASE WHEN state = {mail_state due} AND leased_until <= $1 THEN leased_until END) \
+                 FROM messages WHERE state IN ({mail_state due}, {mail_state parked})",
             ),
         ),
         (
             "webhooks",
             sql(
-                "SELECT COUNT(CASE WHEN state = 'enabled' AND due_at <= $1 THEN 1 END), \
-                 MIN(CASE WHEN state = 'enabled' AND due_at <= $1 THEN due_at END), \
-                 COUNT(CASE WHEN state = 'disabled' THEN 1 END), \
+                "SELECT COUNT(CASE WHEN state = {webhook_endpoint_state enabled} AND due_at <= $1 THEN 1 END), \
+                 MIN(CASE WHEN state = {webhook_endpoint_state enabled} AND due_at <= $1 THEN due_at END), \
+                 COUNT(CASE WHEN state = {webhook_endpoint_state disabled} THEN 1 END), \
                  COUNT(CASE WHEN leased_until > $1 THEN 1 END), MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
                  FROM webhook_endpoints",
             ),
@@ -73,11 +74,14 @@ fn statements() -> [(&'static str, Statement); 8] {
         (
             "punchout",
             sql(
-                "SELECT COUNT(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN 1 END), \
-                 MIN(CASE WHEN state = 'due' AND next_attempt_at <= $1 THEN next_attempt_at END), \
-                 COUNT(CASE WHEN state = 'parked' THEN 1 END), COUNT(CASE WHEN state = 'due' AND leased_until > $1 THEN 1 END), \
-                 MIN(CASE WHEN state = 'due' AND leased_until <= $1 THEN leased_until END) \
-                 FROM punchout_documents WHERE state IN ('due', 'parked')",
+                "SELECT COUNT(CASE WHEN state = {punchout_document_state due} AND next_attempt_at <= $1 THEN 1 END), \
+                 MIN(CASE WHEN state = {punchout_document_state due} AND next_attempt_at <= $1 THEN next_attempt_at END), \
+                 COUNT(CASE WHEN state = {punchout_document_state parked} THEN 1 END), COUNT(CASE WHEN state = {punchout_document_state due} AND leased_until > $1 THEN 1 END), \
+                 MIN(CASE WHEN state = {punchout_document_state due} AND leased_until <= $1 THEN leased_until END) \
+                 FROM (SELECT state, next_attempt_at, leased_until FROM punchout_documents \
+                 WHERE state = {punchout_document_state due} UNION ALL \
+                 SELECT state, next_attempt_at, leased_until FROM punchout_documents \
+                 WHERE state = {punchout_document_state parked}) d",
             ),
         ),
         (
@@ -85,14 +89,14 @@ fn statements() -> [(&'static str, Statement); 8] {
             sql("SELECT COUNT(CASE WHEN next_attempt_at <= $1 THEN 1 END), \
                  MIN(CASE WHEN next_attempt_at <= $1 THEN next_attempt_at END), CAST(0 AS BIGINT), \
                  COUNT(CASE WHEN leased_until > $1 THEN 1 END), MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM einvoice_files WHERE state = 'due'"),
+                 FROM einvoice_files WHERE state = {einvoice_file_state due}"),
         ),
         (
             "bulk",
             sql(
                 "SELECT COUNT(CASE WHEN due_at <= $1 THEN 1 END), MIN(CASE WHEN due_at <= $1 THEN due_at END), CAST(0 AS BIGINT), \
                  COUNT(CASE WHEN leased_until > $1 THEN 1 END), MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM bulk_jobs WHERE state IN ('queued', 'running')",
+                 FROM bulk_jobs WHERE state IN ({bulk_state queued}, {bulk_state running})",
             ),
         ),
         (
@@ -100,7 +104,7 @@ fn statements() -> [(&'static str, Statement); 8] {
             sql(
                 "SELECT COUNT(*), MIN(changed_at), CAST(0 AS BIGINT), COUNT(CASE WHEN leased_until > $1 THEN 1 END), \
                  MIN(CASE WHEN leased_until <= $1 THEN leased_until END) \
-                 FROM import_runs WHERE state IN ('checking', 'applying') AND changed_at <= $1",
+                 FROM import_runs WHERE state IN ({import_state checking}, {import_state applying}) AND changed_at <= $1",
             ),
         ),
         (

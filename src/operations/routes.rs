@@ -7,7 +7,10 @@ use super::erasing::{supplier_api, supplier_pages};
 
 /// Its part of the API.
 pub fn rest(config: &mut ServiceConfig<'_>) {
-    config.service(supplier_api::erase).service(supplier_api::show);
+    config
+        .service(supplier_api::list_erasures)
+        .service(supplier_api::erase)
+        .service(supplier_api::show);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {

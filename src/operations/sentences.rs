@@ -6,4 +6,5 @@ sentences! {
     nobody_has_address();
     erase_not_oneself();
     address_differs();
+    address_receives_invoices(account: text);
 }

@@ -252,6 +252,7 @@ pub(super) fn update(tx: &mut Connection, came: &Came<'_>, before: PurchaseRow, 
         reason: reason.as_deref(),
         key: None,
         seen: None,
+        is_agreed: false,
     };
     let done = changes::change(tx, (account_id, Side::Account), order_id, sent, &actor, now)
         .map_err(|error| told_of_items(error, &places))?;

@@ -220,8 +220,8 @@ pub async fn change(
     let mut form = Form::sent(shell, fields);
     if let Some(input) = form.input::<SubstituteInput>(&["ratio"]) {
         let (actor, seen) = (desk.staff.actor(), form.fields().seen());
-        let change = move |tx: &mut Connection| super::change(tx, id, &seen, &input, &actor, now());
-        match state.db.write(change).await {
+        let write = move |tx: &mut Connection| super::change(tx, id, &seen, &input, &actor, now());
+        match state.db.write(write).await {
             Ok(_) => {
                 let text = shell.t("substitute-changed");
                 return Ok(see_other("/desk/substitutes").flash(Tone::Ok, text).into());
@@ -242,8 +242,8 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, seen) = (desk.staff.actor(), fields.seen());
-    let remove = move |tx: &mut Connection| super::remove(tx, id, &seen, &actor, now());
-    match state.db.write(remove).await {
+    let write = move |tx: &mut Connection| super::remove(tx, id, &seen, &actor, now());
+    match state.db.write(write).await {
         Ok(_) => {
             let text = desk.shell.t("substitute-removed");
             Ok(see_other("/desk/substitutes").flash(Tone::Ok, text).into())

@@ -1,7 +1,7 @@
 //! Lines of the log for machines, with who asked and in which trace: put in as a line is written, so that a request that logs
 //! nothing costs nothing.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::Serialize;
 use tracing::{Event, Subscriber};

@@ -52,6 +52,17 @@ impl Fresh {
         }
     }
 
+    /// An empty one on the server, whose tables the test brings.
+    pub fn empty_on_server() -> Self {
+        let name = next_name();
+        on_server(&format!("CREATE DATABASE {name}"));
+        let database = Database::open(Target::Postgres(server_url(&name)), 1).unwrap();
+        Self {
+            database: Some(database),
+            place: Place::Server { name },
+        }
+    }
+
     fn open(target: Target, place: Place) -> Self {
         let database = Database::open(target, CONNECTIONS).unwrap();
         // Commands may block, a test's runtime may not.

@@ -40,6 +40,8 @@
 //! What the operator relies on:
 //! - [`breaches`]: what was changed by hand is found.
 //! - [`logging`], [`logged_attempts`]: lines of the log, and what of attempts and faults they tell.
+//! - [`certificates`]: whom nothing is sent to.
+//! - [`operations`]: doctor, export, erasure, metrics, traces, backups.
 //! - [`crash`]: nothing acknowledged is lost, whatever dies.
 //!
 //! Tools: [`app`] serves the real routes, [`client`] calls them, [`browser`] shows pages, [`fresh`] makes databases, [`program`] runs the binary.
@@ -53,6 +55,10 @@
     reason = "a test that can't go on fails"
 )]
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod account_editing;
 mod app;
 mod audit;
@@ -63,6 +69,7 @@ mod bulk;
 mod cash;
 mod catalogue;
 mod catalogue_editing;
+mod certificates;
 mod client;
 mod clients;
 mod conditional;
@@ -82,6 +89,7 @@ mod made_up;
 mod mail;
 mod openapi;
 mod openapi_changes;
+mod operations;
 mod orders;
 mod packs;
 mod pages;

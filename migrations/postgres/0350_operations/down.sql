@@ -1,3 +1,4 @@
+DROP INDEX punchout_documents_parked;
 DROP TRIGGER audit_entries_frozen_details ON audit_entries;
 DROP TRIGGER audit_entries_frozen_update ON audit_entries;
 CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries FOR EACH ROW
@@ -10,5 +11,6 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries FOR EA
 DROP FUNCTION refuse_unless_redacted();
 DROP TABLE audit_redactions;
 DROP TABLE erasures;
+DELETE FROM changes WHERE list = 'erasures';
 DROP TABLE operation_marks;
 DROP TABLE nodes;

@@ -1,3 +1,4 @@
+DROP INDEX punchout_documents_parked;
 DROP TRIGGER audit_entries_frozen_update;
 CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
     WHEN OLD.place IS NOT NULL OR NEW.place IS NULL OR NEW.hash IS NULL OR NEW.id IS NOT OLD.id
@@ -7,5 +8,6 @@ CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
     BEGIN SELECT RAISE(ABORT, 'rows of audit_entries never change'); END;
 DROP TABLE audit_redactions;
 DROP TABLE erasures;
+DELETE FROM changes WHERE list = 'erasures';
 DROP TABLE operation_marks;
 DROP TABLE nodes;

@@ -42,6 +42,7 @@ CREATE INDEX erasures_running ON erasures (id) WHERE state = 'running';
 CREATE TABLE audit_redactions (
     id INTEGER NOT NULL PRIMARY KEY,
     entry_id INTEGER NOT NULL REFERENCES audit_entries (id),
+    object TEXT NOT NULL,
     details TEXT NOT NULL,
     redacted_at TEXT NOT NULL
 ) STRICT;
@@ -51,14 +52,26 @@ CREATE TRIGGER audit_redactions_frozen_update BEFORE UPDATE ON audit_redactions
 CREATE TRIGGER audit_redactions_frozen_delete BEFORE DELETE ON audit_redactions
     BEGIN SELECT RAISE(ABORT, 'rows of audit_redactions never change'); END;
 
--- An entry is sealed once; after that its details may become what a redaction says, and nothing else of it ever changes.
+-- An entry is sealed once; after that its object and details may become what a redaction says, and nothing else of it ever changes.
 DROP TRIGGER audit_entries_frozen_update;
 CREATE TRIGGER audit_entries_frozen_update BEFORE UPDATE ON audit_entries
     WHEN NEW.id IS NOT OLD.id
         OR NEW.recorded_at IS NOT OLD.recorded_at OR NEW.actor IS NOT OLD.actor OR NEW.account_id IS NOT OLD.account_id
-        OR NEW.action IS NOT OLD.action OR NEW.object IS NOT OLD.object OR NEW.request_id IS NOT OLD.request_id
+        OR NEW.action IS NOT OLD.action OR NEW.request_id IS NOT OLD.request_id
         OR NEW.acting_id IS NOT OLD.acting_id OR NEW.address IS NOT OLD.address
-        OR (NEW.details IS OLD.details AND (OLD.place IS NOT NULL OR NEW.place IS NULL OR NEW.hash IS NULL))
-        OR (NEW.details IS NOT OLD.details AND (NEW.place IS NOT OLD.place OR NEW.hash IS NOT OLD.hash OR NOT EXISTS
-            (SELECT 1 FROM audit_redactions r WHERE r.entry_id = OLD.id AND r.details = NEW.details)))
+        OR (NEW.object IS OLD.object AND NEW.details IS OLD.details AND (OLD.place IS NOT NULL OR NEW.place IS NULL OR NEW.hash IS NULL))
+        OR ((NEW.object IS NOT OLD.object OR NEW.details IS NOT OLD.details) AND (NEW.place IS NOT OLD.place OR NEW.hash IS NOT OLD.hash
+            OR NOT EXISTS (SELECT 1 FROM audit_redactions r WHERE r.entry_id = OLD.id AND r.object = NEW.object AND r.details = NEW.details)))
     BEGIN SELECT RAISE(ABORT, 'rows of audit_entries never change'); END;
+
+CREATE TRIGGER erasures_noted_insert AFTER INSERT ON erasures BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'erasures', NEW.id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+CREATE TRIGGER erasures_noted_update AFTER UPDATE ON erasures BEGIN
+    INSERT INTO changes (list, id, account_id, changed_us) SELECT 'erasures', NEW.id, 0, CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 WHERE true
+        ON CONFLICT (list, id, account_id) DO UPDATE SET changed_us = excluded.changed_us;
+END;
+
+-- What was given up is counted every few seconds.
+CREATE INDEX punchout_documents_parked ON punchout_documents (id) WHERE state = 'parked';

@@ -10,7 +10,7 @@ mod reach;
 use serde::Serialize;
 
 use super::{Failure, Outcome};
-use crate::config::{Config, ServeConfig};
+use crate::config::{Config, ServeConfig, Transport};
 use crate::db::Database;
 
 /// What to look at, and how to tell it. Settings are those of `portal serve`.
@@ -127,6 +127,11 @@ fn examine(config: &Config, wanted: &Doctor) -> Report {
             None
         }
     };
+    if let Some(warning) = config.transport().ok().and_then(Transport::warning) {
+        let remedy =
+            "Name ?sslmode=verify-full in --database-url, and the server's authority in ~/.postgresql/root.crt";
+        findings.push(warn("transport", warning, remedy));
+    }
     findings.extend(machine::data_folder(config));
     findings.extend(machine::disk(config.data_dir()));
     findings.extend(machine::open_files());

@@ -76,7 +76,7 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
                 choices: Wishes::default(),
             }
         });
-        Ok(wanted.collect())
+        Ok(wanted.collect::<Vec<_>>())
     };
     let wanted: Vec<Wanted> = state.db.read(find).await?;
     match add_wanted(&state, editor, id, move || Ok(wanted.clone())).await {

@@ -264,8 +264,13 @@ pub async fn show_preview(
     page(&state, &visitor, id, None).await
 }
 
-/// What the form says of the head; an ill-formed date is noted.
-fn head_of(form: &mut Form) -> Head {
+/// What the form says of the head; an ill-formed date is noted, and one that what is chosen has no use for.
+fn head_of(form: &mut Form, shell: &Shell) -> Head {
+    let backorder = BackorderChoice::from_name(form.value("backorder")).unwrap_or_default();
+    let cancel_after = form.optional_day("cancel_after").flatten();
+    if backorder != BackorderChoice::Until && cancel_after.is_some() {
+        form.note("cancel_after", shell.t("preview-day-only-until"));
+    }
     Head {
         po_number: form.filled("po_number"),
         ship_to: form.filled("ship_to"),
@@ -274,8 +279,8 @@ fn head_of(form: &mut Form) -> Head {
         if_not_entitled: IfNotEntitled::from_name(form.value("if_not_entitled")).unwrap_or_default(),
         choices: Some(Choices {
             delivery: DeliveryChoice::from_name(form.value("delivery")).unwrap_or_default(),
-            backorder: BackorderChoice::from_name(form.value("backorder")).unwrap_or_default(),
-            cancel_after: form.optional_day("cancel_after").flatten(),
+            backorder,
+            cancel_after,
         }),
         texts: OrderTexts::read(|name| form.filled(name)),
     }
@@ -305,7 +310,7 @@ pub async fn save(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = Form::sent(&visitor.shell, fields);
-    let head = head_of(&mut form);
+    let head = head_of(&mut form, &visitor.shell);
     if form.is_refused() {
         return page(&state, &visitor, id, Some((head, form))).await;
     }
@@ -345,7 +350,7 @@ pub async fn place(
 ) -> Result<HttpResponse> {
     let shell = &visitor.shell;
     let mut form = Form::sent(shell, fields);
-    let head = head_of(&mut form);
+    let head = head_of(&mut form, shell);
     if form.fields().has("rises") && !form.fields().has("accept") {
         form.note("accept", shell.t("preview-accept-first"));
     }

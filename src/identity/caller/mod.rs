@@ -75,10 +75,10 @@ pub struct Access {
 }
 
 impl Access {
-    /// Hashes on the threads of `cpu`; features above put into shells what they know by `load_shell`.
-    pub fn new(cpu: cpu::Pool, sign_in: SignIn, load_shell: LoadShell) -> Self {
+    /// Passwords wait in `passwords`; features above put into shells what they know by `load_shell`.
+    pub fn new(passwords: Queue, sign_in: SignIn, load_shell: LoadShell) -> Self {
         Self {
-            passwords: Queue::new(cpu),
+            passwords,
             keys: Keys::new(),
             sessions: Sessions::new(sign_in),
             clients: Clients::new(),

@@ -18,6 +18,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
+use crate::breached::Breached;
 use crate::clock;
 use crate::cpu;
 use crate::db::Connection;
@@ -118,6 +119,8 @@ pub struct Queue {
     places: Arc<Semaphore>,
     /// Turns of those of whom many sign-ins failed, by mail address.
     turns: Cache<String, Arc<Semaphore>>,
+    /// What nobody may choose, beside what the rules refuse.
+    breached: Option<Breached>,
 }
 
 impl Queue {
@@ -130,7 +133,15 @@ impl Queue {
                 .max_capacity(SLOWED_MAX)
                 .time_to_idle(Duration::from_secs(900))
                 .build(),
+            breached: None,
         }
+    }
+
+    /// The same queue, where nobody chooses a password of this list.
+    #[must_use]
+    pub fn refusing(mut self, breached: Option<Breached>) -> Self {
+        self.breached = breached;
+        self
     }
 
     /// Lets a sign-in under this mail address wait, a few at a time: whoever guesses from many places at once is no
@@ -161,8 +172,9 @@ impl Queue {
     /// What is wrong with a password that somebody chooses of whom others know the `context`.
     pub async fn fault(&self, pointer: &str, password: &str, context: Context) -> Result<Option<FieldError>> {
         let _place = self.places.try_acquire().map_err(full)?;
-        let chosen = password.to_owned();
-        let checked = self.threads.run(move || Ok(check_password(&chosen, &context))).await?;
+        let (chosen, breached) = (password.to_owned(), self.breached.clone());
+        let check = move || check(&chosen, &context, breached.as_ref());
+        let checked = self.threads.run(check).await?;
         Ok(checked.err().map(|error| as_fault(pointer, &error)))
     }
 
@@ -170,6 +182,19 @@ impl Queue {
     pub async fn hash(&self, password: String) -> Result<String> {
         let _place = self.places.try_acquire().map_err(full)?;
         self.threads.run(move || hash(&password)).await
+    }
+}
+
+/// What is wrong with a password that is chosen, by the rules and by a list of those that are known from breaches: as it was
+/// typed, and as it is hashed.
+pub fn check(password: &str, context: &Context, breached: Option<&Breached>) -> Result<Result<(), PasswordError>> {
+    let checked = check_password(password, context);
+    match breached {
+        Some(listed) if checked.is_ok() => {
+            let is_known = listed.has(password)? || listed.has(&password_as_hashed(password))?;
+            Ok(if is_known { Err(PasswordError::Common) } else { Ok(()) })
+        }
+        _ => Ok(checked),
     }
 }
 

@@ -131,6 +131,7 @@ const TABLE: &[Row] = {
         people("/supplier/accounts/{id}/clients"),
         people("/supplier/accounts/{id}/punchout"),
         people("/supplier/accounts/{id}/sandbox"),
+        people("/supplier/erasures"),
         people("/supplier/notifications"),
         people("/supplier/staff"),
         both("/supplier/accounts", AccountsRead, AccountsWrite),

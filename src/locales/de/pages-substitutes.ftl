@@ -12,6 +12,7 @@ usual-saved = Gespeichert. Es gilt für alles, was ab jetzt bestellt wird.
 usual-save = Was nicht da ist speichern
 usual-whose = Das ändert ein Admin Ihrer Firma.
 order-backorder-until = Wartet bis zu einem Tag
+preview-day-only-until = Ein Tag ist für das, was bis zu einem Tag wartet: wählen Sie das, oder lassen Sie den Tag weg.
 line-as-order = Wie die Bestellung
 line-choices = Wenn es nicht da ist
 line-delivery-partial = geht in Teilen hinaus

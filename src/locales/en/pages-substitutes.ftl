@@ -12,6 +12,7 @@ usual-saved = Saved. It holds for whatever is ordered from now on.
 usual-save = Save what is not there
 usual-whose = An admin of your company changes this.
 order-backorder-until = Waits until a day
+preview-day-only-until = A day is for what waits until a day: choose that, or leave the day out.
 line-as-order = As the order
 line-choices = If it is not there
 line-delivery-partial = leaves in parts

@@ -17,9 +17,11 @@ use serde_json::{Value, json};
 use self::rules::{Place, Pseudonym, Sought, State, replace_in, replaced};
 use self::store::{ErasureRow, NAMED, Named};
 use super::sentences;
+use crate::audit::redacting::Part;
 use crate::audit::{self, Actor, redacting};
 use crate::clock::Timestamp;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::identity;
 use crate::identity::idempotency::{self, Begun};
@@ -27,7 +29,7 @@ use crate::identity::passwords::NOBODY;
 use crate::identity::rules::normal_email;
 use crate::ids::{AuditId, ErasureId, PersonId};
 
-pub use self::store::{list, running};
+pub use self::store::{NAMED as NAMED_COLUMNS, Named as NamedColumn, running};
 
 /// Who is named to be forgotten may be found under it, as it was typed.
 const MAIL_CHARS_MAX: usize = 254;
@@ -62,6 +64,12 @@ fn add(counts: &mut Counts, place: Place, rows: usize) {
     if rows > 0 {
         *counts.entry(place.name().to_owned()).or_default() += rows;
     }
+}
+
+/// Erasures, the latest first.
+pub fn list(connection: &mut Connection, walk: impl Into<Walk<ErasureId>>, rows_max: i64) -> Result<Vec<Erasure>> {
+    let rows = store::list(connection, walk, rows_max)?;
+    rows.into_iter().map(Erasure::of).collect()
 }
 
 /// One erasure.
@@ -107,6 +115,11 @@ pub fn begin(
     let others = store::other_names(tx, &mail)?;
     if person.is_none() && others.is_empty() && !store::is_known(tx, &mail)? {
         return Err(unknown());
+    }
+    if let Some(account) = store::receiving(tx, &mail)? {
+        let sentence = sentences::address_receives_invoices(&account);
+        let fault = FieldError::new("/email", Code::ValueInvalid, sentence);
+        return Err(Error::Invalid(vec![fault]));
     }
     if let Some(person) = &person {
         if by == Some(person.id) {
@@ -233,7 +246,18 @@ fn piece(
     }
     if named.place == Place::Audit {
         let entries: Vec<_> = changed.iter().map(|(id, text)| (AuditId(*id), text.as_str())).collect();
-        redacting::redact(tx, &Actor::program("worker"), &row.id.to_string(), &entries, now)?;
+        let part = if named.column == "object" {
+            Part::Object
+        } else {
+            Part::Details
+        };
+        redacting::redact(
+            tx,
+            &Actor::program("worker"),
+            &row.id.to_string(),
+            (part, &entries),
+            now,
+        )?;
     } else {
         store::replace(tx, named, &changed)?;
     }

@@ -1,18 +1,10 @@
 //! What is replaced in a text, and by what.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use serde_json::Value;
 
 use crate::names::names;
-
-names! {
-    /// How far an erasure is.
-    pub enum State as ErasureState {
-        /// It goes on beside the requests.
-        Running = "running",
-        /// Nothing is left to replace.
-        Done = "done",
-    }
-}
+pub use crate::names::states::ErasureState as State;
 
 names! {
     /// What a person's name or address is replaced in, or what of them is removed.
@@ -45,6 +37,8 @@ names! {
         Letters = "letters",
         /// What somebody wrote about them in words of their own, without their address.
         Mentions = "mentions",
+        /// Contacts in the account's sandbox, until it is refreshed.
+        Sandboxes = "sandboxes",
         /// Backups, until they are thrown away.
         Backups = "backups",
     }

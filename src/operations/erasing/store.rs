@@ -49,12 +49,12 @@ pub fn lock(tx: &mut Connection, id: ErasureId) -> Result<Option<ErasureRow>> {
 
 /// The one that runs longest.
 pub fn running(connection: &mut Connection) -> Result<Option<ErasureId>> {
-    sql("SELECT id FROM erasures WHERE state = 'running' ORDER BY id LIMIT 1").first(connection)
+    sql("SELECT id FROM erasures WHERE state = {erasure_state running} ORDER BY id LIMIT 1").first(connection)
 }
 
 /// The erasure of a person that goes on.
 pub fn running_of(connection: &mut Connection, id: PersonId) -> Result<Option<ErasureId>> {
-    sql("SELECT id FROM erasures WHERE person_id = $1 AND state = 'running'")
+    sql("SELECT id FROM erasures WHERE person_id = $1 AND state = {erasure_state running}")
         .bind(id)
         .first(connection)
 }
@@ -78,7 +78,7 @@ pub fn update(tx: &mut Connection, row: &ErasureRow) -> Result<()> {
 
 /// Nothing is left to do; what was looked for is forgotten.
 pub fn update_done(tx: &mut Connection, id: ErasureId, replaced: &str, now: Timestamp) -> Result<()> {
-    sql("UPDATE erasures SET state = 'done', sought = NULL, replaced = $2, ended_at = $3 WHERE id = $1")
+    sql("UPDATE erasures SET state = {erasure_state done}, sought = NULL, replaced = $2, ended_at = $3 WHERE id = $1")
         .bind(id)
         .bind(replaced)
         .bind(now)
@@ -92,6 +92,8 @@ pub struct Named {
     pub place: Place,
     pub table: &'static str,
     pub column: &'static str,
+    /// The number that its rows are walked by.
+    pub key: &'static str,
     /// Its rows say whose they are.
     pub is_of_account: bool,
     /// The column holds JSON.
@@ -103,6 +105,7 @@ const fn text(table: &'static str, column: &'static str) -> Named {
         place: Place::Texts,
         table,
         column,
+        key: "id",
         is_of_account: true,
         is_json: false,
     }
@@ -113,6 +116,10 @@ const fn of_nobody(named: Named) -> Named {
         is_of_account: false,
         ..named
     }
+}
+
+const fn by(key: &'static str, named: Named) -> Named {
+    Named { key, ..named }
 }
 
 /// All of them, in the order they are walked through. The record comes last: it gets entries meanwhile.
@@ -131,13 +138,27 @@ pub const NAMED: &[Named] = &[
     text("drafts", "title"),
     text("drafts", "note"),
     of_nobody(text("draft_lines", "note")),
+    text("substitute_proposals", "note"),
+    text("substitute_proposals", "decision_reason"),
     text("shipments", "received_by"),
+    text("consignments", "received_by"),
     text("claims", "note"),
     text("claims", "action_owner"),
     text("claims", "corrective_action"),
     of_nobody(text("claim_messages", "body")),
     text("returns", "note"),
     text("payments", "reversal_reason"),
+    text("refunds", "reversal_reason"),
+    text("write_offs", "reason"),
+    text("write_offs", "reversal_reason"),
+    text("bank_entries", "note"),
+    by("invoice_id", text("invoice_disputes", "reason")),
+    of_nobody(text("price_corrections", "note")),
+    by("account_id", text("account_reminders", "excluded")),
+    by("account_id", text("account_reminders", "hold_stop_reason")),
+    text("write_offs", "reason"),
+    text("write_offs", "reversal_reason"),
+    text("refunds", "reversal_reason"),
     text("payment_promises", "note"),
     text("actings", "reason"),
     text("clients", "description"),
@@ -147,13 +168,18 @@ pub const NAMED: &[Named] = &[
         is_json: true,
         ..text("audit_entries", "details")
     },
+    Named {
+        place: Place::Audit,
+        ..text("audit_entries", "object")
+    },
 ];
 
 /// The last row of the next piece behind `after`; nothing where what is left is one piece.
 pub fn window(connection: &mut Connection, named: Named, after: i64) -> Result<Option<i64>> {
     composed(format!(
-        "SELECT id FROM {} WHERE id > $1 ORDER BY id LIMIT 1 OFFSET {WINDOW}",
-        named.table
+        "SELECT {key} FROM {table} WHERE {key} > $1 ORDER BY {key} LIMIT 1 OFFSET {WINDOW}",
+        key = named.key,
+        table = named.table
     ))
     .bind(after)
     .first(connection)
@@ -167,14 +193,14 @@ pub fn candidates(
     account_id: Option<AccountId>,
     needles: &[&str],
 ) -> Result<Vec<(i64, String)>> {
-    let Named { table, column, .. } = named;
+    let Named { table, column, key, .. } = named;
     let whose = match named.is_of_account {
         true => " AND ($4 = 0 OR t.account_id IS NULL OR t.account_id = $4)",
         false => " AND $4 = $4",
     };
     composed(format!(
-        "SELECT t.id, t.{column} FROM {table} t WHERE t.id > $1 AND t.id <= $2 AND t.{column} IS NOT NULL{whose} \
-         AND EXISTS (SELECT 1 FROM {{texts $3}} n WHERE {{position}}(LOWER(t.{column}), LOWER(n.value)) > 0) ORDER BY t.id"
+        "SELECT t.{key}, t.{column} FROM {table} t WHERE t.{key} > $1 AND t.{key} <= $2 AND t.{column} IS NOT NULL{whose} \
+         AND EXISTS (SELECT 1 FROM {{texts $3}} n WHERE {{position}}(LOWER(t.{column}), LOWER(n.value)) > 0) ORDER BY t.{key}"
     ))
     .bind(after)
     .bind(until)
@@ -185,9 +211,9 @@ pub fn candidates(
 
 /// Writes texts into a column.
 pub fn replace(tx: &mut Connection, named: Named, texts: &[(i64, String)]) -> Result<()> {
-    let Named { table, column, .. } = named;
+    let Named { table, column, key, .. } = named;
     composed(format!(
-        "UPDATE {table} SET {column} = s.content FROM {{tuples $1: id bigint, content text}} s WHERE {table}.id = s.id"
+        "UPDATE {table} SET {column} = s.content FROM {{tuples $1: id bigint, content text}} s WHERE {table}.{key} = s.id"
     ))
     .bind(sets::json(texts)?)
     .run(tx)
@@ -208,6 +234,13 @@ pub fn is_known(connection: &mut Connection, mail: &str) -> Result<bool> {
          EXISTS (SELECT 1 FROM messages WHERE LOWER(email) = $1)")
     .bind(mail)
     .one(connection)
+}
+
+/// The code of an account whose e-invoices go to the address.
+pub fn receiving(connection: &mut Connection, mail: &str) -> Result<Option<String>> {
+    sql("SELECT code FROM accounts WHERE LOWER(einvoice_email) = $1 ORDER BY id LIMIT 1")
+        .bind(mail)
+        .first(connection)
 }
 
 /// True where somebody else is called so, of the account or, without one, of the staff.
@@ -253,9 +286,15 @@ pub fn replace_others(
     .bind(by)
     .bind(now)
     .run(tx)?;
-    let messages = sql(
-        "UPDATE messages SET email = $2, name = $3, subject = NULL, last_error = NULL, \
-         state = CASE WHEN state = 'due' THEN 'parked' ELSE state END WHERE LOWER(email) = $1 OR person_id = $4",
+    // What was not sent has nobody to go to.
+    let unsent = sql(
+        "DELETE FROM messages WHERE state IN ({mail_state due}, {mail_state parked}) AND (LOWER(email) = $1 OR person_id = $2)",
+    )
+    .bind(mail)
+    .bind(person.map_or(0, |id| id.0))
+    .run(tx)?;
+    let sent = sql(
+        "UPDATE messages SET email = $2, name = $3, subject = NULL, last_error = NULL WHERE LOWER(email) = $1 OR person_id = $4",
     )
     .bind(mail)
     .bind(by)
@@ -266,7 +305,7 @@ pub fn replace_others(
         (Place::Contacts, contacts),
         (Place::Shoppers, shoppers),
         (Place::Invitations, invitations),
-        (Place::Messages, messages),
+        (Place::Messages, unsent + sent),
     ])
 }
 

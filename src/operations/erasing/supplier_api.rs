@@ -8,8 +8,10 @@ use utoipa::ToSchema;
 use super::Erasure;
 use super::rules::{Kept, Place, State};
 use crate::clock::{now, rfc3339};
+use crate::db::Connection;
+use crate::db::changes::Followed;
 use crate::error::Result;
-use crate::http::{Body, IdempotencyKey, PathId, created};
+use crate::http::{Body, FollowedPage, IdempotencyKey, List, Params, PathId, created};
 use crate::identity::caller::{Confirmed, MayManageStaff, Staff};
 use crate::identity::idempotency;
 use crate::ids::ErasureId;
@@ -92,6 +94,27 @@ pub async fn erase(
     let (erasure, replayed) = state.db.write(begin).await?;
     let path = format!("/api/v1/supplier/erasures/{}", erasure.row.id);
     Ok(created(Some(path), replayed, ErasureView::from(erasure)))
+}
+
+/// People who were forgotten
+///
+/// The latest first.
+#[utoipa::path(tag = "supplier", operation_id = "listErasures", security(("bearer" = ["staff.manage"])), params(FollowedPage), responses(
+    (status = 200, body = List<ErasureView>, description = "A page of erasures"),
+))]
+#[get("/supplier/erasures")]
+pub async fn list_erasures(
+    _admin: Staff<MayManageStaff>,
+    state: Data<AppState>,
+    params: Params<FollowedPage>,
+) -> Result<Json<List<ErasureView>>> {
+    let page = params.0.page();
+    let read = |connection: &mut Connection, walk, rows_max| super::list(connection, walk, rows_max);
+    let id = |erasure: &Erasure| erasure.row.id;
+    let list = (Followed::of("erasures", None), "erasures");
+    Ok(Json(
+        page.list(&state.db, list, read, (id, id, ErasureView::from)).await?,
+    ))
 }
 
 /// One erasure

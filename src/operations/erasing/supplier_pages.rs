@@ -6,7 +6,6 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::rules::{Kept, State};
-use super::store::ErasureRow;
 use super::{Erasure, list as listed};
 use crate::clock::now;
 use crate::db::Connection;
@@ -37,7 +36,7 @@ fn chip(shell: &Shell, state: State) -> Chip {
     Chip::new(tone, shape, shell.name("erasure-state", state.name()))
 }
 
-fn row(shell: &Shell, row: &ErasureRow) -> Vec<Cell> {
+fn cells(shell: &Shell, Erasure { row, .. }: &Erasure) -> Vec<Cell> {
     vec![
         Cell::link(format!("{PATH}/{}", row.id), &row.pseudonym),
         Cell::chip(chip(shell, row.state)),
@@ -55,13 +54,20 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
     let read = |connection: &mut Connection, (): &(), after: Option<ErasureId>, limit| listed(connection, after, limit);
-    let part = Part::read(&state.db, params.cursor.as_deref(), (), |row: &ErasureRow| row.id, read).await?;
+    let part = Part::read(
+        &state.db,
+        params.cursor.as_deref(),
+        (),
+        |erasure: &Erasure| erasure.row.id,
+        read,
+    )
+    .await?;
     let list = List::new(shell, PATH)
         .column("erasure-pseudonym", "id")
         .column("word-state", "")
         .column("erasure-asked", "p3")
         .column("erasure-ended", "p3")
-        .rows(part.rows.iter().map(|one| row(shell, one)))
+        .rows(part.rows.iter().map(|one| cells(shell, one)))
         .none("erasures-none")
         .counted("erasures-shown", &part);
     ListPage::new("erasures", list)

@@ -1,4 +1,5 @@
 //! A row as somebody outside reads it: ids as REST has them, moments in RFC 3339.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use serde_json::Value;
 
@@ -51,6 +52,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("punchout_shoppers", "psh"),
     ("quotas", "quo"),
     ("receipts", "rcp"),
+    ("refunds", "rfd"),
     ("reminder_runs", "rmr"),
     ("reminders", "rem"),
     ("returns", "ret"),
@@ -61,10 +63,14 @@ const PREFIXES: &[(&str, &str)] = &[
     ("shipment_lines", "shl"),
     ("shipments", "shp"),
     ("sites", "sit"),
+    ("substitute_proposals", "prp"),
+    ("substitutes", "sub"),
+    ("statement_mailings", "stm"),
     ("team_members", "tmm"),
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),
     ("webhook_endpoints", "whe"),
+    ("write_offs", "wof"),
 ];
 
 /// Columns that are called otherwise than the table whose rows they name.

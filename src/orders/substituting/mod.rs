@@ -4,6 +4,7 @@
 //! - [`proposing`]: staff propose an article for a line, and what the account says to that
 
 pub mod api;
+pub mod checks;
 pub mod pages;
 pub mod proposing;
 pub mod rules;

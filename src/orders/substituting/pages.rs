@@ -121,7 +121,7 @@ async fn show(state: &AppState, visitor: &Visitor<MayOrder>, id: OrderId, form: 
 
 /// What could be sent instead of what waits
 #[get("/orders/{id}/substitutes")]
-pub async fn offers(
+pub async fn show_offers(
     state: web::Data<AppState>,
     visitor: Visitor<MayOrder>,
     PathId(id): PathId<OrderId>,
@@ -192,7 +192,7 @@ pub(super) fn line_at(order: &Order, position: &str) -> Result<OrderLineId> {
 
 /// Shows what taking something else would come to, or takes it
 #[post("/orders/{id}/substitutes")]
-pub async fn take(
+pub async fn look_or_take(
     state: web::Data<AppState>,
     visitor: Visitor<MayOrder>,
     PathId(id): PathId<OrderId>,
@@ -247,7 +247,7 @@ async fn refused(
 
 /// Says no to what the supplier proposes
 #[post("/substitute-proposals/{id}/decline")]
-pub async fn decline(
+pub async fn say_no(
     state: web::Data<AppState>,
     visitor: Visitor<MayOrder>,
     PathId(id): PathId<ProposalId>,

@@ -57,7 +57,7 @@ async fn show(state: &AppState, desk: &Desk<MaySteer>, id: OrderId, form: Form) 
 
 /// What could be sent instead of what waits of an order, and a form to propose it
 #[get("/desk/orders/{id}/substitutes")]
-pub async fn ask(
+pub async fn show_form(
     state: web::Data<AppState>,
     desk: Desk<MaySteer>,
     PathId(id): PathId<OrderId>,
@@ -67,7 +67,7 @@ pub async fn ask(
 
 /// Proposes something else
 #[post("/desk/orders/{id}/substitutes")]
-pub async fn propose(
+pub async fn send_proposal(
     state: web::Data<AppState>,
     desk: Desk<MaySteer>,
     PathId(id): PathId<OrderId>,
@@ -109,7 +109,7 @@ pub async fn propose(
 
 /// Takes back what is proposed
 #[post("/desk/substitute-proposals/{id}/withdraw")]
-pub async fn withdraw(
+pub async fn take_back(
     state: web::Data<AppState>,
     desk: Desk<MaySteer>,
     PathId(id): PathId<ProposalId>,

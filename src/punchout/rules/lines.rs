@@ -65,10 +65,18 @@ pub fn asked(lines: &[OrderLine], numbers: &[String], items: &[Item]) -> Vec<(As
         };
         asked.extend(more.into_iter().map(|asked| (asked, Some(place))));
     }
-    let left = lines.iter().filter(|line| {
+    let is_named = |line: &OrderLine| {
         let number = number_at(numbers, line.position);
-        items.iter().all(|item| item.number != number)
-    });
+        items.iter().any(|item| item.number == number)
+    };
+    // What is sent instead of a line the buyer's system does not know: it stays as long as that line does.
+    let stands = |line: &OrderLine| {
+        let of = line
+            .instead
+            .and_then(|instead| lines.iter().find(|other| other.id == instead.line_id));
+        is_named(line) || of.is_some_and(is_named)
+    };
+    let left = lines.iter().filter(|line| !stands(line));
     asked.extend(left.map(|line| (gone(line), None)));
     asked
 }
@@ -218,7 +226,7 @@ mod tests {
     fn quantities(asked: &[(AskedLine, Option<usize>)]) -> Vec<Option<String>> {
         let of = |(asked, _): &(AskedLine, Option<usize>)| match asked {
             AskedLine::Set { quantity, .. } => quantity.clone(),
-            AskedLine::Add(added) => Some(format!("+{}", added.quantity)),
+            AskedLine::Add(added) | AskedLine::Instead { added, .. } => Some(format!("+{}", added.quantity)),
         };
         asked.iter().map(of).collect()
     }

@@ -14,6 +14,7 @@ mod consignments_table;
 mod desk_table;
 mod entitlements_table;
 mod examples;
+mod operations_table;
 mod page_row;
 mod money_table;
 mod page_table;
@@ -40,6 +41,7 @@ mod world_claims;
 mod world_corrections;
 mod world_entitlements;
 mod world_money;
+mod world_operations;
 mod world_programs;
 mod world_quotas;
 mod world_settlement;
@@ -75,6 +77,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
+        .chain(operations_table::ROWS)
         .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)

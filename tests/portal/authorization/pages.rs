@@ -11,7 +11,7 @@ use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
-        changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table, supply_table, webhook_pages,
+        changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table, operations_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table, supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
@@ -31,6 +31,7 @@ fn table() -> impl Iterator<Item = &'static Page> {
         .chain(shipping_table::PAGES)
         .chain(consignments_table::PAGES)
         .chain(desk_table::ROWS)
+        .chain(operations_table::PAGES)
         .chain(webhook_pages::ROWS)
         .chain(quotas_table::PAGES)
         .chain(punchout_table::PAGES)
@@ -329,6 +330,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
         // Not held, so that finance, which releases credit holds only, gets no other answer.
         "/orders/{id}/release" => world.object("/supplier/orders/{id}", &reader.client).await,
         "/orders/{id}/ship" => world.object("/supplier/shipments", &reader.client).await,
+        _ if below.starts_with("/erasures/") => world.erasure().await,
         _ if below.starts_with("/receipts/") => world.receipt().await,
         _ if below.starts_with("/account/invitations/") => world.object("/invitations/{id}", &reader.client).await,
         _ if below.starts_with("/account/contacts/") => world.contact().await,

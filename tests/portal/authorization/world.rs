@@ -222,6 +222,7 @@ impl World {
                 let invitation = json!({"email": format!("{}@acme.example", unique()), "role": "buyer"});
                 id(&admin.post("/invitations", invitation).await.expect(201))
             }
+            "/erasures/{id}" => self.erasure().await,
             "/me/sessions/{id}" => self.another_session(client).await,
             path if path.ends_with("/{token}") || path.ends_with("/{link}") => self.unsubscribe_token().await,
             path if path.starts_with("/imports/{id}") => self.import().await,

@@ -45,6 +45,8 @@ mod settling;
 mod shipping;
 mod statements;
 mod steering;
+mod substitutes;
+mod substitutes_offered;
 mod trade;
 
 use chrono::{NaiveDate, TimeDelta};

@@ -5,6 +5,7 @@ mod corrections;
 mod invoices;
 mod load;
 mod reminders;
+mod rolling;
 mod server;
 mod shutdown;
 

@@ -43,5 +43,6 @@ mod home;
 pub mod quick_order;
 mod search;
 mod shell;
+mod substitutes;
 mod typed;
 mod views;

@@ -1,6 +1,7 @@
 //! The people of accounts and of the supplier: invited, changed, removed; their passwords, sessions, teams and mails.
 
 mod access_proofs;
+mod breached;
 mod contacts;
 mod factors;
 mod invitations;

@@ -6,7 +6,15 @@ use super::source::texts;
 use super::{none, root};
 
 /// What stands before the name of an action, on its line or the one before.
-const BEFORE: [&str; 5] = ["action: ", "Entry::kept(", "record(", "audit(", "act("];
+const BEFORE: [&str; 7] = [
+    "action: ",
+    "Entry::kept(",
+    "record(",
+    "record_with_event(",
+    "note_change(",
+    "audit(",
+    "act(",
+];
 
 #[test]
 fn every_action_that_is_recorded_can_be_asked_for() {

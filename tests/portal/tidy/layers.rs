@@ -49,6 +49,7 @@ const BELOW: &[&str] = &[
     "keys",
     "values",
     "version",
+    "breached",
     "kept",
     "measures",
     "traces",

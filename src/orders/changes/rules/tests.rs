@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::accounts::credit::rules::Use;
 use crate::ids::StockId;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::changes::rules::reading::{self, Fault};
@@ -318,6 +319,7 @@ fn all_faults_of_lines_come_at_once_and_nothing_that_left_is_changed() {
         .map(|fault| match fault {
             Fault::Field(fault) => fault.pointer.as_str(),
             Fault::BelowLeft(..) => "below what has left",
+            Fault::WaitsForLess(..) => "less waits",
         })
         .collect();
     assert_eq!(
