@@ -30,19 +30,23 @@ pub fn load(sheet: &Sheet) -> Option<Load> {
     (!lines.is_empty()).then(|| load_of(&lines))
 }
 
-/// Fills in what would fill packs and layers of the lines at these places, and what would fill the last pallet of the draft.
-/// Two statements, none where there is nothing to fill.
+/// Fills in what the lines at these places are in the best packs, what would fill packs and layers of them, and what would fill
+/// the last pallet of the draft. Two statements, none where there is nothing to offer.
 pub fn fill(connection: &mut Connection, sheet: &mut Sheet, places: &[usize], now: Timestamp) -> Result<()> {
     let (of_draft, lines): (Vec<_>, Vec<_>) = ordered(sheet).into_iter().unzip();
     let among = |place: &usize| of_draft.binary_search(place).ok();
     let shown: Vec<_> = places.iter().filter_map(among).collect();
     let terms = &sheet.estimate.terms;
     let today = day_in(terms.supplier_zone, now);
-    let Offers { of_lines, of_all } = offers(connection, terms, &lines, &shown, today)?;
+    let Offers {
+        repacks,
+        of_lines,
+        of_all,
+    } = offers(connection, terms, &lines, &shown, today)?;
     let at = |place: usize| of_draft.get(place).copied();
-    for (place, offers) in shown.into_iter().zip(of_lines) {
+    for (place, (offers, repack)) in shown.into_iter().zip(of_lines.into_iter().zip(repacks)) {
         if let Some(line) = at(place).and_then(|place| sheet.lines.get_mut(place)) {
-            line.fills = offers;
+            (line.fills, line.repack) = (offers, repack);
         }
     }
     let of_all = of_all

@@ -6,6 +6,7 @@
 //! - [`offering`]: what could be taken instead of what is not to be had
 //! - [`filling`]: what lines weigh, how many pallets they take up, and what would fill those
 //! - [`editing`]: lines and heads change
+//! - [`repacking`]: a line becomes lines in the best packs
 //! - [`shelving`]: drafts begin, are copied and go
 //! - [`reordering`]: an order's lines once more
 //! - [`placing`]: the good lines become an order
@@ -21,6 +22,7 @@ pub mod pages;
 pub mod placing;
 pub mod reading;
 pub mod reordering;
+pub mod repacking;
 pub mod resolving;
 pub mod routes;
 pub mod rules;

@@ -21,7 +21,7 @@ use crate::orders::rules::OrderLine;
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::Wishes;
 use crate::orders::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
-use crate::pricing::splitting::filling::Offer as Fill;
+use crate::pricing::splitting::filling::{Offer as Fill, Repack};
 use crate::substitutes::offering::Offer;
 
 /// A draft with all its lines.
@@ -55,6 +55,8 @@ pub struct SheetLine {
     pub offers: Vec<Offer>,
     /// What would fill packs and layers, once that is asked; the least first.
     pub fills: Vec<Fill>,
+    /// The same quantity in the best packs, once that is asked.
+    pub repack: Option<Repack>,
 }
 
 /// A line that costs more than when it was last changed.
@@ -208,6 +210,7 @@ pub fn assess(
             twin,
             offers: Vec::new(),
             fills: Vec::new(),
+            repack: None,
         }
     });
     let lines = judged.collect();

@@ -9,6 +9,7 @@ use crate::catalogue;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Change, Edited, Editor};
+use crate::drafts::repacking;
 use crate::drafts::rules::{Edit, LineEdit};
 use crate::error::{Error, Result};
 use crate::http::PathId;
@@ -25,6 +26,8 @@ enum Action {
     Remove(DraftLineId),
     Merge(DraftLineId, DraftLineId),
     Mend(DraftLineId, Change),
+    /// The same quantity in the best packs.
+    Split(DraftLineId),
     Choose(DraftLineId, ProductId),
     /// So much of another article, in a unit of it.
     Instead(DraftLineId, ProductId, String, String),
@@ -39,6 +42,7 @@ impl Action {
             "" | "save" => Self::Save,
             "preview" => Self::Preview,
             "remove" => Self::Remove(line()?),
+            "split" => Self::Split(line()?),
             "merge" => Self::Merge(line()?, more.parse().ok()?),
             "article" => Self::Choose(line()?, more.parse().ok()?),
             "instead" => {
@@ -99,6 +103,7 @@ fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Re
         Action::Remove(line) => editing::remove(tx, editor, id, &[*line]).map(drop),
         Action::Merge(line, into) => editing::merge(tx, editor, id, *line, *into),
         Action::Mend(line, change) => editing::set(tx, editor, id, *line, change),
+        Action::Split(line) => repacking::split(tx, editor, id, *line),
         Action::Choose(line, product) => {
             let article = catalogue::get(tx, editor.account_id, *product)?;
             let number = article.customer_part_number.unwrap_or(article.sku);

@@ -1,10 +1,12 @@
 //! What would fill packs, layers and pallets, in words: at each line, and for the draft as a whole.
 
+use crate::catalogue::rules::SaleUnit;
 use crate::catalogue::words::{amount, unit_name};
 use crate::drafts::filling::load;
 use crate::drafts::reading::{Sheet, SheetLine};
-use crate::pricing::splitting::filling::{Full, Offer};
+use crate::pricing::splitting::filling::{Full, Offer, Repack};
 use crate::pricing::splitting::rules::{Level, Load, Pallets};
+use crate::quantity::Quantity;
 use crate::web::charts::{Caption, Meter};
 use crate::web::{Shell, Tone};
 
@@ -36,9 +38,28 @@ pub(super) struct LoadCard {
     pub others: Vec<Fill>,
 }
 
-/// What would fill packs and layers of a line.
+/// A line in the best packs, and what would fill packs and layers of it.
 pub(super) fn fills(shell: &Shell, line: &SheetLine) -> Vec<Fill> {
-    line.fills.iter().filter_map(|offer| fill(shell, line, offer)).collect()
+    let repack = line.repack.as_ref().map(|offer| repacked(shell, line, offer));
+    let fills = line.fills.iter().filter_map(|offer| fill(shell, line, offer));
+    repack.into_iter().chain(fills).collect()
+}
+
+fn repacked(shell: &Shell, line: &SheetLine, offer: &Repack) -> Fill {
+    let language = shell.language;
+    let part = |(unit, ordered): &(SaleUnit, Quantity)| match unit.is_base {
+        true => amount(language, *ordered, &unit.unit_code),
+        false => format!("{} × {}", language.quantity(*ordered), unit_name(language, unit)),
+    };
+    let parts: Vec<_> = offer.parts.iter().map(part).collect();
+    Fill {
+        value: format!("split:{}", line.line.id),
+        button: shell.t1("fill-split", "parts", parts.join(" + ")),
+        text: shell.t1("fill-same", "net", shell.money(offer.net)),
+        saves: offer
+            .saves
+            .map(|saves| shell.t1("fill-saves", "saves", shell.money(saves))),
+    }
 }
 
 fn missing(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<String> {

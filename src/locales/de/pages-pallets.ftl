@@ -1,5 +1,7 @@
 # Packungen, Lagen und Paletten eines Entwurfs
 fill-up = Auffüllen
+fill-split = Als { $parts } bestellen
+fill-same = Dieselbe Menge in den größten Packungen · { $net }
 fill-order = { $quantity } × { $unit } bestellen
 fill-pack = Noch { $missing } bis zur vollen Packung: { $unit }
 fill-layer = Noch { $missing } bis zur vollen Lage: { $unit }

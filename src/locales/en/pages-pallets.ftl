@@ -1,5 +1,7 @@
 # Packs, layers and pallets of a draft
 fill-up = Fill up
+fill-split = Order it as { $parts }
+fill-same = The same quantity in the largest packs · { $net }
 fill-order = Order { $quantity } × { $unit }
 fill-pack = { $missing } more for a full pack: { $unit }
 fill-layer = { $missing } more for a full layer: { $unit }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::rules::{Goods, Level, Load, Part, exactly, fills, load, targets};
+use super::rules::{Goods, Level, Load, Part, exactly, fills, load, split, targets};
 use super::{request, saves};
 use crate::accounts::terms::Terms;
 use crate::catalogue::Articles;
@@ -49,9 +49,20 @@ pub struct Offer {
     pub saves: Option<Money>,
 }
 
+/// The same quantity in the best packs, where that isn't dearer.
+#[derive(Debug, Clone)]
+pub struct Repack {
+    /// The largest packs first.
+    pub parts: Vec<(SaleUnit, Quantity)>,
+    pub net: Money,
+    pub saves: Option<Money>,
+}
+
 /// What would fill something, by line.
 #[derive(Debug, Clone, Default)]
 pub struct Offers {
+    /// For each line that was asked about, in their order.
+    pub repacks: Vec<Option<Repack>>,
     /// For each line that was asked about, in their order, the least first.
     pub of_lines: Vec<Vec<Offer>>,
     /// Place of a line among all, and how it would fill the last pallet; the best first.
@@ -120,8 +131,28 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// What would fill packs and layers of the lines at `places`, and the last pallet of all lines. Two statements, none where
-/// there is nothing to fill.
+/// A line in the best packs, unless it is so already.
+fn repacked(ordered: &Ordered) -> Option<Vec<Part<'_>>> {
+    let parts = split(&ordered.article, ordered.base_steps);
+    let is_so = matches!(parts.as_slice(), [only] if only.unit.unit == ordered.unit);
+    (!is_so).then_some(parts)
+}
+
+fn repack(ordered: &Ordered, parts: &[Part<'_>], nets: &[Option<Money>]) -> Option<Repack> {
+    let mut sum = Money::zero(ordered.net.currency);
+    for net in nets {
+        sum = sum.checked_add((*net)?)?;
+    }
+    let saves = ordered.net.minor.checked_sub(sum.minor).filter(|saves| *saves >= 0)?;
+    Some(Repack {
+        parts: parts.iter().map(|part| (part.unit.clone(), part.ordered)).collect(),
+        net: sum,
+        saves: (saves > 0).then(|| Money::new(saves, sum.currency)),
+    })
+}
+
+/// The lines at `places` in the best packs, what would fill packs and layers of them, and what the last pallet of all lines. Two
+/// statements, none where there is nothing to offer.
 pub fn offers(
     connection: &mut Connection,
     terms: &Terms,
@@ -145,17 +176,25 @@ pub fn offers(
         Wanted::of(target.line, ordered, Full::LastPallet, target.missing)
     });
     let wanted: Vec<_> = own.chain(of_all).collect();
+    let shown = places.iter().map(|place| lines.get(*place));
+    let packed: Vec<_> = shown
+        .map(|line| line.and_then(|line| Some((line, repacked(line)?))))
+        .collect();
     let mut found = Offers {
+        repacks: packed.iter().map(|_| None).collect(),
         of_lines: places.iter().map(|_| Vec::new()).collect(),
         of_all: Vec::new(),
     };
-    if wanted.is_empty() {
+    let of_wanted = wanted.iter().map(|wanted| (wanted.ordered, &wanted.parts));
+    let of_packed = packed.iter().flatten().map(|(ordered, parts)| (*ordered, parts));
+    let asked: Vec<_> = of_wanted.chain(of_packed).collect();
+    if asked.is_empty() {
         return Ok(found);
     }
-    let articles = Articles::of(wanted.iter().map(|wanted| &wanted.ordered.article));
-    let requests = wanted.iter().flat_map(|wanted| {
-        let article = &wanted.ordered.article;
-        wanted.parts.iter().map(move |part| request(article, part))
+    let articles = Articles::of(asked.iter().map(|(ordered, _)| &ordered.article));
+    let requests = asked.iter().flat_map(|(ordered, parts)| {
+        let article = &ordered.article;
+        parts.iter().map(move |part| request(article, part))
     });
     let requests: Vec<_> = requests.collect();
     let priced = price_each(connection, terms, &requests, &articles, on)?.into_iter();
@@ -173,6 +212,12 @@ pub fn offers(
                     offers.push(offer);
                 }
             }
+        }
+    }
+    for (packed, offer) in packed.iter().zip(&mut found.repacks) {
+        if let Some((ordered, parts)) = packed {
+            let nets: Vec<_> = nets.by_ref().take(parts.len()).collect();
+            *offer = repack(ordered, parts, &nets);
         }
     }
     Ok(found)

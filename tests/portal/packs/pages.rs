@@ -97,6 +97,28 @@ async fn a_draft_fills_a_layer_a_pack_and_the_last_pallet_at_a_button() {
 }
 
 #[tokio::test]
+async fn a_line_becomes_lines_in_the_best_packs_at_a_button() {
+    let (app, ..) = bar().await;
+    let buyer = app.browse_as("BAR", "buyer").await;
+    let html = type_line(&buyer, "COLA", "1000", "H87").await;
+    assert!(
+        html.contains("saves 194.40 EUR") || html.contains("saves EUR 194.40"),
+        "{html}"
+    );
+    let html = press(&buyer, &html, "Order it as 2 × Pallet + 2 × Crate + 16").await;
+    let quantities: Vec<_> = html
+        .split("class=\"qty\" id=\"quantity-")
+        .skip(1)
+        .map(|line| value_behind(line, "name", "value"))
+        .collect();
+    assert_eq!(quantities, ["2", "2", "16"]);
+    assert!(!html.contains("Order it as"), "{html}");
+    // What is in no pack that costs less stays as it is typed.
+    let html = type_line(&buyer, "ROPE", "1.5", "MTR").await;
+    assert!(!html.contains("Order it as"), "{html}");
+}
+
+#[tokio::test]
 async fn a_change_of_an_order_has_what_fits_as_buttons_and_never_rounds() {
     let (app, client, _) = bar().await;
     let mut order = lines("COLA", "CT", "4");
