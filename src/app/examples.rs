@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::openapi::path::ParameterIn;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr};
 
 use super::callers::operations;
@@ -38,7 +38,8 @@ pub fn describe(api: &mut OpenApi) {
                 && parameter.parameter_in == ParameterIn::Path
                 && let Some(value) = example.path.get(&parameter.name)
             {
-                parameter.example = Some(Value::String(value.clone()));
+                let shown = Some(Value::String(value.clone()));
+                *parameter = ParameterBuilder::from(std::mem::take(parameter)).example(shown).build();
             }
         }
         if let Some(RefOr::T(body)) = &mut operation.request_body {

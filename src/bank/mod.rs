@@ -8,6 +8,7 @@
 pub mod checks;
 pub mod deciding;
 pub mod importing;
+mod knowing;
 pub mod reading;
 pub mod routes;
 pub mod rules;

@@ -318,6 +318,25 @@ pub(super) fn accounts_sheet() -> Sheet {
     sheet
 }
 
+/// `credit.csv`: who stands under whom, and who answers for it.
+pub(super) fn credit_sheet() -> Sheet {
+    let mut sheet = Sheet::new(
+        "credit.csv",
+        "account,parent,group_limit,insured_limit,insurer,insurance_policy",
+    );
+    sheet.row([
+        "GLASOORD",
+        "",
+        "125000",
+        "100000",
+        "Delta Kredietverzekering",
+        "DK-80471",
+    ]);
+    sheet.row(["VERHOECK", "GLASOORD", "", "", "", ""]);
+    sheet.row(["ELBTOR", "", "", "250000", "Nordkredit Versicherung AG", "NK-2201-7"]);
+    sheet
+}
+
 /// `sites.csv`.
 pub(super) fn sites_sheet() -> Sheet {
     let mut sheet = Sheet::new("sites.csv", "account,site,name,country,street,city,postal_code");

@@ -1,5 +1,5 @@
-//! What lies on people's desks: drafts that wait for somebody, with lines that need them, an open invitation, and reminders
-//! that wait for their release.
+//! What lies on people's desks: drafts that wait for somebody, with lines that need them, an open invitation, an invoice that was
+//! wrong, and reminders that wait for their release.
 
 use serde_json::json;
 
@@ -12,11 +12,15 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::drafts::editing::{self, Editor};
-use crate::drafts::resolving::{Wanted, resolve};
+use crate::drafts::resolving::{self, resolve};
 use crate::drafts::rules::TypedLine;
 use crate::drafts::shelving;
 use crate::error::{Error, Result};
-use crate::ids::PersonId;
+use crate::identity::idempotency;
+use crate::ids::{AccountId, PersonId};
+use crate::invoices::corrections;
+use crate::invoices::corrections::rules::Wanted;
+use crate::ledger::open_items;
 use crate::reminders::rules::Automatic;
 use crate::reminders::{policies, runs};
 
@@ -76,7 +80,7 @@ pub(super) fn create(tx: &mut Connection, now: Timestamp) -> Result<()> {
             now,
         };
         let typed = |(key, quantity, unit): &(&str, &str, &str)| {
-            Wanted::from(TypedLine {
+            resolving::Wanted::from(TypedLine {
                 key: (*key).to_owned(),
                 quantity: (*quantity).to_owned(),
                 unit: (*unit).to_owned(),
@@ -100,7 +104,23 @@ pub(super) fn create(tx: &mut Connection, now: Timestamp) -> Result<()> {
         role: "buyer".to_owned(),
     };
     invitations::invite(tx, &manager, &invite, now)?;
+    correct(tx, account.id, now)?;
     remind(tx, now)
+}
+
+/// The account's latest invoice lacked something that the buyer needs.
+fn correct(tx: &mut Connection, account_id: AccountId, now: Timestamp) -> Result<()> {
+    let open = open_items::list_open(tx, account_id)?;
+    let Some(wrong) = open.last() else { return Ok(()) };
+    let finance = person(tx, &staff_email("greta"))?;
+    let wanted = Wanted {
+        reason: "Die Kostenstelle fehlte.".to_owned(),
+        buyer_reference: Some("KST-4410".to_owned()),
+        ..Wanted::default()
+    };
+    let key = "POST /api/v1/supplier/invoices/{id}/correct";
+    let key = idempotency::Request::new(finance, key, "wrong-one".to_owned(), &wrong.invoice_id.to_string())?;
+    corrections::correct(tx, &key, wrong.invoice_id, &wanted, &Actor::person(finance), now).map(drop)
 }
 
 /// How the house asks for what is overdue, and a run that waits for finance.

@@ -11,6 +11,7 @@
 //! - [`orders`], `year`: what was ordered in the year before, and what became of it
 //! - `desks`: what waits for somebody
 //! - `privileges`: what the better accounts get before others
+//! - `together`: days on which the supplier works, and two orders that travel together
 //! - [`setting_up`]: makes it in a database
 #![expect(
     clippy::indexing_slicing,
@@ -28,9 +29,11 @@ mod privileges;
 pub mod products;
 pub mod sequence;
 pub mod setting_up;
+mod settling;
 pub mod sheet;
 pub mod stock;
 mod team;
+mod together;
 mod year;
 
 use chrono::NaiveDate;
@@ -53,6 +56,7 @@ pub fn files(today: NaiveDate) -> Vec<(String, Vec<u8>)> {
         supplier(),
         tax_rates(),
         accounts::accounts_sheet(),
+        accounts::credit_sheet(),
         accounts::sites_sheet(),
         accounts::contacts_sheet(),
         products::products_sheet(&products),

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::accounts::{Person, Place, people};
 use super::orders::YEAR_DAYS;
-use super::{PASSWORD, assortments, desks, files, orders, privileges, products, year};
+use super::{PASSWORD, assortments, desks, files, orders, privileges, products, settling, together, year};
 use crate::audit::Actor;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
@@ -44,9 +44,11 @@ pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Repo
         // All at once, so that an interrupted start leaves no half of a year.
         db.write_now(move |tx| {
             add_people(tx, &members, begin)?;
+            settling::set(tx, begin)?;
             year::simulate(tx, planned.clone(), &products, now)?;
             desks::create(tx, now)?;
-            privileges::create(tx, now)
+            privileges::create(tx, now)?;
+            together::create(tx, now)
         })?;
     }
     Ok(report)

@@ -110,7 +110,7 @@ pub fn priced_among(
     let lists = keeping::list_lists(connection, &ListFilter::default(), &Walk::First, i64::MAX)?;
     let valid = lists.iter().filter(|list| list.validity.includes(on));
     let ids: Vec<_> = valid.map(|list| list.id).collect();
-    let found = rows(connection, product_ids, &ids, on)?;
+    let found = rows(connection, product_ids, &ids, (on, on))?;
     Ok(found.into_iter().map(|(product_id, _)| product_id).collect())
 }
 

@@ -48,6 +48,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
     match event {
         Event::Order(_) => Some(of("orders", "supplier/orders")),
         Event::Shipment(_) => Some(of("shipments", "supplier/shipments")),
+        Event::Consignment(_) => Some(of("consignments", "supplier/consignments")),
         Event::Invoice(_) => Some(of("invoices", "supplier/invoices")),
         Event::CreditNote(_) => Some(of("credit-notes", "supplier/credit-notes")),
         Event::Return(_) => Some(of("returns", "supplier/returns")),

@@ -55,6 +55,10 @@
     reason = "a test that can't go on fails"
 )]
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod account_editing;
 mod app;
 mod audit;

@@ -1,4 +1,4 @@
--- Which month's statement was mailed to which account: each once.
+-- Which month's statement was mailed to which account: each once. The month before it was set counts as mailed.
 CREATE TABLE statement_mailings (
     id BIGINT NOT NULL PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),

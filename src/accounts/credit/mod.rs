@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use self::rules::{CreditCheck, InsuranceRule, Insured, Room, Standing, Use, usable};
 use super::editing::{Editor, lock, record};
-use super::files::accounts::{Account as Known, Accounts};
+use super::files::accounts::Accounts;
 use super::rules::Account;
 use super::terms::Terms;
 use crate::audit;

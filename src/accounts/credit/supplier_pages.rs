@@ -39,7 +39,7 @@ struct CreditPage<'a> {
     /// What the group may owe, and what is left of it.
     group: Option<(String, String, String)>,
     members: Vec<MemberRow>,
-    currency: &'static str,
+    currency: String,
     checks: Vec<(String, String)>,
     rules: Vec<(String, String)>,
 }
@@ -60,7 +60,7 @@ fn banners(shell: &Shell, whole: &Whole) -> Vec<Banner> {
 
 fn facts(shell: &Shell, whole: &Whole) -> Vec<(&'static str, String)> {
     let money = |money: Option<Money>| money.map_or_else(|| shell.t("acct-no-limit"), |money| shell.money(money));
-    let settings = &whole.settings;
+    let kept = &whole.settings;
     let effective = whole.effective();
     let mut facts = vec![
         ("credit-own", money(whole.account.credit_limit)),
@@ -68,9 +68,9 @@ fn facts(shell: &Shell, whole: &Whole) -> Vec<(&'static str, String)> {
         ("credit-used", shell.money(whole.money(whole.standing.room.own.used))),
         ("credit-free", money(whole.free())),
     ];
-    if let Some(minor) = settings.insured_minor {
-        let about = [settings.insurer.clone(), settings.insurance_policy.clone()];
-        let until = settings
+    if let Some(minor) = kept.insured_minor {
+        let about = [kept.insurer.clone(), kept.insurance_policy.clone()];
+        let until = kept
             .insured_until
             .map(|day| shell.t1("credit-until", "day", shell.day(day)));
         let parts = [Some(shell.money(whole.money(minor)))]
@@ -139,7 +139,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         facts: facts(shell, &whole),
         group,
         members: members.collect(),
-        currency: whole.account.currency.code(),
+        currency: whole.account.currency.code().to_owned(),
         checks: or_as_for_all(
             shell,
             choices(shell, "credit-check", CreditCheck::NAMES.iter().copied()),
@@ -257,8 +257,8 @@ pub async fn set_settings(
         check_shipment: input.check_shipment,
         insurance: input.insurance,
     };
-    let set = move |tx: &mut Connection| super::set_defaults(tx, &editor, &defaults, now());
-    match state.db.write(set).await {
+    let write = move |tx: &mut Connection| super::set_defaults(tx, &editor, &defaults, now());
+    match state.db.write(write).await {
         Ok(_) => {
             let to = see_other("/desk/credit-settings");
             Ok(to.flash(Tone::Ok, shell.t("credit-saved")).into())

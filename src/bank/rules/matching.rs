@@ -3,161 +3,24 @@
 //! reasons, or unknown.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use std::collections::{BTreeSet, HashMap};
+mod facts;
+mod reversing;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+pub use self::facts::{Facts, Invoice, Paid, PaidBack};
+
+use self::reversing::decide_reversal;
 use super::naming::{How, Named, named};
 use super::{Direction, Entry, State, refunding};
 use crate::bank::sentences;
 use crate::ids::{AccountId, InvoiceId, PaymentId, RefundId};
-use crate::invoices::settling::rules::{Discount, Given, Item, Money as Came, Settled, Tolerance, close, settle};
+use crate::invoices::settling::rules::{Given, Settled, settle};
 use crate::money::{Currency, Money};
 use crate::names::sets::WriteOffKind;
 use crate::sentences::Sentence;
-
-/// How long after it came in money is taken back without anybody looking.
-const REVERSAL_DAYS_MAX: i64 = 366;
-
-/// An invoice that may be meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invoice {
-    pub id: InvoiceId,
-    pub number: String,
-    pub account_id: AccountId,
-    /// That account's code.
-    pub account: String,
-    pub currency: Currency,
-    /// What is left of it, minor units.
-    pub open_minor: i64,
-    /// What it may be paid with less.
-    pub discounts: Vec<Discount>,
-    /// By so much a payer's rounding may be another.
-    pub slack_minor: i64,
-}
-
-impl Invoice {
-    fn item(&self) -> Item {
-        Item {
-            id: self.id,
-            open_minor: self.open_minor.max(0),
-            discounts: self.discounts.clone(),
-            slack_minor: self.slack_minor,
-        }
-    }
-}
-
-/// Money that was paid back and is no entry yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaidBack {
-    pub id: RefundId,
-    pub account_id: AccountId,
-    pub account: String,
-    pub amount: Money,
-    pub paid_on: NaiveDate,
-    /// What the account reads.
-    pub reference: Option<String>,
-    pub iban: Option<String>,
-}
-
-/// A payment that may be taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paid {
-    pub id: PaymentId,
-    pub account_id: AccountId,
-    pub account: String,
-    /// Of the bank's entry that it was booked from.
-    pub end_to_end_id: Option<String>,
-    pub payer_iban: Option<String>,
-    /// The account at the supplier's bank that it came in on is that of the entries.
-    pub is_same_account: bool,
-    pub minor: i64,
-    pub currency: Currency,
-    pub received_on: NaiveDate,
-    /// Something of it was paid back.
-    pub is_refunded: bool,
-}
-
-/// All that is known when entries are looked at.
-#[derive(Debug, Default)]
-pub struct Facts {
-    invoices: Vec<Invoice>,
-    by_number: HashMap<String, usize>,
-    by_id: HashMap<InvoiceId, usize>,
-    /// Accounts of banks, and whose they were at the last payment that somebody or a sure match confirmed.
-    payers: HashMap<String, (AccountId, String)>,
-    payments: Vec<Paid>,
-    refunds: Vec<PaidBack>,
-    /// What is given up, by currency.
-    tolerances: Vec<(Currency, Tolerance)>,
-    /// What a bank tells that it kept closes invoices.
-    bears_charges: bool,
-}
-
-impl Facts {
-    /// What is known: the invoices that are named or open, payers, and payments that may be taken back.
-    pub fn new(invoices: Vec<Invoice>, payers: HashMap<String, (AccountId, String)>, payments: Vec<Paid>) -> Self {
-        let numbers = invoices.iter().enumerate();
-        let by_number = numbers
-            .map(|(place, invoice)| (invoice.number.clone(), place))
-            .collect();
-        let numbers = invoices.iter().enumerate();
-        let by_id = numbers.map(|(place, invoice)| (invoice.id, place)).collect();
-        Self {
-            invoices,
-            by_number,
-            by_id,
-            payers,
-            payments,
-            ..Self::default()
-        }
-    }
-
-    /// With money that was paid back, the one booked first first.
-    #[must_use]
-    pub fn with_refunds(self, refunds: Vec<PaidBack>) -> Self {
-        Self { refunds, ..self }
-    }
-
-    /// With what is given up.
-    #[must_use]
-    pub fn with_rules(self, tolerances: Vec<(Currency, Tolerance)>, bears_charges: bool) -> Self {
-        Self {
-            tolerances,
-            bears_charges,
-            ..self
-        }
-    }
-
-    /// How an entry closes these invoices with something given up, if it does.
-    fn close<'a>(&self, entry: &Entry, invoices: impl Iterator<Item = &'a Invoice>) -> Option<Settled> {
-        let items: Vec<_> = invoices.map(Invoice::item).filter(|item| item.open_minor > 0).collect();
-        close(self.came(entry), &items, self.tolerance(entry.currency))
-    }
-
-    fn came(&self, entry: &Entry) -> Came {
-        Came {
-            minor: entry.minor,
-            charges_minor: if self.bears_charges { entry.charges_minor } else { 0 },
-            on: entry.booked_on,
-        }
-    }
-
-    fn tolerance(&self, currency: Currency) -> Tolerance {
-        let of = self.tolerances.iter().find(|(of, _)| *of == currency);
-        of.map(|(_, tolerance)| *tolerance).unwrap_or_default()
-    }
-
-    /// An invoice was paid by an entry before.
-    fn settle(&mut self, parts: &[(InvoiceId, i64)]) {
-        for (id, minor) in parts {
-            let place = self.by_id.get(id).copied();
-            if let Some(invoice) = place.and_then(|place| self.invoices.get_mut(place)) {
-                invoice.open_minor = invoice.open_minor.saturating_sub(*minor);
-            }
-        }
-    }
-}
 
 /// What is to be done with an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -475,73 +338,6 @@ fn by_amount(entry: &Entry, facts: &Facts) -> Decision {
         }
         several => Decision::nothing(State::Unknown, vec![sentences::against_several_invoices(several.len())]),
     }
-}
-
-/// Money that came in is taken back: by the payer's own reference of it, else by payer and amount.
-fn decide_reversal(entry: &Entry, facts: &Facts) -> Decision {
-    let is_same = |paid: &&Paid| {
-        paid.minor == entry.minor && paid.currency == entry.currency && paid.received_on <= entry.booked_on
-    };
-    let same: Vec<_> = facts.payments.iter().filter(is_same).collect();
-    let own = entry
-        .end_to_end_id
-        .as_deref()
-        .filter(|id| !super::identity::is_empty_reference(id));
-    let by_reference: Vec<_> = same
-        .iter()
-        .filter(|paid| own.is_some() && paid.end_to_end_id.as_deref() == own)
-        .collect();
-    let by_payer: Vec<_> = same
-        .iter()
-        .filter(|paid| entry.payer_iban.is_some() && paid.payer_iban == entry.payer_iban)
-        .collect();
-    let of = |paid: &Paid, is_named: bool, mut reasons: Vec<Sentence>| {
-        let against = against_reversal(entry, paid);
-        let is_sure = is_named && against.is_empty();
-        reasons.extend(against);
-        Decision {
-            is_sure,
-            account: Some((paid.account_id, paid.account.clone())),
-            takes_back: Some(paid.id),
-            ..Decision::nothing(State::Proposed, reasons)
-        }
-    };
-    match (by_reference.as_slice(), by_payer.as_slice()) {
-        ([paid], _) => of(
-            paid,
-            true,
-            vec![
-                sentences::match_by_end_to_end(),
-                sentences::match_by_amount(entry.amount()),
-            ],
-        ),
-        ([], [paid]) => of(paid, false, vec![sentences::match_by_payer_and_amount()]),
-        ([], []) => Decision::nothing(State::Unknown, vec![sentences::against_no_payment()]),
-        (several, others) => {
-            let count = several.len().max(others.len());
-            Decision::nothing(State::Unknown, vec![sentences::against_several_payments(count)])
-        }
-    }
-}
-
-/// What speaks against an entry's taking back this payment.
-fn against_reversal(entry: &Entry, paid: &Paid) -> Vec<Sentence> {
-    let mut against = Vec::new();
-    if paid.is_refunded {
-        against.push(sentences::against_refunded());
-    }
-    if let (Some(own), Some(other)) = (&entry.payer_iban, &paid.payer_iban)
-        && own != other
-    {
-        against.push(sentences::against_other_iban(other));
-    }
-    if !paid.is_same_account {
-        against.push(sentences::against_other_bank_account());
-    }
-    if (entry.booked_on - paid.received_on).num_days() > REVERSAL_DAYS_MAX {
-        against.push(sentences::against_long_ago(paid.received_on));
-    }
-    against
 }
 
 #[cfg(test)]

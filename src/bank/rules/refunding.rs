@@ -86,3 +86,103 @@ fn bare(text: &str) -> String {
     let kept = text.chars().filter(|sign| sign.is_alphanumeric());
     kept.flat_map(char::to_uppercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::rules::Direction;
+    use crate::bank::rules::matching::tests::entry;
+    use crate::ids::RefundId;
+
+    const IBAN: &str = "NL91ABNA0417164300";
+
+    fn refund(id: i64, account: i64, reference: Option<&str>, iban: Option<&str>) -> PaidBack {
+        PaidBack {
+            id: RefundId(id),
+            account_id: AccountId(account),
+            account: format!("A{account}"),
+            amount: entry(1_000).amount(),
+            paid_on: entry(0).booked_on,
+            reference: reference.map(str::to_owned),
+            iban: iban.map(str::to_owned),
+        }
+    }
+
+    /// What became of it: which refund, whether it is sure, and the first reason.
+    fn told(text: &str, iban: Option<&str>, refunds: &[PaidBack]) -> (Option<i64>, bool, Option<String>) {
+        let out = Entry {
+            direction: Direction::Debit,
+            remittance: text.to_owned(),
+            payer_iban: iban.map(str::to_owned),
+            ..entry(1_000)
+        };
+        let payers = HashMap::from([(IBAN.to_owned(), (AccountId(2), "A2".to_owned()))]);
+        let decision = decide(&out, refunds, &payers);
+        let reason = decision.reasons.first().map(|reason| reason.name().to_owned());
+        (decision.refund.map(|id| id.0), decision.is_sure, reason)
+    }
+
+    #[test]
+    fn money_that_went_out_is_the_refund_that_its_text_or_its_bank_account_names() {
+        let (named, plain) = (refund(1, 1, Some("Refund 4711"), None), refund(2, 2, None, None));
+        let by_iban = refund(3, 1, None, Some(IBAN));
+        let check = |text, iban, refunds: &[PaidBack], (id, is_sure, reason): (Option<i64>, bool, Option<&str>)| {
+            let expected = (id, is_sure, reason.map(str::to_owned));
+            assert_eq!(told(text, iban, refunds), expected, "{text}");
+        };
+        let both = [named.clone(), plain.clone()];
+        check(
+            "your refund/4711",
+            None,
+            &both,
+            (Some(1), true, Some("match_refund_by_reference")),
+        );
+        let id = RefundId(2).to_string();
+        check(&id, None, &both, (Some(2), true, Some("match_refund_by_reference")));
+        // The account of the second one has paid from there.
+        check(
+            "thanks",
+            Some(IBAN),
+            &both,
+            (Some(2), true, Some("match_refund_by_iban")),
+        );
+        check(
+            "thanks",
+            Some(IBAN),
+            &[by_iban.clone()],
+            (Some(3), true, Some("match_refund_by_iban")),
+        );
+        check("thanks", None, &both, (None, false, Some("against_several_refunds")));
+        check(
+            "thanks",
+            None,
+            &[plain],
+            (Some(2), false, Some("match_refund_by_amount")),
+        );
+        // It is named, but went elsewhere than it should.
+        let elsewhere = PaidBack {
+            iban: Some("DE89370400440532013000".to_owned()),
+            ..named
+        };
+        check(
+            "refund 4711",
+            Some(IBAN),
+            &[elsewhere],
+            (Some(1), false, Some("match_refund_by_reference")),
+        );
+        check("refund 4711", None, &[], (None, false, None));
+    }
+
+    #[test]
+    fn another_amount_and_another_season_are_another_refund() {
+        let other = PaidBack {
+            amount: entry(999).amount(),
+            ..refund(1, 1, Some("Refund 4711"), None)
+        };
+        let long_ago = PaidBack {
+            paid_on: entry(0).booked_on - chrono::TimeDelta::days(61),
+            ..refund(2, 1, Some("Refund 4711"), None)
+        };
+        assert_eq!(told("refund 4711", None, &[other, long_ago]), (None, false, None));
+    }
+}

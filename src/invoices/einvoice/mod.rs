@@ -14,7 +14,7 @@ pub mod xml;
 
 use self::rules::checks::{Fault, Field};
 use self::rules::document::{Document, Kind};
-use self::rules::{Checked, Format, Profile, Syntax, building, parts};
+use self::rules::{Checked, Profile, Syntax, building, parts};
 use super::credits::{self, CreditNote};
 use super::rules::Invoice;
 use super::sentences;

@@ -163,20 +163,21 @@ struct RunPage<'a> {
     note: Option<String>,
     made: String,
     ended: Option<String>,
-    skipped: i32,
+    /// How many lines were left out, in words.
+    skipped: Option<String>,
     /// Credited and invoiced.
     totals: Vec<(String, String)>,
     rows: Vec<LineRow>,
-    /// How many lines are in the file alone.
-    more: usize,
+    /// How many lines are in the file alone, in words.
+    more: Option<String>,
     may_decide: bool,
     form: Form,
 }
 
 fn line(shell: &Shell, line: &Line) -> LineRow {
-    let price = |micros: i64, unit: &str, base: i32, list: &str| {
+    let price = |micros: i64, unit: &str, base: i32, code: &str| {
         let text = price_text(shell.language, UnitPrice { micros }, base, unit, line.currency);
-        format!("{text} ({list})")
+        format!("{text} ({code})")
     };
     let document = match (&line.credit_note, &line.difference) {
         (Some(number), _) => line
@@ -211,6 +212,7 @@ fn page(may_decide: bool, shell: &Shell, whole: &Whole, form: Form) -> Result<Ht
     let run = &whole.run;
     let codes = run.account_codes();
     let sums = whole.sums();
+    let more = whole.lines.len().saturating_sub(LINES_SHOWN);
     let total = |sum: &super::Sum| (shell.money(sum.credited), shell.money(sum.invoiced));
     shell.page_with(
         form.status(),
@@ -228,7 +230,7 @@ fn page(may_decide: bool, shell: &Shell, whole: &Whole, form: Form) -> Result<Ht
             note: run.note.clone(),
             made: shell.moment(run.created_at),
             ended: run.ended_at.map(|at| shell.moment(at)),
-            skipped: run.skipped_count,
+            skipped: (run.skipped_count > 0).then(|| shell.t1("price-correction-skipped", "lines", run.skipped_count)),
             totals: sums.iter().map(total).collect(),
             rows: whole
                 .lines
@@ -236,7 +238,7 @@ fn page(may_decide: bool, shell: &Shell, whole: &Whole, form: Form) -> Result<Ht
                 .take(LINES_SHOWN)
                 .map(|one| line(shell, one))
                 .collect(),
-            more: whole.lines.len().saturating_sub(LINES_SHOWN),
+            more: (more > 0).then(|| shell.t1("price-correction-more", "lines", more)),
             may_decide: may_decide && run.state == State::Preview,
             form,
         },

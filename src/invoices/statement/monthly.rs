@@ -51,24 +51,40 @@ pub fn due(connection: &mut Connection, now: Timestamp, limit: i64) -> Result<Ve
     Ok(due)
 }
 
-/// Sends an account's statement of the month before, if that was not done: false where it was.
-pub fn mail(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<bool> {
-    // Whoever else does the same waits here.
-    ledger::lock_exposure(tx, account_id)?;
-    let account = accounts::get(tx, account_id)?;
-    let (from, to) = month_before(day_in(account.time_zone, now));
+/// Notes that the statement of a month is done with; none where it was noted already.
+fn note(
+    tx: &mut Connection,
+    account_id: AccountId,
+    month: NaiveDate,
+    now: Timestamp,
+) -> Result<Option<StatementMailingId>> {
     let id = StatementMailingId::new();
     let inserted = sql(
         "INSERT INTO statement_mailings (id, account_id, month, queued_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
     .bind(id)
     .bind(account_id)
-    .bind(from)
+    .bind(month)
     .bind(now)
     .run(tx)?;
-    if inserted == 0 {
+    Ok((inserted > 0).then_some(id))
+}
+
+/// Statements go out from the month on that runs: the one before it is not sent after all.
+pub fn begin(tx: &mut Connection, account_id: AccountId, zone: Tz, now: Timestamp) -> Result<()> {
+    let (month, _) = month_before(day_in(zone, now));
+    note(tx, account_id, month, now).map(drop)
+}
+
+/// Sends an account's statement of the month before, if that was not done: false where it was.
+pub fn mail(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Timestamp) -> Result<bool> {
+    // Whoever else does the same waits here.
+    ledger::lock_exposure(tx, account_id)?;
+    let account = accounts::get(tx, account_id)?;
+    let (from, to) = month_before(day_in(account.time_zone, now));
+    let Some(id) = note(tx, account_id, from, now)? else {
         return Ok(false);
-    }
+    };
     let period = Period {
         from: Some(from),
         to: Some(to),

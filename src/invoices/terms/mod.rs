@@ -16,6 +16,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::AccountId;
 use crate::invoices::sentences;
+use crate::invoices::statement::monthly;
 use crate::ledger;
 use crate::money::UnitPrice;
 use crate::tax::rules::percent;
@@ -94,6 +95,9 @@ pub fn set(
         return Ok((terms, terms_days));
     }
     store::put(tx, account_id, &terms)?;
+    if terms.statement_mail == StatementMail::Monthly && before.statement_mail == StatementMail::Off {
+        monthly::begin(tx, account_id, accounts::get(tx, account_id)?.time_zone, now)?;
+    }
     let (was, is) = (facts(&before), facts(&terms));
     let object = account_id.to_string();
     let entry = audit::Entry::kept("payment_terms.set", Some(account_id), object, Some(&was), Some(&is));

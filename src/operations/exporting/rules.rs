@@ -52,6 +52,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("punchout_shoppers", "psh"),
     ("quotas", "quo"),
     ("receipts", "rcp"),
+    ("refunds", "rfd"),
     ("reminder_runs", "rmr"),
     ("reminders", "rem"),
     ("returns", "ret"),
@@ -64,10 +65,12 @@ const PREFIXES: &[(&str, &str)] = &[
     ("sites", "sit"),
     ("substitute_proposals", "prp"),
     ("substitutes", "sub"),
+    ("statement_mailings", "stm"),
     ("team_members", "tmm"),
     ("warehouses", "whs"),
     ("webhook_deliveries", "whd"),
     ("webhook_endpoints", "whe"),
+    ("write_offs", "wof"),
 ];
 
 /// Columns that are called otherwise than the table whose rows they name.

@@ -283,6 +283,27 @@ pub const TABLES: &[Table] = &[
         &["write_off_id", "category", "rate_ppm"],
         "its tax",
     ),
+    own("write_offs", "what of invoices was settled without money"),
+    of(
+        "write_off_taxes",
+        "t.write_off_id IN (SELECT w.id FROM write_offs w WHERE w.account_id = $1)",
+        &["write_off_id", "category", "rate_ppm"],
+        "by how much net and tax are less",
+    ),
+    own("refunds", "money that was paid back"),
+    of(
+        "refund_parts",
+        "t.refund_id IN (SELECT r.id FROM refunds r WHERE r.account_id = $1)",
+        &["refund_id", "position"],
+        "what it was taken from",
+    ),
+    of(
+        "account_payment_terms",
+        OWN,
+        &["account_id"],
+        "its cash discount, and whether statements go out",
+    ),
+    own("statement_mailings", "months whose statement went out"),
     of("open_items", OWN, &["invoice_id"], "what is open of invoices"),
     of(
         "open_charges",

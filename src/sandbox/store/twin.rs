@@ -99,6 +99,7 @@ pub fn make(
             .bind(crate::keys::folded(WAREHOUSE))
             .run(tx)?;
         stock(tx, id, now)?;
+        discounts(tx, there, account_id)?;
         planned::take_over(tx, there, (id, account_id))
     })?;
     let Some(before) = before else { return Ok(()) };
@@ -130,6 +131,7 @@ pub fn refresh(
         search(tx, there)?;
         flag(tx)?;
         stock(tx, id, now)?;
+        discounts(tx, there, account_id)?;
         planned::take_over(tx, there, (id, account_id))
     })
 }
@@ -145,6 +147,20 @@ fn search(tx: &mut Connection, there: &str) -> Result<()> {
     composed(format!(
         "INSERT INTO search_words ({id}, words) SELECT {id}, words FROM {there}search_words WHERE {id} IN {own}"
     ))
+    .run(tx)
+    .map(drop)
+}
+
+/// What the account may pay less. No statements go out from here.
+fn discounts(tx: &mut Connection, there: &str, account_id: AccountId) -> Result<()> {
+    sql("DELETE FROM account_payment_terms WHERE account_id = $1")
+        .bind(account_id)
+        .run(tx)?;
+    composed(format!(
+        "INSERT INTO account_payment_terms (account_id, cash_discount, statement_mail) \
+         SELECT account_id, cash_discount, 'off' FROM {there}account_payment_terms WHERE account_id = $1"
+    ))
+    .bind(account_id)
     .run(tx)
     .map(drop)
 }

@@ -169,7 +169,7 @@ mod tests {
     }
 
     fn told(orders: &[AskedOrder]) -> Vec<String> {
-        let fault = |fault: FieldError| format!("{} {}", fault.pointer, fault.code);
+        let fault = |fault: FieldError| format!("{} {}", fault.pointer, fault.code.name());
         faults(orders).into_iter().map(fault).collect()
     }
 

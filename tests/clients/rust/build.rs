@@ -76,6 +76,10 @@ fn simplify(operation: &mut Value) {
     for name in ["security", "x-portal", "x-badges"] {
         object.remove(name);
     }
+    // progenitor knows no body that may be left out.
+    if object.get("requestBody").is_some_and(|body| body["required"] != true) {
+        object.remove("requestBody");
+    }
     let Some(responses) = object.get_mut("responses").and_then(Value::as_object_mut) else {
         return;
     };

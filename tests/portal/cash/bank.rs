@@ -88,7 +88,7 @@ pub fn camt(is_statement: bool, number: &str, entries: &[Told<'_>]) -> String {
     )
 }
 
-async fn try_take(shop: &Shop, file: &str) -> Answer {
+pub async fn try_take(shop: &Shop, file: &str) -> Answer {
     let body = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"bank.xml\"\r\ncontent-type: application/xml\r\n\r\n{file}\r\n--edge--\r\n"
     );

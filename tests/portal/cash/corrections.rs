@@ -73,7 +73,7 @@ async fn a_wrong_invoice_is_cancelled_and_another_takes_its_place() {
     // The shipment has the right one now, the order is invoiced once.
     let path = format!("/shipments/{}", wrong["shipment_id"].as_str().unwrap());
     let shipment = shop.gold.get(&path).await.expect(200);
-    assert_eq!(shipment["invoice_number"], right["number"], "{shipment}");
+    assert_eq!(shipment["invoice_id"], right["id"], "{shipment}");
     assert_eq!(reread(&shop.gold, &order).await["lines"][0]["invoiced"], "7");
     assert_eq!(shop.owed().await, json!([right["gross_total"], "0.00"]));
     // Once is enough, and the order is told of it.

@@ -1,4 +1,4 @@
-//! A year of what is expected, of orders, cancellations, receipts and changes of tier: after each step nothing is promised beyond
+//! A year of what is expected, of orders, cancellations, receipts and changes of tier and class: after each step nothing is promised beyond
 //! what is expected, the books are right, and whoever's promise changed was told once.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use portal::clock;
 use serde_json::{Value, json};
 
 use super::{Shop, day, path_of, place, reread};
-use crate::client::Client;
+use crate::client::{Client, unique};
 
 /// Numbers as if by chance, the same each time.
 struct Chance(u64);
@@ -73,7 +73,11 @@ async fn promises_hold_through_a_year() {
     let mut is_gold_first = true;
     for step in 0..48 {
         let mut own = None;
-        let action = if step % 16 == 15 { 10 } else { chance.below(10) };
+        let action = match step % 16 {
+            15 => 10,
+            5 | 12 => 11,
+            _ => chance.below(10),
+        };
         match action {
             0 | 1 => {
                 let sku = "SPARE";
@@ -150,6 +154,19 @@ async fn promises_hold_through_a_year() {
                     shop.app.import(&[("stock.csv", &file)]).await;
                 }
             }
+            11 if !orders.is_empty() => {
+                // Its class is another from now on, so it stands elsewhere in the queue.
+                let at = usize::try_from(chance.below(u64::try_from(orders.len()).unwrap())).unwrap();
+                let (is_gold, order) = &orders[at];
+                let client = if *is_gold { &shop.gold } else { &shop.silver };
+                let id = order["id"].as_str().unwrap();
+                let now = reread(client, order).await["order_class"].clone();
+                let class = if now == "standard" { "critical" } else { "standard" };
+                let path = format!("/orders/{id}/changes");
+                let body = json!({ "order_class": class });
+                client.post_with_key(&path, &unique(), body).await.expect(201);
+                own = Some(id.to_owned());
+            }
             _ => {}
         }
         shop.app.check().await;
@@ -161,6 +178,11 @@ async fn promises_hold_through_a_year() {
                 assert_eq!(more, 0, "step {step}: {id} was told of its own placing");
                 continue;
             };
+            if own.as_ref() == Some(id) {
+                // What becomes of an order by its own change is told with the change.
+                assert_eq!(more, 0, "step {step}: {id} was told of its own change");
+                continue;
+            }
             let is_other = stood != stands;
             assert_eq!(
                 more,

@@ -1,5 +1,7 @@
 //! Whose money entries are, case by case.
 
+use std::collections::HashMap;
+
 use super::*;
 use crate::bank::rules::Part;
 use proptest::prelude::*;
@@ -54,6 +56,8 @@ fn facts() -> Facts {
         account: code.to_owned(),
         currency: eur(),
         open_minor,
+        discounts: Vec::new(),
+        slack_minor: 1,
     };
     let payers = [
         ("NL91ABNA0417164300", (1, "ACME")),
@@ -70,6 +74,7 @@ fn facts() -> Facts {
         minor: 5_000,
         currency: eur(),
         received_on: day("2026-11-20"),
+        is_refunded: false,
     };
     Facts::new(
         vec![

@@ -57,6 +57,7 @@ pub fn seller() -> Seller {
         legal_id: Identifier::of_register("0106:12345678"),
         tax_number: None,
         contact: Some("Willem Kessemeer".to_owned()),
+        creditor_id: None,
     }
 }
 
@@ -69,6 +70,7 @@ pub fn buyer() -> Buyer {
         legal_id: Identifier::of_register("HRB 12345"),
         reference: Some("04011000-12345-34".to_owned()),
         contract: Some("K-2026-7".to_owned()),
+        mandate: None,
     }
 }
 

@@ -256,7 +256,7 @@ pub async fn apply(
         let text = shell.t("allocation-unreadable");
         return Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Bad, text).into());
     }
-    let apply = move |tx: &mut Connection| {
+    let write = move |tx: &mut Connection| {
         let meant = Meant {
             invoice_id,
             reminder_id,

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::accounts::credit::rules::Use;
 use crate::ids::StockId;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::changes::rules::reading::{self, Fault};

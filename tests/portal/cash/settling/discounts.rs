@@ -96,7 +96,10 @@ async fn who_pays_within_the_days_keeps_the_discount() {
         .expect(200);
     let cents = |text: &serde_json::Value| text.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
     let taxes = one["taxes"].as_array().unwrap();
-    let sum: i64 = taxes.iter().map(|tax| cents(&tax["base"]) + cents(&tax["amount"])).sum();
+    let sum: i64 = taxes
+        .iter()
+        .map(|tax| cents(&tax["base"]) + cents(&tax["amount"]))
+        .sum();
     assert_eq!((taxes.len(), sum), (2, cents(&one["amount"])));
     assert_eq!(
         cents(&one["net_amount"]) + cents(&one["tax_amount"]),
@@ -104,17 +107,11 @@ async fn who_pays_within_the_days_keeps_the_discount() {
     );
     let kinds: Vec<_> = entries(&shop.gold).await.into_iter().map(|(kind, _)| kind).collect();
     assert!(kinds.contains(&"cash_discount".to_owned()), "{kinds:?}");
-    assert_eq!(
-        shop.gold.get("/account/statement").await.expect(200)["balance"],
-        "0.00"
-    );
+    assert_eq!(shop.gold.get("/account/statement").await.expect(200)["balance"], "0.00");
     let order = format!("/orders/{}", invoice["order_id"].as_str().unwrap());
     assert_eq!(shop.gold.get(&order).await.expect(200)["state"], "closed");
     let events = shop.gold.get("/events?limit=200").await.expect(200);
-    assert!(
-        texts(&events["data"], "type").contains(&"write_off.booked"),
-        "{events}"
-    );
+    assert!(texts(&events["data"], "type").contains(&"write_off.booked"), "{events}");
     // A payment that was none takes the discount with it.
     shop.take_back("payments", &paid).await.expect(200);
     assert_eq!(

@@ -104,9 +104,7 @@ impl Shop {
     }
 
     async fn try_receive(&self, body: Value) -> Answer {
-        self.finance
-            .post_with_key("/supplier/payments", &unique(), body)
-            .await
+        self.finance.post_with_key("/supplier/payments", &unique(), body).await
     }
 
     /// Books what an account paid for an invoice on a day.

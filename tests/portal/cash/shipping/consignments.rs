@@ -317,3 +317,30 @@ async fn no_piece_leaves_twice_however_many_ship_the_same_orders() {
     shop.no_breach().await;
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn what_is_changed_of_a_consignment_by_hand_is_found() {
+    let shop = Shop::open().await;
+    let (first, second) = shop.two_orders().await;
+    shop.together(&[&first, &second]).await;
+    shop.no_breach().await;
+    for statement in [
+        "UPDATE consignments SET shipment_count = shipment_count + 1",
+        "UPDATE consignments SET carrier = 'Another'",
+        "UPDATE shipments SET consignment_id = NULL WHERE id = (SELECT MIN(id) FROM shipments)",
+        "UPDATE shipments SET state = 'delivered' WHERE id = (SELECT MIN(id) FROM shipments)",
+    ] {
+        let changed = || {
+            shop.app.db().rehearse_now(move |tx| {
+                assert!(portal::db::sql(statement).run(tx)? > 0, "{statement} changed nothing");
+                portal::cli::check::everything(tx)
+            })
+        };
+        let breaches = crate::app::outside_the_runtime(changed).unwrap();
+        let found = breaches
+            .iter()
+            .any(|breach| breach.check == "shipments of a consignment travel together");
+        assert!(found, "{statement}: {breaches:?}");
+    }
+    shop.app.finish().await;
+}
