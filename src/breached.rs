@@ -48,7 +48,7 @@ impl Breached {
             file: Mutex::new(file),
             length,
         };
-        let mut before = None;
+        let mut before: Option<String> = None;
         for sample in 0..SAMPLES {
             let place = (length / SAMPLES).saturating_mul(sample);
             let Some((_, hash)) = listed.first_from(place).map_err(unreadable)? else {
@@ -85,7 +85,7 @@ fn hash_of(password: &str) -> String {
 impl Listed {
     fn find(&self, wanted: &str) -> std::io::Result<bool> {
         // The line that is looked for begins in this range, if it is there.
-        let (mut from, mut to) = (0, self.length);
+        let (mut from, mut to) = (0_u64, self.length);
         while from < to {
             let middle = from.midpoint(to);
             match self.first_from(middle)? {
