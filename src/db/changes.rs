@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 44] = [
+pub const LISTS: [&str; 45] = [
     "accounts",
     "allocation_modes",
     "assortment",
