@@ -162,10 +162,6 @@ pub const TABLES: &[Table] = &[
     ),
     own("order_changes", "changes of orders"),
     own("substitute_proposals", "what was proposed instead of what waited"),
-    own(
-        "substitute_proposals",
-        "articles that were proposed in the place of others",
-    ),
     of(
         "credit_approvals",
         ORDERS,
@@ -269,20 +265,6 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "which reminders' costs they settled",
     ),
-    own("refunds", "money that was paid back"),
-    of(
-        "refund_parts",
-        "t.refund_id IN (SELECT r.id FROM refunds r WHERE r.account_id = $1)",
-        &["refund_id", "position"],
-        "of what it was paid back",
-    ),
-    own("write_offs", "what was given up of invoices"),
-    of(
-        "write_off_taxes",
-        "t.write_off_id IN (SELECT w.id FROM write_offs w WHERE w.account_id = $1)",
-        &["write_off_id", "category", "rate_ppm"],
-        "its tax",
-    ),
     own("write_offs", "what of invoices was settled without money"),
     of(
         "write_off_taxes",
@@ -319,13 +301,6 @@ pub const TABLES: &[Table] = &[
         &["payment_id"],
         "which payments they are",
     ),
-    of(
-        "account_payment_terms",
-        OWN,
-        &["account_id"],
-        "cash discounts and statements by mail",
-    ),
-    own("statement_mailings", "statements that went out by mail"),
     own("account_credits", "its credit: group, insurance, when it is checked"),
     of("ledger_balances", OWN, &["account_id"], "what is committed and owed"),
     own("ledger_entries", "how it came to that"),
