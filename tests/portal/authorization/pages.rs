@@ -11,7 +11,9 @@ use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
-        changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table, operations_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table, supply_table, webhook_pages,
+    changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table,
+    operations_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table,
+    supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};

@@ -126,14 +126,24 @@ async fn every_column_in_which_people_write_is_looked_through() {
     let fresh = crate::fresh::Fresh::migrated();
     let read = |connection: &mut Connection| -> Result<Vec<(String, Vec<String>)>> {
         let all = tables(connection)?.into_iter();
-        all.map(|table| Ok((table.clone(), columns(connection, &table)?))).collect()
+        all.map(|table| Ok((table.clone(), columns(connection, &table)?)))
+            .collect()
     };
     let mut missing = Vec::new();
     for (table, columns) in fresh.db().read(read).await.unwrap() {
         for column in columns {
-            let is_written = ["note", "reason", "title", "body", "description", "received_by", "details", "remark"]
-                .iter()
-                .any(|word| column == *word || column.ends_with(&format!("_{word}")));
+            let is_written = [
+                "note",
+                "reason",
+                "title",
+                "body",
+                "description",
+                "received_by",
+                "details",
+                "remark",
+            ]
+            .iter()
+            .any(|word| column == *word || column.ends_with(&format!("_{word}")));
             let is_named = NAMED_COLUMNS
                 .iter()
                 .any(|named| named.table == table && named.column == column);
@@ -242,8 +252,10 @@ async fn what_nobody_vouches_for_is_found_in_the_record() {
     app.db().write(kept).await.unwrap_err();
     // A redaction that no sealed entry vouches for opens the way, and is found.
     let forged = |tx: &mut Connection| {
-        sql("INSERT INTO audit_redactions (id, entry_id, object, details, redacted_at) \
-             SELECT 1, id, object, '{\"forged\":true}', recorded_at FROM audit_entries WHERE place = 2")
+        sql(
+            "INSERT INTO audit_redactions (id, entry_id, object, details, redacted_at) \
+             SELECT 1, id, object, '{\"forged\":true}', recorded_at FROM audit_entries WHERE place = 2",
+        )
         .run(tx)?;
         sql("UPDATE audit_entries SET details = '{\"forged\":true}' WHERE place = 2").run(tx)
     };
