@@ -17,7 +17,6 @@ use crate::invoices::write_offs;
 use crate::money::Money;
 use crate::names::sets::WriteOffKind;
 use crate::state::AppState;
-use crate::tax::rules::percent;
 use crate::views;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
