@@ -42,7 +42,7 @@ const RETURN_LABEL: &str = "return-label.typ";
 const REMINDER: &str = "reminder.typ";
 const PACKAGE_LABELS: &str = "package-labels.typ";
 const PICK_LIST: &str = "pick-list.typ";
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 11] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),

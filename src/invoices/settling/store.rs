@@ -54,7 +54,7 @@ pub fn update_settings(tx: &mut Connection, settings: &Settings) -> Result<()> {
     batch.add(
         sql("UPDATE settlement_settings SET tolerance_ppm = $1, grace_days = $2, bank_charges = $3 WHERE id = 1")
             .bind(settings.tolerance_ppm)
-            .bind(settings.grace_days)
+            .bind(i64::from(settings.grace_days))
             .bind(settings.bank_charges),
     );
     batch.add(sql("DELETE FROM settlement_tolerances WHERE max_minor > 0"));

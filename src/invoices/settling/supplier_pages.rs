@@ -24,8 +24,8 @@ const ROWS_MORE: usize = 2;
 struct SettingsPage<'a> {
     shell: &'a Shell,
     form: Form,
-    /// Currency and amount of each row.
-    rows: Vec<(String, String)>,
+    /// Currency and amount of each row, and what is wrong with them.
+    rows: Vec<(String, String, String, String)>,
     bearers: Vec<(String, String)>,
     bearer: String,
     grace_max: i32,
@@ -56,9 +56,14 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, form: Form) -> Result<HttpRes
             .collect(),
     };
     rows.extend(std::iter::repeat_n((String::new(), String::new()), ROWS_MORE));
+    let row = |(place, (code, amount)): (usize, (String, String))| {
+        let fault = |field: &str| form.fault(&format!("tolerances/{place}/{field}")).to_owned();
+        (code, amount, fault("currency"), fault("amount"))
+    };
+    let rows = rows.into_iter().enumerate().map(row).collect();
     let share = settings.tolerance_ppm.map(percent).unwrap_or_default();
     let stored = [
-        ("tolerance_percent", shell.language.number(&share)),
+        ("tolerance_percent", shell.language.decimal(&share)),
         ("cash_discount_grace_days", settings.grace_days.to_string()),
     ];
     let bearer = |bearer: Bearer| {

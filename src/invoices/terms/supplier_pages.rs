@@ -51,7 +51,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, form: Form) ->
         stored.push((field("days", place), step.days.to_string()));
         stored.push((
             field("percent", place),
-            shell.language.number(&percent(step.percent_ppm)),
+            shell.language.decimal(percent(step.percent_ppm)),
         ));
     }
     let words = |step: &Step| {

@@ -17,7 +17,6 @@ use crate::invoices::write_offs;
 use crate::money::Money;
 use crate::names::sets::WriteOffKind;
 use crate::state::AppState;
-use crate::tax::rules::percent;
 use crate::views;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
@@ -187,7 +186,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: WriteOffId, may: bool, fo
         let text = shell.t1("write-off-reversed-at", "moment", shell.moment(at));
         banners.push(Banner::new(Tone::Neutral, text).with_details(own.reversal_reason.clone()));
     }
-    let rate = |tax: &write_offs::TaxRow| shell.language.number(&percent(tax.rate_ppm));
+    let rate = |tax: &write_offs::TaxRow| shell.language.percent(tax.rate_ppm);
     let page = WriteOffPage {
         shell,
         link: format!("{PATH}/{id}"),

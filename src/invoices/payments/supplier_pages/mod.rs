@@ -231,7 +231,7 @@ pub async fn show(
         allocations: allocating::rows(shell, &Form::new(shell), &open, &known, payment.amount.currency),
         refunded: (booked.refunded.minor > 0).then(|| shell.money(booked.refunded)),
         refund: (keeps_books && booked.on_account.minor > 0).then(|| {
-            let query = [("account", payment.account.clone()), ("payment", id.to_string())];
+            let query = [("account", payment.account.as_str()), ("payment", &id.to_string())];
             address("/desk/refunds/new", query)
         }),
         may_reverse: keeps_books && payment.reversed_at.is_none() && booked.refunded.minor == 0,

@@ -149,7 +149,7 @@ async fn an_entry_of_the_bank_is_split_over_invoices() {
     let text = format!("{} and {}", number(&one), number(&two));
     take(&shop, &camt(true, "1", &[told(20_000, "R1", &text)])).await;
     let entry = &entries(&shop, "&state=proposed").await[0];
-    assert_eq!(entry["invoices"].as_array().map(Vec::len), Some(2), "{entry}");
+    assert_eq!(entry["proposed"].as_array().map(Vec::len), Some(2), "{entry}");
     let allocations =
         json!([{"invoice_id": id(&one), "amount": "79.00"}, {"invoice_id": id(&two), "amount": "121.00"}]);
     act(&shop, entry, "book", json!({ "allocations": allocations }))
