@@ -101,7 +101,6 @@ allocation-discount-of = Skonto auf Rechnung { $invoice }
 allocation-difference-of = Kleine Differenz auf Rechnung { $invoice }
 allocation-charges-of = Bankgebühren auf Rechnung { $invoice }
 allocation-discount = { $amount } weniger bis { $day }
-allocation-unreadable = Ein Betrag ist nicht lesbar; nichts wurde ausgeglichen.
 invoice-pay-less = Zahlen Sie { $amount } bis { $day } ({ $percent } Skonto)
 invoice-given = Skonto und Differenzen
 statement-kind-cash-discount = Skonto

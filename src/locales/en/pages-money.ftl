@@ -101,7 +101,6 @@ allocation-discount-of = Cash discount of invoice { $invoice }
 allocation-difference-of = Small difference of invoice { $invoice }
 allocation-charges-of = Bank charges of invoice { $invoice }
 allocation-discount = { $amount } less until { $day }
-allocation-unreadable = An amount can't be read; nothing was settled.
 invoice-pay-less = Pay { $amount } by { $day } ({ $percent } cash discount)
 invoice-given = Discounts and differences
 statement-kind-cash-discount = Cash discount

@@ -168,6 +168,7 @@ struct PaymentPage<'a> {
     /// Where its rest is paid back.
     refund: Option<String>,
     may_reverse: bool,
+    form: Form,
 }
 
 /// One payment
@@ -177,6 +178,10 @@ pub async fn show(
     desk: Desk<MayReadDesk>,
     PathId(id): PathId<PaymentId>,
 ) -> Result<HttpResponse> {
+    page(&state, &desk, id, Form::new(&desk.shell)).await
+}
+
+async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
         let booked = payments::get(connection, id)?;
         let open = open_items::list_open(connection, booked.payment.account_id)?;
@@ -228,15 +233,16 @@ pub async fn show(
         applied: applied.chain(charged).collect(),
         may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
         invoices: choices(shell, (&open, &owed), payment.amount.currency),
-        allocations: allocating::rows(shell, &Form::new(shell), &open, &known, payment.amount.currency),
+        allocations: allocating::rows(shell, &form, &open, &known, payment.amount.currency),
         refunded: (booked.refunded.minor > 0).then(|| shell.money(booked.refunded)),
         refund: (keeps_books && booked.on_account.minor > 0).then(|| {
             let query = [("account", payment.account.as_str()), ("payment", &id.to_string())];
             address("/desk/refunds/new", query)
         }),
         may_reverse: keeps_books && payment.reversed_at.is_none() && booked.refunded.minor == 0,
+        form,
     };
-    shell.page(&page)
+    shell.page_with(page.form.status(), &page)
 }
 
 /// Settles invoices with the rest of a payment
@@ -253,9 +259,9 @@ pub async fn apply(
     let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
     let allocations = allocating::written(&mut form, booked.payment.amount.currency);
     if form.is_refused() {
-        let text = shell.t("allocation-unreadable");
-        return Ok(see_other(format!("{PATH}/{id}")).flash(Tone::Bad, text).into());
+        return page(&state, &desk, id, form).await;
     }
+    let is_said = !allocations.is_empty();
     let write = move |tx: &mut Connection| {
         let meant = Meant {
             invoice_id,
@@ -264,13 +270,14 @@ pub async fn apply(
         };
         payments::apply(tx, id, meant, &actor, now())
     };
-    let applied = state.db.write(apply).await;
+    let applied = state.db.write(write).await;
     let to = see_other(format!("{PATH}/{id}"));
     match applied {
         Ok(booked) => {
             let text = shell.t1("desk-pay-applied", "rest", shell.money(booked.on_account));
             Ok(to.flash(Tone::Ok, text).into())
         }
+        Err(error @ Error::Invalid(_)) if is_said => page(&state, &desk, id, form.refused(shell, error)?).await,
         Err(error @ (Error::Conflict { .. } | Error::Invalid(_))) => {
             Ok(to.flash(Tone::Bad, shell.error_text(&error)).into())
         }
