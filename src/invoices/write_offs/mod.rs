@@ -355,6 +355,8 @@ pub struct Filter {
     /// Of the account with this code.
     pub account: Option<String>,
     pub invoice_id: Option<InvoiceId>,
+    /// What came with this payment.
+    pub payment_id: Option<PaymentId>,
     pub kind: Option<WriteOffKind>,
     /// Only those that were not taken back.
     pub counts: bool,

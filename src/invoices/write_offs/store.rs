@@ -145,6 +145,7 @@ pub fn list(
     }
     seek.of_account("w.account_id", filter.account.as_deref());
     seek.and_if("w.invoice_id = $1", filter.invoice_id);
+    seek.and_if("w.payment_id = $1", filter.payment_id);
     seek.and_if("w.kind = $1", filter.kind);
     if filter.counts {
         seek.and("w.reversed_at IS NULL", []);

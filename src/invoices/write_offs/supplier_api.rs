@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::http::{Body, IdempotencyKey, Limit, List, Page, Params, PathId, Since, created, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
-use crate::ids::{InvoiceId, WriteOffId};
+use crate::ids::{InvoiceId, PaymentId, WriteOffId};
 use crate::kept::DecimalText;
 use crate::names::sets::WriteOffKind;
 use crate::state::AppState;
@@ -79,6 +79,8 @@ pub struct ListWriteOffs {
     account: Option<String>,
     /// Only of this invoice.
     invoice_id: Option<String>,
+    /// Only what came with this payment.
+    payment_id: Option<String>,
     /// Only of this kind.
     #[param(inline)]
     kind: Option<WriteOffKind>,
@@ -111,8 +113,9 @@ pub async fn list_write_offs(
     let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     let filter = Filter {
         account: params.account,
-        // No invoice has an ill-formed id.
+        // Nothing has an ill-formed id.
         invoice_id: params.invoice_id.map(|id| id.parse().unwrap_or(InvoiceId(0))),
+        payment_id: params.payment_id.map(|id| id.parse().unwrap_or(PaymentId(0))),
         kind: params.kind,
         counts: false,
         text: filled(params.q),

@@ -56,6 +56,7 @@ write-off-counts = Zählt
 write-off-reversed = Zurückgenommen
 write-off-reversed-at = Zurückgenommen am { $moment }.
 write-off-of = { $kind }: { $amount }
+write-off-of-invoice = { $kind } zu Rechnung { $invoice }
 write-off-with = Kam mit
 write-off-payment = Zahlung
 write-off-rate = Zu { $rate }

@@ -56,6 +56,7 @@ write-off-counts = Counts
 write-off-reversed = Taken back
 write-off-reversed-at = Taken back on { $moment }.
 write-off-of = { $kind }: { $amount }
+write-off-of-invoice = { $kind } of invoice { $invoice }
 write-off-with = Came with
 write-off-payment = Payment
 write-off-rate = Of { $rate }

@@ -16,6 +16,7 @@ use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
 use crate::invoices::payments::{self, Filter, Meant, Payment};
+use crate::invoices::write_offs;
 use crate::ledger::{charges, open_items};
 use crate::money::Money;
 use crate::state::AppState;
@@ -27,6 +28,8 @@ use crate::web::lists::filled;
 use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 const PATH: &str = "/desk/payments";
+/// What came with a payment and is shown of it.
+const GIVEN_SHOWN: i64 = 400;
 
 /// Which payments, and from where.
 #[derive(Debug, Default, Deserialize)]
@@ -187,9 +190,15 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) ->
         let open = open_items::list_open(connection, booked.payment.account_id)?;
         let owed = charges::list_open(connection, booked.payment.account_id)?;
         let known = allocating::read(connection, &open)?;
-        Ok((booked, open, owed, known))
+        let filter = write_offs::Filter {
+            payment_id: Some(id),
+            counts: true,
+            ..write_offs::Filter::default()
+        };
+        let given = write_offs::list(connection, &filter, None, GIVEN_SHOWN)?;
+        Ok((booked, (open, known), owed, given))
     };
-    let (booked, open, owed, known) = state.db.read(read).await?;
+    let (booked, (open, known), owed, given) = state.db.read(read).await?;
     let (shell, payment) = (&desk.shell, &booked.payment);
     let mut banners = Vec::new();
     if let Some(at) = payment.reversed_at {
@@ -209,6 +218,12 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) ->
     let charged = booked.charges.iter().map(|(reminder, number, amount)| {
         let number = shell.t1("desk-pay-charge", "number", number.clone());
         (format!("/desk/reminders/sent/{reminder}"), number, shell.money(*amount))
+    });
+    let given = given.iter().map(|one| {
+        let words = shell.name("write-off-kind", one.own.kind.name());
+        let amount = shell.money(Money::new(one.own.amount_minor, one.own.currency));
+        let of = shell.t2("write-off-of-invoice", "kind", words, "invoice", one.number.as_str());
+        (format!("/desk/write-offs/{}", one.own.id), of, amount)
     });
     let keeps_books = desk.may::<MayKeepBooks>();
     let page = PaymentPage {
@@ -230,7 +245,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) ->
         reference: payment.reference.clone().unwrap_or_default(),
         amount: shell.money(payment.amount),
         rest: shell.money(booked.on_account),
-        applied: applied.chain(charged).collect(),
+        applied: applied.chain(charged).chain(given).collect(),
         may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
         invoices: choices(shell, (&open, &owed), payment.amount.currency),
         allocations: allocating::rows(shell, &form, &open, &known, payment.amount.currency),
