@@ -36,13 +36,15 @@ pub fn fill(connection: &mut Connection, sheet: &mut Sheet, places: &[usize], no
     let (of_draft, lines): (Vec<_>, Vec<_>) = ordered(sheet).into_iter().unzip();
     let among = |place: &usize| of_draft.binary_search(place).ok();
     let shown: Vec<_> = places.iter().filter_map(among).collect();
+    sheet.load = (!lines.is_empty()).then(|| load_of(&lines));
+    let pallets = sheet.load.and_then(|load| load.pallets);
     let terms = &sheet.estimate.terms;
     let today = day_in(terms.supplier_zone, now);
     let Offers {
         repacks,
         of_lines,
         of_all,
-    } = offers(connection, terms, &lines, &shown, today)?;
+    } = offers(connection, terms, (&lines, pallets), &shown, today)?;
     let at = |place: usize| of_draft.get(place).copied();
     for (place, (offers, repack)) in shown.into_iter().zip(of_lines.into_iter().zip(repacks)) {
         if let Some(line) = at(place).and_then(|place| sheet.lines.get_mut(place)) {

@@ -22,6 +22,7 @@ use crate::orders::rules::PlacedBy;
 use crate::orders::rules::Wishes;
 use crate::orders::{Estimate, OrderRequest, Orderer, RequestedLine, estimate};
 use crate::pricing::splitting::filling::{Offer as Fill, Repack};
+use crate::pricing::splitting::rules::Load;
 use crate::substitutes::offering::Offer;
 
 /// A draft with all its lines.
@@ -34,6 +35,8 @@ pub struct Sheet {
     pub estimate: Estimate,
     /// What an order of the good lines asks for.
     pub request: OrderRequest,
+    /// What the good lines weigh and take up, once that is asked.
+    pub load: Option<Load>,
     /// Place of a line and how it would fill the last pallet, once that is asked; the best first.
     pub fills: Vec<(usize, Fill)>,
 }
@@ -223,6 +226,7 @@ pub fn assess(
         lines,
         estimate,
         request,
+        load: None,
         fills: Vec::new(),
     })
 }

@@ -2,7 +2,6 @@
 
 use crate::catalogue::rules::SaleUnit;
 use crate::catalogue::words::{amount, unit_name};
-use crate::drafts::filling::load;
 use crate::drafts::reading::{Sheet, SheetLine};
 use crate::pricing::splitting::filling::{Full, Offer, Repack};
 use crate::pricing::splitting::rules::{Level, Load, Pallets};
@@ -136,7 +135,7 @@ pub(super) fn facts(shell: &Shell, load: &Load, lines: usize) -> (Vec<(String, S
 
 /// The draft as goods; nothing where neither weights nor pallets are known.
 pub(super) fn card(shell: &Shell, sheet: &Sheet) -> Option<LoadCard> {
-    let load = load(sheet)?;
+    let load = sheet.load?;
     let (facts, notes) = facts(shell, &load, sheet.ready());
     let fill = |(place, offer): &(usize, Offer)| fill(shell, sheet.lines.get(*place)?, offer);
     let mut fills = sheet.fills.iter().filter_map(fill);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::rules::{Goods, Level, Load, Part, exactly, fills, load, split, targets};
+use super::rules::{Goods, Level, Load, Pallets, Part, exactly, fills, load, split, targets};
 use super::{request, saves};
 use crate::accounts::terms::Terms;
 use crate::catalogue::Articles;
@@ -151,12 +151,12 @@ fn repack(ordered: &Ordered, parts: &[Part<'_>], nets: &[Option<Money>]) -> Opti
     })
 }
 
-/// The lines at `places` in the best packs, what would fill packs and layers of them, and what the last pallet of all lines. Two
+/// The lines at `places` in the best packs, what would fill packs and layers of them, and what the last of the pallets of all. Two
 /// statements, none where there is nothing to offer.
 pub fn offers(
     connection: &mut Connection,
     terms: &Terms,
-    lines: &[Ordered],
+    (lines, pallets): (&[Ordered], Option<Pallets>),
     places: &[usize],
     on: NaiveDate,
 ) -> Result<Offers> {
@@ -169,7 +169,6 @@ pub fn offers(
         })
     });
     let goods: Vec<_> = lines.iter().map(Ordered::goods).collect();
-    let pallets = load(goods.iter().copied()).pallets;
     let targets = pallets.map_or_else(Vec::new, |pallets| targets(&goods, pallets));
     let of_all = targets.iter().filter_map(|target| {
         let ordered = lines.get(target.line)?;
