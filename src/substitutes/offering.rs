@@ -143,6 +143,7 @@ impl Orderable {
         let steps = one.ratio.steps(want.base_steps, want.decimals, article.decimals)?;
         let unit = unit_of(article, &want.unit)?;
         let (quantity, is_more) = ordered(article, unit, steps)?;
+        let is_rounded = one.ratio.is_rounded(want.base_steps, want.decimals, article.decimals);
         let availability = self.stock.availability(article.product_id);
         // Of what comes no more there is what is in stock.
         if article.state == ArticleState::PhaseOut && availability.free < quantity.base_steps {
@@ -160,7 +161,7 @@ impl Orderable {
             article: Arc::clone(article),
             unit: unit.clone(),
             quantity,
-            is_more,
+            is_more: is_more || is_rounded,
             availability,
             priced,
             currency: self.currency,

@@ -53,14 +53,25 @@ impl Ratio {
     /// How many base steps of the substitute stand for so many of the article, rounded up to whole ones; both with the decimals
     /// of their base units. None where it can't be held.
     pub fn steps(self, steps: i64, decimals: u8, substitute_decimals: u8) -> Option<i64> {
+        let (whole, is_exact) = self.whole_steps(steps, decimals, substitute_decimals)?;
+        i64::try_from(whole.checked_add(i128::from(!is_exact))?).ok()
+    }
+
+    /// True where that is more than stands for them.
+    pub fn is_rounded(self, steps: i64, decimals: u8, substitute_decimals: u8) -> bool {
+        let whole = self.whole_steps(steps, decimals, substitute_decimals);
+        whole.is_some_and(|(_, is_exact)| !is_exact)
+    }
+
+    /// The whole steps in it, and whether there is nothing beside them.
+    fn whole_steps(self, steps: i64, decimals: u8, substitute_decimals: u8) -> Option<(i128, bool)> {
         let ten = |power: u32| 10_i128.checked_pow(power);
         let numerator = i128::from(steps)
             .checked_mul(self.scaled)?
             .checked_mul(ten(u32::from(substitute_decimals))?)?;
         let denominator = ten(self.decimals)?.checked_mul(ten(u32::from(decimals))?)?;
         let whole = numerator.checked_div(denominator)?;
-        let rest = i128::from(numerator.checked_rem(denominator)? > 0);
-        i64::try_from(whole.checked_add(rest)?).ok()
+        Some((whole, numerator.checked_rem(denominator)? == 0))
     }
 }
 
@@ -188,6 +199,15 @@ mod tests {
                 expected,
                 "{ratio} of {steps}"
             );
+        }
+    }
+
+    #[test]
+    fn more_than_stands_for_it_is_known_as_such() {
+        let ratio = Ratio::of_micros(2_500_000);
+        for (steps, expected) in [(2, false), (3, true), (4, false)] {
+            assert_eq!(ratio.is_rounded(steps, 0, 0), expected, "{steps}");
+            assert!(!ratio.is_rounded(steps, 0, 1), "{steps}");
         }
     }
 

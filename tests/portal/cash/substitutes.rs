@@ -41,9 +41,7 @@ async fn propose(shop: &Shop, order: &Value, wish: Value) -> Answer {
 async fn kinds(client: &Client, order: &Value) -> Vec<String> {
     let events = client.get("/events?limit=200").await.expect(200);
     let all = events["data"].as_array().unwrap().iter();
-    let of_order =
-        all.filter(|event| event["subject"]["id"] == order["id"] || event["data"]["number"] == order["number"]);
-    of_order
+    all.filter(|event| event["subject"] == order["id"])
         .map(|event| event["type"].as_str().unwrap().to_owned())
         .collect()
 }
@@ -89,7 +87,7 @@ async fn the_line_keeps_what_was_ordered_and_says_what_is_sent() {
     let odd = take(&shop.gold, &order, json!({"sku": "CABLE"})).await;
     assert_eq!(odd.faults(), [("/sku".to_owned(), "unknown_sku".to_owned())]);
     let much = take(&shop.gold, &order, json!({"sku": "BOLT", "quantity": "11"})).await;
-    much.problem(409, "order_state_forbids");
+    much.problem(409, "order_state");
 
     let key = unique();
     let wish = json!({"sku": "BOLT", "net": "1.83"});
@@ -122,10 +120,11 @@ async fn the_line_keeps_what_was_ordered_and_says_what_is_sent() {
         after["lines"][0]["sent_instead"],
         json!([{"order_line_id": sent["id"], "position": 3, "sku": "BOLT", "unit": "H87", "quantity": "25", "instead_of_quantity": "10"}])
     );
-    assert_eq!(kinds(&shop.gold, &order).await.last().unwrap(), "order.changed");
+    let told = kinds(&shop.gold, &order).await;
+    assert!(told.contains(&"order.changed".to_owned()), "{told:?}");
     // Nothing of it waits any more.
     let none = take(&shop.gold, &order, json!({"sku": "FOOD"})).await;
-    none.problem(409, "order_state_forbids");
+    none.problem(409, "order_state");
     shop.accept(&order).await;
     let shipment = shop.ship(&order).await;
     let invoice = shop.invoice(&shipment).await;
@@ -299,7 +298,7 @@ async fn staff_propose_and_the_account_decides() {
         .service
         .post_with_key(&cable, &unique(), json!({"sku": "BOLT"}))
         .await;
-    answer.problem(409, "order_state_forbids");
+    answer.problem(409, "order_state");
     let answer = shop
         .service
         .post_with_key(&at(&order, 0), &unique(), json!({"sku": "BOLT"}))

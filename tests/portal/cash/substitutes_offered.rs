@@ -124,7 +124,7 @@ async fn what_would_wait_is_offered_something_else_in_previews_and_quotes() {
     let offered = &quote["lines"][0]["substitutes"][0];
     assert_eq!(
         (&offered["quantity"], &offered["rounded_up"]),
-        (&json!("200"), &json!(false))
+        (&json!("200"), &json!(true))
     );
     shop.app.finish().await;
 }
