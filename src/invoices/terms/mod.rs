@@ -96,7 +96,8 @@ pub fn set(
     }
     store::put(tx, account_id, &terms)?;
     if terms.statement_mail == StatementMail::Monthly && before.statement_mail == StatementMail::Off {
-        monthly::begin(tx, account_id, accounts::get(tx, account_id)?.time_zone, now)?;
+        let zone = accounts::get(tx, account_id)?.time_zone;
+        monthly::begin(tx, account_id, zone, now)?;
     }
     let (was, is) = (facts(&before), facts(&terms));
     let object = account_id.to_string();

@@ -149,7 +149,11 @@ async fn a_file_of_sure_entries_is_booked_in_as_many_statements_as_a_short_one()
             .iter()
             .zip(&references)
             .enumerate()
-            .map(|(place, (number, reference))| told(if place % 4 == 0 { 9_702 } else { 9_900 }, reference, number))
+            .map(|(place, (number, reference))| Told {
+                // The accounts pay from banks of their own.
+                iban: ["DE89370400440532013000", "FR1420041010050500013M02606"][place % 2],
+                ..told(if place % 4 == 0 { 9_702 } else { 9_900 }, reference, number)
+            })
             .collect();
         camt(true, name, &told)
     };
