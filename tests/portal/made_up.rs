@@ -86,6 +86,7 @@ pub fn received(amount: &str) -> PaymentReceived {
         applied: Vec::new(),
         on_account: "0.00".to_owned(),
         paid_already: None,
+        charges: Vec::new(),
     }
 }
 
