@@ -87,7 +87,6 @@ pub fn received(amount: &str) -> PaymentReceived {
         charges: Vec::new(),
         on_account: "0.00".to_owned(),
         paid_already: None,
-        charges: Vec::new(),
     }
 }
 
