@@ -236,7 +236,7 @@ async fn an_export_is_a_zip_where_its_name_says_so_and_replaces_nothing() {
     let arguments = ["export", "GOLD", name, "--rows-only"];
     installation.succeed(&arguments, "");
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&to).unwrap()).unwrap();
-    let names: Vec<_> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<_> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     assert!(names.contains(&"orders.ndjson".to_owned()) && names.contains(&"README.md".to_owned()));
     assert!(!names.iter().any(|name| name.starts_with("papers/")), "{names:?}");
     let orders = std::io::read_to_string(archive.by_name("orders.ndjson").unwrap()).unwrap();
