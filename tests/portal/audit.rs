@@ -71,7 +71,7 @@ async fn wrong_codes_and_proofs_stand_in_it_with_what_somebody_came_by() {
     );
     let begun = client.post("/me/second-factor", json!({})).await.expect(201);
     let secret = begun["secret"].as_str().unwrap().to_owned();
-    let code = |steps| totp::shown_code(&secret, clock::now() + chrono::TimeDelta::seconds(30 * steps)).unwrap();
+    let code = |steps: i64| totp::shown_code(&secret, clock::now() + chrono::TimeDelta::seconds(30 * steps)).unwrap();
     client
         .post("/me/second-factor/confirm", json!({"code": code(0)}))
         .await

@@ -84,6 +84,7 @@ pub fn received(amount: &str) -> PaymentReceived {
         received_on: day(),
         reference: None,
         applied: Vec::new(),
+        charges: Vec::new(),
         on_account: "0.00".to_owned(),
         paid_already: None,
     }

@@ -44,7 +44,8 @@ impl World {
         let path = self.with_line(path, &order).await;
         let made = self
             .staff("admin")
-            .post_with_key(&path, &unique(), json!({"sku": "SHARED"}));
-        id(&made.await.expect(201))
+            .post_with_key(&path, &unique(), json!({"sku": "SHARED"}))
+            .await;
+        id(&made.expect(201))
     }
 }
