@@ -11,6 +11,7 @@ fuzz_target!(|data: &[u8]| {
         account: "DE89370400440532013000".to_owned(),
         currency: "EUR".to_owned(),
         columns: "amount=Amount; booked_on=Date".to_owned(),
+        ..Mapping::default()
     };
     let _ = read(data, &mapping);
 });

@@ -385,6 +385,12 @@ pub fn applied(connection: &mut Connection, credit: &CreditNote) -> Result<Vec<A
     store::list_applied(connection, credit)
 }
 
+/// What of a credit note was paid back: what neither settled an invoice nor is left.
+pub fn refunded(credit: &CreditNote, applied: &[Applied]) -> Money {
+    let settled: i64 = applied.iter().map(|(_, _, amount)| amount.minor).sum();
+    Money::new(credit.gross.minor - settled - credit.open.minor, credit.currency)
+}
+
 /// What was credited of an invoice before.
 pub fn credited(connection: &mut Connection, invoice_id: InvoiceId) -> Result<Credited> {
     store::credited(connection, invoice_id)

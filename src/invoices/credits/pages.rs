@@ -144,6 +144,8 @@ pub(super) struct OfDesk {
     pub account: Option<(String, String)>,
     /// Invoices to settle with the rest: value and text.
     pub invoices: Vec<(String, String)>,
+    /// Where its rest is paid back.
+    pub refund: Option<String>,
     /// How far its file is on its way to an access point.
     pub file: Option<String>,
 }
@@ -168,6 +170,8 @@ struct CreditNotePage<'a> {
     rest: String,
     /// Link, number and amount.
     applied: Vec<(String, String, String)>,
+    /// What of it was paid back.
+    refunded: Option<String>,
     desk: OfDesk,
 }
 
@@ -210,6 +214,7 @@ pub(super) fn page(
             .amount(Money::new(tax.group.amount_minor, credit.currency));
         (shell.t2("desk-tax-of", "rate", rate, "base", base), amount)
     });
+    let refunded = credits::refunded(credit, &applied);
     let applied = applied.into_iter().map(|(id, number, amount)| {
         let amount = shell.money(amount);
         (format!("{invoices}/{id}"), number, amount)
@@ -236,6 +241,7 @@ pub(super) fn page(
         gross: shell.language.amount(credit.gross),
         rest: shell.money(credit.open),
         applied: applied.collect(),
+        refunded: (refunded.minor > 0).then(|| shell.money(refunded)),
         credit,
         desk,
     })

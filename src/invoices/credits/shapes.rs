@@ -54,6 +54,8 @@ pub struct CreditNoteView {
     taxes: Vec<InvoiceTaxView>,
     /// The invoices it settled, in whole or in part.
     applied: Vec<CreditAppliedView>,
+    /// What of it was paid back.
+    refunded: String,
 }
 
 /// A line of a credit note.
@@ -140,6 +142,7 @@ impl CreditNoteView {
             }
         });
         let taxes = std::mem::take(&mut credit.taxes).into_iter();
+        let refunded = super::refunded(&credit, &applied).to_string();
         let applied = applied.into_iter().map(|(id, number, amount)| CreditAppliedView {
             invoice_id: id.to_string(),
             invoice_number: number,
@@ -153,6 +156,7 @@ impl CreditNoteView {
             lines: lines.collect(),
             taxes: taxes.map(|tax| InvoiceTaxView::new(tax, credit.currency)).collect(),
             applied: applied.collect(),
+            refunded,
             head: credit.into(),
         }
     }

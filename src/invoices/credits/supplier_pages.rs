@@ -26,6 +26,7 @@ use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::views;
+use crate::web::components::address;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
@@ -157,6 +158,13 @@ pub async fn show(
             true => choices(shell, (&open, &[]), credit.currency),
             false => Vec::new(),
         },
+        refund: (desk.may::<MayKeepBooks>() && credit.open.minor > 0).then(|| {
+            let query = [
+                ("account", credit.buyer.code.as_str()),
+                ("credit_note", &id.to_string()),
+            ];
+            address("/desk/refunds/new", query)
+        }),
         file: words::files(shell, file),
     };
     let lists = [PATH, "/desk/invoices", "/desk/orders"];

@@ -42,10 +42,8 @@ impl World {
         let order = self.waiting().await;
         let path = format!("/supplier/orders/{order}/lines/{{line}}/substitute");
         let path = self.with_line(path, &order).await;
-        let made = self
-            .staff("admin")
-            .post_with_key(&path, &unique(), json!({"sku": "SHARED"}))
-            .await;
+        let admin = self.staff("admin");
+        let made = admin.post_with_key(&path, &unique(), json!({"sku": "SHARED"})).await;
         id(&made.expect(201))
     }
 }
