@@ -210,6 +210,7 @@ const TABLE: &[Row] = {
         both("/supplier/bulk/team", AccountsRead, AccountsWrite),
         both("/supplier/bulk/products", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/units", CatalogueRead, CatalogueWrite),
+        both("/supplier/bulk/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/assortments", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/price_lists", PricesRead, PricesWrite),
         both("/supplier/bulk/prices", PricesRead, PricesWrite),
