@@ -85,7 +85,7 @@ fn fill(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<Fill> {
             let text = shell.t2(key, "missing", missing, "unit", full);
             (shell.t1("fill-order", "quantity", ordered), text)
         }
-        Full::LastPallet => {
+        Full::LastPallet(_) => {
             let article = line.article.as_ref()?;
             let number = article.customer_part_number.as_ref().unwrap_or(&article.sku);
             let button = shell.t2("fill-last-take", "missing", missing, "article", number.as_str());
