@@ -213,7 +213,7 @@ fn guide(code: &str, counts: &BTreeMap<String, u64>) -> String {
          - `…_minor`: whole minor units of the currency (cents)\n- `price_micros`: millionths of the currency, per `price_base` of \
          `price_unit`\n- `rate_ppm`: millionths\n- `quantity`: whole steps of the unit, of `unit_decimals`; `base_quantity` and what \
          else counts pieces: of `base_decimals`\n- `…_by` and `actor`: `per_…` a person, `cli_…` a program, else a job of the \
-         portal\n\n| file | rows | holds |\n|---|---|---|\n"
+         portal\n- flags: `true` and `false`; from the embedded database 1 and 0\n- what holds JSON in the database is a text of JSON here\n\n| file | rows | holds |\n|---|---|---|\n"
     );
     for table in TABLES {
         let name = format!("{}.ndjson", table.name);
