@@ -215,6 +215,7 @@ const TABLE: &[Row] = {
         both("/supplier/bulk/assortments", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/price_lists", PricesRead, PricesWrite),
         both("/supplier/bulk/prices", PricesRead, PricesWrite),
+        both("/supplier/bulk/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/stock", StockRead, StockWrite),
         both("/supplier/messages", MessagesRead, MessagesWrite),
         reads("/supplier/audit", AuditRead),
