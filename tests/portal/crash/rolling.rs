@@ -120,7 +120,11 @@ async fn nodes_go_on_and_start_where_a_newer_version_has_migrated() {
         load.progress(20).await;
         let acknowledged = load.finish().await;
         let told = tokio::task::block_in_place(|| installation.run(&["doctor"], ""));
-        assert!(told.stdout.contains("The schema is newer than the program: it has 9990"), "{told:?}");
+        assert!(
+            told.stdout
+                .contains("The schema is newer than the program: it has 9990"),
+            "{told:?}"
+        );
         again.terminate();
         assert_eq!(again.ended().code(), Some(0));
         assert_whole(&installation, &acknowledged);
