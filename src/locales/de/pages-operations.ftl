@@ -47,5 +47,3 @@ erasure-kept-sandboxes = Kontakte in einer Sandbox
 erasure-why-sandboxes = Eine Sandbox hat Kopien der Kontakte des Kontos. Frischen Sie sie auf, dann werden sie neu übernommen.
 erasure-kept-backups = Sicherungen
 erasure-why-backups = Bis sie weggeworfen werden. Wiederholen Sie die Löschung nach dem Einspielen einer älteren.
-audit-person-erase = Person gelöscht
-audit-audit-redact = Ersetzt, was von einer gelöschten Person in Einträgen stand

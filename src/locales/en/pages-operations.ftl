@@ -47,5 +47,3 @@ erasure-kept-sandboxes = Contacts in a sandbox
 erasure-why-sandboxes = A sandbox has copies of the account's contacts. Refresh it, and they are taken over anew.
 erasure-kept-backups = Backups
 erasure-why-backups = Until they are thrown away. Repeat the erasure after restoring an older one.
-audit-person-erase = Forgot a person
-audit-audit-redact = Replaced what stood in entries of somebody who was forgotten
