@@ -294,7 +294,7 @@ pub fn replace_others(
     .bind(person.map_or(0, |id| id.0))
     .run(tx)?;
     let sent = sql(
-        "UPDATE messages SET email = $2, name = $3, subject = NULL, last_error = NULL WHERE LOWER(email) = $1 OR person_id = $4",
+        "UPDATE messages SET email = $2, name = $3, subject = CASE WHEN subject IS NULL THEN NULL ELSE '…' END, last_error = NULL WHERE LOWER(email) = $1 OR person_id = $4",
     )
     .bind(mail)
     .bind(by)
