@@ -36,6 +36,15 @@ async fn traded() -> (TestApp, Client) {
     let invitation = json!({"email": "colleague@gold.example", "role": "buyer"});
     ada.post("/invitations", invitation).await.expect(201);
     app.mails().await;
+    // One of her mails is still to be sent.
+    let unsent = |tx: &mut Connection| {
+        sql(
+            "UPDATE messages SET state = 'due', sent_at = NULL, subject = NULL, attempts = 0 \
+             WHERE id = (SELECT MAX(id) FROM messages WHERE email = 'ada.byron@gold.example')",
+        )
+        .run(tx)
+    };
+    assert_eq!(app.db().write(unsent).await.unwrap(), 1);
     sealing::step(app.db()).await.unwrap();
     (app, ada)
 }
