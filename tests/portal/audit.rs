@@ -251,6 +251,8 @@ fn said(app: &TestApp, statements: &'static [&'static str]) -> Vec<String> {
 fn unfreeze(tx: &mut Connection) -> Result<()> {
     sql("DROP TRIGGER audit_entries_frozen_update {postgres: ON audit_entries}").run(tx)?;
     sql("DROP TRIGGER audit_entries_frozen_delete {postgres: ON audit_entries}").run(tx)?;
+    // Of one engine alone.
+    sql("DROP TRIGGER IF EXISTS audit_entries_frozen_details {postgres: ON audit_entries}").run(tx)?;
     Ok(())
 }
 
