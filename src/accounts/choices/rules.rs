@@ -1,4 +1,5 @@
 //! What an account may usually decide about what is not there.
+#![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use crate::accounts::sentences;
 use crate::error::{Code, FieldError};

@@ -110,10 +110,10 @@ pub struct ChangeAccount {
     /// What becomes of what is not there, where an order says nothing else; `until` wants `cancel_after_days`.
     #[schema(value_type = Option<BackorderChoice>)]
     backorder: Option<String>,
-    /// How many days it waits, of `until`, 1 to 365. Null = none.
-    #[serde(default, deserialize_with = "kept::text")]
-    #[schema(value_type = Option<i64>, example = 14)]
-    cancel_after_days: Option<String>,
+    /// How many days it waits, of `until`, 1 to 365; null = none.
+    #[serde(default, deserialize_with = "kept::integer")]
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 365, example = 14)]
+    cancel_after_days: Option<IntegerText>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -186,7 +186,10 @@ impl From<&Account> for ChangeAccount {
             mandate_iban: account.einvoicing.mandate_iban.clone(),
             delivery: Some(account.usual.delivery.name().to_owned()),
             backorder: Some(account.usual.backorder.name().to_owned()),
-            cancel_after_days: account.usual.cancel_after_days.map(|days| days.to_string()),
+            cancel_after_days: account
+                .usual
+                .cancel_after_days
+                .map(|days| IntegerText(days.to_string())),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }

@@ -203,6 +203,7 @@ const TABLE: &[Row] = {
         both("/supplier/bulk/accounts", AccountsRead, AccountsWrite),
         both("/supplier/bulk/entitlements", AccountsRead, AccountsWrite),
         both("/supplier/bulk/early_access", CatalogueRead, CatalogueWrite),
+        both("/supplier/bulk/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/bulk/expected_receipts", StockRead, StockWrite),
         both("/supplier/bulk/orders", OrdersRead, OrdersWrite),
         both("/supplier/bulk/sites", AccountsRead, AccountsWrite),

