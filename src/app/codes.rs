@@ -65,7 +65,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["sendAccountOrders", "sendOrders"], &[Code::TooManyJobs]),
     (&["cancelOrder", "cancelSupplierOrder"], &[Code::BeingPacked, Code::OrderNotCancellable]),
     (&["cancelRestOfOrder", "cancelRestOfSupplierOrder"], &[Code::BeingPacked, Code::OrderNotCancellable, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownLine]),
-    (&["changeAccount"], &[Code::AccountClosed, Code::BadDate, Code::BadNumber, Code::StepUpRequired, Code::UnknownCountry, Code::UnknownCurrency, Code::UnknownTimeZone]),
+    (&["changeAccount"], &[Code::AccountClosed, Code::BadDate, Code::BadNumber, Code::StepUpRequired, Code::StillInUse, Code::UnknownCountry, Code::UnknownCurrency, Code::UnknownTimeZone]),
     (&["changeAssortmentRow"], &[Code::PartNumberUsed]),
     (&["changeContact", "chooseNotifications"], &[Code::UnknownSite]),
     (&["changeContactAsStaff"], &[Code::AccountClosed, Code::UnknownSite]),

@@ -121,7 +121,7 @@ pub fn redact(
 pub(super) struct Vouchers(HashMap<String, String>);
 
 impl Vouchers {
-    /// Takes a sealed entry in, if it vouches for others.
+    /// Takes an entry in, if it vouches for others.
     pub(super) fn take(&mut self, link: &Link) -> Result<()> {
         #[derive(Deserialize)]
         struct Details {

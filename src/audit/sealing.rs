@@ -141,6 +141,13 @@ fn is_any_unsealed(connection: &mut Connection) -> Result<bool> {
     sql("SELECT EXISTS (SELECT 1 FROM audit_entries WHERE place IS NULL)").one(connection)
 }
 
+/// Entries of an action that are not sealed yet.
+pub(super) fn list_unsealed(connection: &mut Connection, action: &str) -> Result<Vec<Link>> {
+    select::<Link>("WHERE place IS NULL AND action = $1 ORDER BY id")
+        .bind(action)
+        .rows(connection)
+}
+
 /// Up to `rows_max` sealed entries behind `place`, in their order.
 pub(super) fn list(connection: &mut Connection, place: i64, rows_max: i64) -> Result<Vec<Link>> {
     select::<Link>("WHERE place > $1 ORDER BY place LIMIT $2")

@@ -327,6 +327,7 @@ impl Rows {
             }
             unchanged += super::count(checked.report.unchanged);
             all_lines.push(lines);
+            self.seen.turn();
         }
         Ok(Checked {
             number: opened.number,

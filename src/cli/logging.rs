@@ -1,5 +1,6 @@
 //! What the program logs, and where it sends traces.
 
+use std::backtrace::Backtrace;
 use std::io::IsTerminal;
 
 use tracing_subscriber::filter::filter_fn;
@@ -30,6 +31,9 @@ const TALKATIVE: &[&str] = &[
 /// Logs to stderr: for people at a terminal, as JSON lines elsewhere. What sends traces, where a collector is set.
 pub(super) fn start(config: &Config, tracing: Option<&Tracing>) -> Result<Option<Exporter>, Failure> {
     let filter = filter(config.log())?;
+    if !std::io::stderr().is_terminal() {
+        tell_panics();
+    }
     let Some(tracing) = tracing else {
         let registry = tracing_subscriber::registry().with(filter);
         let log = fmt::layer().with_writer(std::io::stderr);
@@ -54,6 +58,20 @@ pub(super) fn start(config: &Config, tracing: Option<&Tracing>) -> Result<Option
             .try_init()
     })?;
     Ok(Some(exporter))
+}
+
+/// A panic is a line as any other, not text between lines that machines read.
+fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let thread = std::thread::current();
+        tracing::error!(
+            panic = panic.payload_as_str().unwrap_or("without words"),
+            at = %panic.location().map(ToString::to_string).unwrap_or_default(),
+            thread = thread.name().unwrap_or_default(),
+            backtrace = %Backtrace::capture(),
+            "a thread panicked"
+        );
+    }));
 }
 
 fn lines() -> WithCaller {

@@ -237,10 +237,8 @@ payloads! {
         #[serde(flatten)]
         order: OrderHead,
         /// Where that was found.
-        #[schema(inline)]
         point: CreditPoint,
         /// Whose limit.
-        #[schema(inline)]
         limit_of: LimitOf,
         /// By how much.
         over: String,

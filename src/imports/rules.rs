@@ -3,7 +3,8 @@
 
 use crate::identity::rules::StaffRole;
 use crate::identity::rules::rights::{
-    MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp, MaySteer, Right,
+    MayKeepBooks, MayKeepCatalogue, MayLend, MayManageAccounts, MayManagePeople, MayMoveGoods, MaySetPrices, MaySetUp,
+    MaySteer, Right,
 };
 use crate::identity::rules::scopes::Scope;
 pub use crate::names::states::ImportState as State;
@@ -36,6 +37,7 @@ pub fn scope(file: &str) -> Scope {
         | "calendars.csv"
         | "holidays.csv" => Scope::StockWrite,
         "orders.csv" => Scope::OrdersWrite,
+        "reminder_policies.csv" | "account_reminders.csv" => Scope::InvoicesWrite,
         // Accounts and what is theirs; who the supplier is, and its taxes.
         _ => Scope::AccountsWrite,
     }
@@ -55,6 +57,8 @@ pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
         "price_lists.csv" | "prices.csv" => MaySetPrices::allows(roles),
         "stock.csv" | "expected_receipts.csv" | "calendars.csv" | "holidays.csv" => MayMoveGoods::allows(roles),
         "orders.csv" => MaySteer::allows(roles),
+        "credit.csv" => MayLend::allows(roles),
+        "reminder_policies.csv" | "account_reminders.csv" => MayKeepBooks::allows(roles),
         // The supplier itself, taxes, and accounts, whose rows hold both what sales and what finance decides.
         _ => MaySetUp::allows(roles),
     };
@@ -71,6 +75,10 @@ mod tests {
             (StaffRole::Admin, "accounts.csv", true),
             (StaffRole::KeyAccountManager, "accounts.csv", false),
             (StaffRole::Finance, "accounts.csv", false),
+            (StaffRole::Finance, "credit.csv", true),
+            (StaffRole::KeyAccountManager, "credit.csv", false),
+            (StaffRole::Finance, "reminder_policies.csv", true),
+            (StaffRole::CustomerService, "account_reminders.csv", false),
             (StaffRole::KeyAccountManager, "sites.csv", true),
             (StaffRole::CustomerService, "contacts.csv", true),
             (StaffRole::CustomerService, "sites.csv", false),

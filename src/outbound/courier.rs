@@ -223,14 +223,18 @@ pub fn tls() -> Result<ClientConfig> {
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
+/// Inside an error of reading and writing, which may stand in another one, the cause is not its source.
+fn is_of_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>() || inside.is_some_and(|inside| is_of_tls(inside))
+}
+
 fn failure(error: &reqwest::Error) -> Failure {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     let (mut is_forbidden, mut is_tls) = (false, false);
     while let Some(inner) = cause {
         is_forbidden |= inner.is::<Forbidden>();
-        // Inside an error of reading and writing the cause is not its source.
-        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        is_tls |= inner.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>());
+        is_tls |= is_of_tls(inner);
         cause = inner.source();
     }
     match () {

@@ -14,7 +14,9 @@ pub struct Seen(Arc<Mutex<Marks>>);
 #[derive(Debug, Default)]
 struct Marks {
     before: HashSet<u64>,
-    /// Of the piece that is being read.
+    /// Of the files of this piece that were read.
+    beside: HashSet<u64>,
+    /// Of the file that is being read.
     now: Vec<u64>,
 }
 
@@ -23,30 +25,40 @@ impl Seen {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// True if an earlier piece had the key; else it is noted. Keys of other columns are other keys. That two of a million
+    /// True if an earlier piece or file had the key; else it is noted. Keys of other columns are other keys. That two of a million
     /// keys have the same mark is less likely than one in ten million.
     pub(super) fn was_before<Key: Hash>(&self, column: &str, key: &Key) -> bool {
         let mut hasher = DefaultHasher::new();
         (column, std::any::type_name::<Key>(), key).hash(&mut hasher);
         let mark = hasher.finish();
         let mut marks = self.marks();
-        let was = marks.before.contains(&mark);
+        let was = marks.before.contains(&mark) || marks.beside.contains(&mark);
         if !was {
             marks.now.push(mark);
         }
         was
     }
 
-    /// The piece is done: what it held was before from now on.
-    pub fn keep(&self) {
+    /// Another file of the same piece follows.
+    pub fn turn(&self) {
         let mut marks = self.marks();
         let now = std::mem::take(&mut marks.now);
-        marks.before.extend(now);
+        marks.beside.extend(now);
+    }
+
+    /// The piece is done: what it held was before from now on.
+    pub fn keep(&self) {
+        self.turn();
+        let mut marks = self.marks();
+        let beside = std::mem::take(&mut marks.beside);
+        marks.before.extend(beside);
     }
 
     /// The piece is read once more.
     pub fn forget(&self) {
-        self.marks().now.clear();
+        let mut marks = self.marks();
+        marks.beside.clear();
+        marks.now.clear();
     }
 }
 
@@ -74,6 +86,8 @@ mod tests {
         assert!(!seen.was_before("sku", &"A"), "the same piece");
         seen.forget();
         assert!(!seen.was_before("sku", &"A"));
+        seen.turn();
+        assert!(seen.was_before("sku", &"A"), "another file of the piece");
         seen.keep();
         assert!(seen.was_before("sku", &"A"));
         assert!(!seen.was_before("gtin", &"A") && !seen.was_before("sku", &"B"));

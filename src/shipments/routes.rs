@@ -88,7 +88,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(packages::supplier_pages::labels_of_packing)
         .service(consignments::pages::show)
         .service(consignments::pages::print)
-        .service(consignments::supplier_pages::list)
+        .service(consignments::supplier_pages::list::list)
         .service(consignments::supplier_pages::gather)
         .service(consignments::supplier_pages::dispatch)
         .service(consignments::supplier_pages::show)

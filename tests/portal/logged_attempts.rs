@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::{PASSWORD, outside_the_runtime};
-use crate::client::Client;
+use crate::client::{Client, http_client};
 use crate::program::{Installation, Serving};
 
 struct Logged {
@@ -108,7 +108,9 @@ async fn requests_beyond_the_rate_and_forged_tokens_are_told() {
             .await
             .problem(401, "unauthenticated");
     }
-    let elsewhere = reqwest::Client::new()
+    let elsewhere = http_client()
+        .build()
+        .unwrap()
         .post(format!("{}/sign-in", logged.serving.base))
         .header("origin", "https://evil.example")
         .header("content-type", "application/x-www-form-urlencoded")

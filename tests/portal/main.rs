@@ -11,7 +11,7 @@
 //! - [`sign_in`]: signing in, staying signed in, being out.
 //! - [`wire`]: requests as bytes, and where each ends.
 //! - [`strangers`]: where requests come from, and what strangers who guess do to others.
-//! - [`audit`]: what stands in the audit record, and that it is whole.
+//! - [`audit`], [`audit_actions`]: what stands in the audit record, and that it is whole.
 //! - [`hostile`]: files and forms made to hurt.
 //! - [`people`]: invitations, members, passwords, sessions, teams, choices of mails.
 //! - [`account_editing`]: staff change accounts, their people, sites and teams.
@@ -62,6 +62,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod account_editing;
 mod app;
 mod audit;
+mod audit_actions;
 mod authorization;
 mod breaches;
 mod browser;

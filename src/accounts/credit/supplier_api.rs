@@ -101,13 +101,10 @@ pub struct CreditMemberView {
 #[serde(deny_unknown_fields)]
 pub struct CreditSettings {
     /// As an order is placed, or is to cost more.
-    #[schema(inline)]
     check_order: CreditCheck,
     /// As it is accepted.
-    #[schema(inline)]
     check_acceptance: CreditCheck,
     /// As goods of it leave.
-    #[schema(inline)]
     check_shipment: CreditCheck,
     #[schema(inline)]
     insurance: InsuranceRule,

@@ -316,7 +316,7 @@ mod tests {
         of(&unit, "19", Some("18"), None);
         of(&unit, "5000", Some("18"), None);
         of(&pack("ODD", 7, 300, 1, 2), "7", Some("6"), Some("12"));
-        of(&SaleUnit::base("H87", None), "1.005", Some("1.00"), Some("1.01"));
+        of(&SaleUnit::base("H87", None), "1.005", Some("1"), Some("1.01"));
         of(&SaleUnit::base("H87", None), "0.001", None, Some("0.01"));
     }
 

@@ -3,6 +3,7 @@
 use crate::catalogue::rules::SaleUnit;
 use crate::catalogue::words::{amount, unit_name};
 use crate::drafts::reading::{Sheet, SheetLine};
+use crate::languages::Language;
 use crate::pricing::splitting::filling::{Full, Offer, Repack};
 use crate::pricing::splitting::rules::{Level, Load, Pallets};
 use crate::quantity::Quantity;
@@ -45,11 +46,7 @@ pub(super) fn fills(shell: &Shell, line: &SheetLine) -> Vec<Fill> {
 }
 
 fn repacked(shell: &Shell, line: &SheetLine, offer: &Repack) -> Fill {
-    let language = shell.language;
-    let part = |(unit, ordered): &(SaleUnit, Quantity)| match unit.is_base {
-        true => amount(language, *ordered, &unit.unit_code),
-        false => format!("{} × {}", language.quantity(*ordered), unit_name(language, unit)),
-    };
+    let part = |(unit, ordered): &(SaleUnit, Quantity)| in_unit(shell.language, unit, *ordered);
     let parts: Vec<_> = offer.parts.iter().map(part).collect();
     Fill {
         value: format!("split:{}", line.line.id),
@@ -61,6 +58,14 @@ fn repacked(shell: &Shell, line: &SheetLine, offer: &Repack) -> Fill {
     }
 }
 
+/// `16 × Crate`, `16 pieces`
+fn in_unit(language: Language, unit: &SaleUnit, ordered: Quantity) -> String {
+    match unit.is_base {
+        true => amount(language, ordered, &unit.unit_code),
+        false => format!("{} × {}", language.quantity(ordered), unit_name(language, unit)),
+    }
+}
+
 fn missing(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<String> {
     let article = line.article.as_ref()?;
     Some(amount(shell.language, offer.missing, &article.base_unit))
@@ -69,7 +74,7 @@ fn missing(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<String> {
 fn fill(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<Fill> {
     let (language, id) = (shell.language, line.line.id);
     let missing = missing(shell, line, offer)?;
-    let (ordered, unit) = (language.quantity(offer.ordered), unit_name(language, &offer.unit));
+    let ordered = in_unit(language, &offer.unit, offer.ordered);
     let (button, text) = match &offer.full {
         Full::Own(level, full) => {
             let key = match level {
@@ -78,18 +83,14 @@ fn fill(shell: &Shell, line: &SheetLine, offer: &Offer) -> Option<Fill> {
             };
             let full = unit_name(language, full);
             let text = shell.t2(key, "missing", missing, "unit", full);
-            (shell.t2("fill-order", "quantity", ordered, "unit", unit), text)
+            (shell.t1("fill-order", "quantity", ordered), text)
         }
-        Full::LastPallet => {
+        Full::LastPallet(_) => {
             let article = line.article.as_ref()?;
             let number = article.customer_part_number.as_ref().unwrap_or(&article.sku);
             let button = shell.t2("fill-last-take", "missing", missing, "article", number.as_str());
-            let words = [
-                ("number", line.number.into()),
-                ("quantity", ordered.into()),
-                ("unit", unit.into()),
-            ];
-            (button, language.text_with("fill-last-becomes", &words))
+            let becomes = shell.t2("fill-last-becomes", "number", line.number, "quantity", ordered);
+            (button, becomes)
         }
     };
     let cost = shell.t1("fill-net", "net", shell.money(offer.net));

@@ -42,7 +42,6 @@ pub struct InvoiceHeadView {
     payment_reference: Option<String>,
     line_count: i32,
     /// A shipment, the same in place of a wrong invoice, or what lines of an invoice cost more.
-    #[schema(inline)]
     kind: Kind,
     /// The invoice that it corrects or adds to (BT-25).
     #[schema(required)]

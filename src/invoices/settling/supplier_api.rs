@@ -36,7 +36,6 @@ pub struct SettlementSettingsView {
     /// So many days later a cash discount is taken.
     cash_discount_grace_days: i32,
     /// Who bears what banks keep of a payment.
-    #[schema(inline)]
     bank_charges: Bearer,
 }
 

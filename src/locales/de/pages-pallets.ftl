@@ -2,7 +2,7 @@
 fill-up = Auffüllen
 fill-split = Als { $parts } bestellen
 fill-same = Dieselbe Menge in den größten Packungen · { $net }
-fill-order = { $quantity } × { $unit } bestellen
+fill-order = { $quantity } bestellen
 fill-pack = Noch { $missing } bis zur vollen Packung: { $unit }
 fill-layer = Noch { $missing } bis zur vollen Lage: { $unit }
 fill-net = { $net } für die ganze Position
@@ -14,7 +14,7 @@ fill-filled = Paletten gefüllt
 fill-last = Letzte Palette
 fill-last-finding = zu { $percent } % voll
 fill-last-take = Palette füllen: noch { $missing } von { $article }
-fill-last-becomes = Position { $number } wird { $quantity } × { $unit }
+fill-last-becomes = Position { $number } wird { $quantity }
 fill-others = Mit etwas anderem füllen
 fill-unweighed = { $lines ->
     [one] Von { $lines } Position ist das Gewicht nicht bekannt.

@@ -2,7 +2,7 @@
 fill-up = Fill up
 fill-split = Order it as { $parts }
 fill-same = The same quantity in the largest packs · { $net }
-fill-order = Order { $quantity } × { $unit }
+fill-order = Order { $quantity }
 fill-pack = { $missing } more for a full pack: { $unit }
 fill-layer = { $missing } more for a full layer: { $unit }
 fill-net = { $net } for the whole line
@@ -14,7 +14,7 @@ fill-filled = Pallets filled
 fill-last = Last pallet
 fill-last-finding = { $percent } % full
 fill-last-take = Fill the pallet: { $missing } more of { $article }
-fill-last-becomes = Line { $number } becomes { $quantity } × { $unit }
+fill-last-becomes = Line { $number } becomes { $quantity }
 fill-others = Fill it with something else
 fill-unweighed = { $lines ->
     [one] The weight of { $lines } line is not known.

@@ -286,7 +286,15 @@ pub fn replace_others(
     .bind(by)
     .bind(now)
     .run(tx)?;
-    // What was not sent has nobody to go to.
+    // What was not sent has nobody to go to; events know how many mails they have.
+    sql(
+        "UPDATE events SET mails = mails - gone.mails FROM (SELECT event_id, COUNT(*) AS mails FROM messages \
+         WHERE state IN ({mail_state due}, {mail_state parked}) AND (LOWER(email) = $1 OR person_id = $2) GROUP BY event_id) gone \
+         WHERE events.id = gone.event_id",
+    )
+    .bind(mail)
+    .bind(person.map_or(0, |id| id.0))
+    .run(tx)?;
     let unsent = sql(
         "DELETE FROM messages WHERE state IN ({mail_state due}, {mail_state parked}) AND (LOWER(email) = $1 OR person_id = $2)",
     )
@@ -294,7 +302,7 @@ pub fn replace_others(
     .bind(person.map_or(0, |id| id.0))
     .run(tx)?;
     let sent = sql(
-        "UPDATE messages SET email = $2, name = $3, subject = NULL, last_error = NULL WHERE LOWER(email) = $1 OR person_id = $4",
+        "UPDATE messages SET email = $2, name = $3, subject = CASE WHEN subject IS NULL THEN NULL ELSE '…' END, last_error = NULL WHERE LOWER(email) = $1 OR person_id = $4",
     )
     .bind(mail)
     .bind(by)

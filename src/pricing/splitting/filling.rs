@@ -1,6 +1,7 @@
 //! What would fill packs, layers and the last pallet of lines that are ordered in one unit each: as much of one unit, which
 //! a line can be set to.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -31,8 +32,8 @@ pub struct Ordered {
 pub enum Full {
     /// A pack of the line's own, or a layer of it.
     Own(Level, SaleUnit),
-    /// The last pallet of all lines together.
-    LastPallet,
+    /// The last pallet of all lines together, but for so many percent.
+    LastPallet(i64),
 }
 
 /// A line with another quantity, with which something would be full.
@@ -172,7 +173,8 @@ pub fn offers(
     let targets = pallets.map_or_else(Vec::new, |pallets| targets(&goods, pallets));
     let of_all = targets.iter().filter_map(|target| {
         let ordered = lines.get(target.line)?;
-        Wanted::of(target.line, ordered, Full::LastPallet, target.missing)
+        let full = Full::LastPallet(target.left_percent);
+        Wanted::of(target.line, ordered, full, target.missing)
     });
     let wanted: Vec<_> = own.chain(of_all).collect();
     let shown = places.iter().map(|place| lines.get(*place));
@@ -204,7 +206,7 @@ pub fn offers(
             continue;
         };
         match offer.full {
-            Full::LastPallet => found.of_all.push((line, offer)),
+            Full::LastPallet(_) => found.of_all.push((line, offer)),
             Full::Own(..) => {
                 let place = places.iter().position(|place| *place == line);
                 if let Some(offers) = place.and_then(|place| found.of_lines.get_mut(place)) {
@@ -213,6 +215,14 @@ pub fn offers(
             }
         }
     }
+    // Of those that fill it as well, what saves most goes first.
+    found.of_all.sort_by_key(|(_, offer)| {
+        let left = match offer.full {
+            Full::LastPallet(left) => left,
+            Full::Own(..) => 0,
+        };
+        (left, Reverse(offer.saves.map(|saves| saves.minor)))
+    });
     for (packed, offer) in packed.iter().zip(&mut found.repacks) {
         if let Some((ordered, parts)) = packed {
             let nets: Vec<_> = nets.by_ref().take(parts.len()).collect();

@@ -245,7 +245,7 @@ async fn what_is_no_rows_is_refused_at_once() {
         .problem(415, "unsupported_media_type");
     let long = format!("warehouse,sku,on_hand\nN,{},1\n", "x".repeat(70_000));
     send(&desk, path, CSV, &long).await.problem(413, "payload_too_large");
-    send(&desk, "/supplier/bulk/orders", NDJSON, "{}")
+    send(&desk, "/supplier/bulk/invoices", NDJSON, "{}")
         .await
         .problem(404, "not_found");
     let left = app

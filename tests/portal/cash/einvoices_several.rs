@@ -105,8 +105,8 @@ async fn invoices_and_credit_notes_go_to_the_address_that_is_set() {
             own[0].files,
             [
                 format!("invoice-{number}.pdf"),
-                format!("invoice-{number}-ubl.xml"),
                 format!("invoice-{number}-cii.xml"),
+                format!("invoice-{number}-ubl.xml"),
             ],
             "{address}"
         );

@@ -35,7 +35,7 @@ impl Shop {
         let days: u64 = row.bytes().map(u64::from).sum();
         let begun = chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
         let found = admin
-            .get(&format!("/supplier/prices?price_list=BASE&sku={sku}"))
+            .get(&format!("/supplier/prices?price_list=BASE&q={sku}"))
             .await
             .expect(200);
         let own = found["data"].as_array().unwrap().iter().find(|row| row["unit"] == unit);

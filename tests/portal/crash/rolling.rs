@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use portal::db::Engine;
+use portal::db::{Connection, Engine, sql};
 
 use super::load::Load;
 use super::{TIMEOUT, assert_whole, set_up};
@@ -93,4 +93,41 @@ async fn a_node_that_ends_lets_its_connections_go() {
     assert_eq!(ask().await.as_deref(), Some("close"));
     // Nothing is idle, so the end comes as soon as the drain is over.
     assert_eq!(serving.ended().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_go_on_and_start_where_a_newer_version_has_migrated() {
+    let run = async {
+        let fresh = Fresh::migrated();
+        let installation = Installation::on(fresh.db().target());
+        set_up(&installation);
+        let serving = node(&installation);
+        let mut load = Load::start(&serving.base).await;
+        load.progress(10).await;
+        // What a migration of the next version may do: add what this one doesn't notice.
+        let expand = |tx: &mut Connection| {
+            sql("ALTER TABLE orders ADD COLUMN of_the_next_version TEXT").run(tx)?;
+            sql("CREATE TABLE next_version (id BIGINT NOT NULL PRIMARY KEY)").run(tx)?;
+            sql("INSERT INTO __diesel_schema_migrations (version) VALUES ('9990')").run(tx)
+        };
+        fresh.db().write(expand).await.unwrap();
+        load.progress(20).await;
+        assert_eq!(status(&serving.base, "/readyz").await, 200);
+        ask_to_end(&serving).await;
+        assert_eq!(tokio::task::block_in_place(|| serving.ended()).code(), Some(0));
+        let again = node(&installation);
+        load.moved_to(&again.base);
+        load.progress(20).await;
+        let acknowledged = load.finish().await;
+        let told = tokio::task::block_in_place(|| installation.run(&["doctor"], ""));
+        assert!(
+            told.stdout
+                .contains("The schema is newer than the program: it has 9990"),
+            "{told:?}"
+        );
+        again.terminate();
+        assert_eq!(again.ended().code(), Some(0));
+        assert_whole(&installation, &acknowledged);
+    };
+    tokio::time::timeout(TIMEOUT, run).await.expect("it comes to an end");
 }

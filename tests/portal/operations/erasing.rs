@@ -36,6 +36,15 @@ async fn traded() -> (TestApp, Client) {
     let invitation = json!({"email": "colleague@gold.example", "role": "buyer"});
     ada.post("/invitations", invitation).await.expect(201);
     app.mails().await;
+    // One of her mails is still to be sent.
+    let unsent = |tx: &mut Connection| {
+        sql(
+            "UPDATE messages SET state = 'due', sent_at = NULL, subject = NULL, attempts = 0 \
+             WHERE id = (SELECT MAX(id) FROM messages WHERE email = 'ada.byron@gold.example')",
+        )
+        .run(tx)
+    };
+    assert_eq!(app.db().write(unsent).await.unwrap(), 1);
     sealing::step(app.db()).await.unwrap();
     (app, ada)
 }
@@ -194,8 +203,8 @@ async fn only_somebody_who_is_known_and_someone_else_is_forgotten() {
     let app = TestApp::with_accounts().await;
     app.import(&[(
         "accounts.csv",
-        "account,name,country,currency,tier,payment_terms_days,einvoice,einvoice_email\n\
-         PAPER,Paper Works,NL,EUR,gold,30,zugferd,bills@paper.example\n",
+        "account,name,country,currency,tier,payment_terms_days,credit_limit,einvoice,einvoice_email\n\
+         PAPER,Paper Works,NL,EUR,gold,30,,zugferd,bills@paper.example\n",
     )])
     .await;
     let staff = app.staff_named("olga@supplier.example", "admin").await;
@@ -225,7 +234,8 @@ async fn it_is_asked_for_once_and_by_a_fresh_proof() {
     assert_eq!(again.expect(201)["id"], first["id"]);
     let old = move |tx: &mut Connection| sql("UPDATE sessions SET proven_at = '2020-01-01 00:00:00'").run(tx);
     app.db().write(old).await.unwrap();
-    let later = staff.at(&app.another_node().await.anonymous());
+    let node = app.another_node().await;
+    let later = staff.at(&node.anonymous());
     let refused = later.post_with_key("/supplier/erasures", &unique(), body).await;
     refused.problem(403, "step_up_required");
     later.get("/supplier/erasures").await.expect(200);

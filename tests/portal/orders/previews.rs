@@ -69,8 +69,10 @@ async fn a_preview_has_every_figure_of_the_order() {
     ] {
         let buyer = app.person(account, "buyer").await;
         let before = fingerprint(&app).await;
-        let preview = buyer.post("/orders/preview", wanted.clone()).await.expect(200);
+        let mut preview = buyer.post("/orders/preview", wanted.clone()).await.expect(200);
         assert_eq!(fingerprint(&app).await, before, "{what}");
+        // What the goods weigh is told before they are ordered.
+        assert!(preview["load"].take().is_object(), "{what}");
         for name in ["id", "number", "placed_at", "placed_by"] {
             assert_eq!(preview[name], Value::Null, "{what}");
         }

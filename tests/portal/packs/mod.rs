@@ -189,8 +189,8 @@ async fn what_is_kept_of_a_pack_is_checked_and_comes_back() {
     let staff = app.staff("admin").await;
     let product = staff.get("/supplier/products?q=COLA").await.expect(200)["data"][0].clone();
     let path = format!("/supplier/products/{}/units", product["id"].as_str().unwrap());
-    let pack = json!({"unit": "BX", "name": "Box", "base_quantity": "6", "max_quantity": "40", "rounding": "up",
-        "gross_weight_kg": "4.25", "length_mm": "300", "width_mm": "200", "height_mm": "150", "layer": "4",
+    let pack = json!({"unit": "BX", "name": "Box", "base_quantity": "6", "max_quantity": 40, "rounding": "up",
+        "gross_weight_kg": "4.25", "length_mm": 300, "width_mm": 200, "height_mm": 150, "layer": 4,
         "valid_from": "2031-05-01"});
     let made = staff.post(&path, pack).await.expect(201);
     for (field, value) in [
@@ -204,18 +204,19 @@ async fn what_is_kept_of_a_pack_is_checked_and_comes_back() {
         assert_eq!(made[field], value, "{field}");
     }
     for (field, value) in [
-        ("rounding", "down"),
-        ("max_quantity", "0"),
-        ("gross_weight_kg", "0"),
-        ("gross_weight_kg", "1.2345"),
-        ("length_mm", "-1"),
-        ("valid_from", "soon"),
+        ("rounding", json!("down")),
+        ("max_quantity", json!(0)),
+        ("gross_weight_kg", json!("0")),
+        ("gross_weight_kg", json!("1.2345")),
+        ("length_mm", json!(-1)),
+        ("valid_from", json!("soon")),
     ] {
         let mut pack = json!({"unit": "B2", "name": "Box", "base_quantity": "6"});
-        pack[field] = json!(value);
+        pack[field] = value.clone();
         let answer = staff.post(&path, pack).await;
         assert_eq!(answer.status, 422, "{field} {value}");
     }
-    let nothing = json!({"unit": "B3", "name": "Box", "base_quantity": "6", "min_quantity": "5", "multiple": "4", "max_quantity": "7"});
+    let nothing =
+        json!({"unit": "B3", "name": "Box", "base_quantity": "6", "min_quantity": 5, "multiple": 4, "max_quantity": 7});
     staff.post(&path, nothing).await.problem(422, "validation_failed");
 }

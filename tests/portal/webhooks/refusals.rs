@@ -210,7 +210,7 @@ async fn no_answer_leads_elsewhere_or_fills_the_memory() {
 }
 
 #[tokio::test]
-async fn a_server_without_a_trusted_certificate_is_refused() {
+async fn a_server_that_speaks_no_tls_is_told_nothing() {
     let receiver = Receiver::doing(|_| Deed::HangUp).await;
     let courier = Courier::new(here(), Names::System).unwrap();
     let url = receiver.url.replace("http://", "https://");

@@ -41,6 +41,19 @@ impl Inner {
         );
     }
 
+    /// A text of lines: the last one stays ended where it is.
+    fn add_lines(&mut self, name: &'static str, text: Option<String>) {
+        let ended = text.as_deref().is_some_and(|text| text.ends_with('\n'));
+        let element = text.map(|text| Element::of(name, text));
+        self.0
+            .extend(element.filter(|element| !element.is_empty()).map(|mut element| {
+                if ended {
+                    element.text.push('\n');
+                }
+                element
+            }));
+    }
+
     /// An element with elements.
     fn group(&mut self, name: &'static str, fill: impl FnOnce(&mut Self)) {
         self.add(Element::group(name, fill));

@@ -40,7 +40,7 @@ pub fn write(checked: &Checked) -> Result<Vec<u8>> {
         if let Some(payment) = &document.payment {
             means(of, payment, document);
         }
-        of.group("cac:PaymentTerms", |of| of.add_some("cbc:Note", terms(checked)));
+        of.group("cac:PaymentTerms", |of| of.add_lines("cbc:Note", terms(checked)));
         for adjustment in &document.adjustments {
             self::adjustment(of, adjustment);
         }

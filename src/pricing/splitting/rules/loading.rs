@@ -208,6 +208,8 @@ pub struct Target {
     pub missing: i64,
     /// All of it then, in base steps.
     pub base_steps: i64,
+    /// What is free of the last pallet even then, in percent.
+    pub left_percent: i64,
 }
 
 /// With which lines the last pallet could be filled, each by itself: as much more of it as fits. Those that fill it best
@@ -225,6 +227,7 @@ pub fn targets(goods: &[Goods<'_>], pallets: Pallets) -> Vec<Target> {
                 line,
                 missing,
                 base_steps,
+                left_percent: i64::try_from(left * 100 / BILLION).unwrap_or(100),
             },
         ))
     };

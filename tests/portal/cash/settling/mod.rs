@@ -4,6 +4,7 @@
 mod allocations;
 mod at_random;
 mod bank_files;
+mod breaches;
 mod discounts;
 mod monthly;
 mod qr_bills;

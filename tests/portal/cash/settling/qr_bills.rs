@@ -12,6 +12,7 @@ fn supplier(iban: &str) -> String {
     )
 }
 
+const TAX_RATES: &str = "country,category,rate\nNL,AA,9\nCH,AA,2.6\n";
 const ACCOUNTS: &str = "account,name,country,currency,tier,payment_terms_days,credit_limit\n\
      HELVETIA,Helvetia Werke,CH,CHF,gold,30,\n";
 const SITES: &str = "account,site,name,country,street,city,postal_code\nHELVETIA,MAIN,Helvetia Werke,CH,Grosse Marktgasse 28,Rorschach,9400\n";
@@ -23,6 +24,7 @@ async fn invoiced(shop: &Shop, iban: &str) -> (serde_json::Value, crate::client:
     let supplier = supplier(iban);
     shop.app
         .import(&[
+            ("tax_rates.csv", TAX_RATES),
             ("supplier.csv", &supplier),
             ("accounts.csv", ACCOUNTS),
             ("sites.csv", SITES),

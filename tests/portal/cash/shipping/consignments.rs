@@ -171,7 +171,7 @@ async fn a_package_holds_lines_of_several_orders_and_is_labelled_once() {
         .await;
     assert_eq!(added.expect(201)["packages"].as_array().unwrap().len(), 3);
     let after = shop.warehouse.get(&path_of(&sent)).await;
-    assert_eq!(after.header("etag"), "\"3\"");
+    assert!(after.header("etag").starts_with("\"3."), "{}", after.header("etag"));
     shop.no_breach().await;
     shop.app.finish().await;
 }
