@@ -4,6 +4,7 @@
 mod actions;
 mod layers;
 mod migrations;
+mod proofs;
 mod security;
 pub mod source;
 mod texts;
