@@ -207,13 +207,14 @@ async fn what_belongs_to_another_account_does_not_exist() {
     for row in table().filter(|row| row.foreign == Foreign::Id) {
         let (_, path) = row.method_and_path();
         let id = world.object(path, world.member("admin")).await;
-        let foreign = ask_for(row, world.rival(), &id).await;
-        let unknown = ask_for(row, world.rival(), &world::unknown_id(&id)).await;
-        let ill_formed = ask_for(row, world.rival(), "nonsense").await;
+        let path = world.with_line(path.to_owned(), &id).await;
+        let foreign = ask_at(row, world.rival(), &id, &path).await;
+        let unknown = ask_at(row, world.rival(), &world::unknown_id(&id), &path).await;
+        let ill_formed = ask_at(row, world.rival(), "nonsense", &path).await;
         let answers = [foreign, unknown, ill_formed].map(|answer| told(answer.problem(404, "not_found")));
         assert_eq!(answers[0], answers[1], "{}", row.operation);
         assert_eq!(answers[0], answers[2], "{}", row.operation);
-        let own = ask_for(row, world.member("admin"), &id).await;
+        let own = ask_at(row, world.member("admin"), &id, &path).await;
         assert_eq!(own.status, row.success, "{}: {}", row.operation, own.text);
     }
 }
@@ -324,10 +325,6 @@ pub fn sample(path: &str) -> Option<String> {
 pub fn keep_sample(path: &'static str, id: String) -> String {
     SAMPLES.lock().unwrap().insert(path, id.clone());
     id
-}
-
-async fn ask_for(row: &Row, client: &Client, id: &str) -> Answer {
-    ask_at(row, client, id, row.method_and_path().1).await
 }
 
 async fn ask_at(row: &Row, client: &Client, id: &str, path: &str) -> Answer {
