@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::{IdempotencyKey, List, Params, PathId, RowsBody};
 use crate::identity::caller::{Customer, CustomerRight, MayOrder, MayRead};
 use crate::ids::BulkJobId;
-use crate::orders::api::rows::OrderRow;
+use crate::orders::api::shapes::OrderRow;
 use crate::state::AppState;
 
 fn sender<R: CustomerRight>(customer: &Customer<R>) -> Sender {

@@ -17,7 +17,7 @@ use crate::identity::caller::{
 };
 use crate::identity::rules::rights::Right;
 use crate::ids::BulkJobId;
-use crate::orders::api::rows::AccountOrderRow;
+use crate::orders::api::shapes::AccountOrderRow;
 use crate::state::AppState;
 
 fn sender<R: StaffRight>(staff: &Staff<R>) -> Sender {

@@ -89,11 +89,15 @@ const DESK: &[Group] = &[
             Entry {
                 key: "desk-claims",
                 path: "/desk/claims",
-                also: &["/desk/returns"],
+                also: &["/desk/returns", "/desk/claim-terms"],
             },
         ],
     },
-    alone(&[entry("accounts", "/desk/accounts")]),
+    alone(&[Entry {
+        key: "accounts",
+        path: "/desk/accounts",
+        also: &["/desk/credit-settings"],
+    }]),
     Group {
         key: "catalogue",
         entries: &[
@@ -123,7 +127,11 @@ const DESK: &[Group] = &[
                 also: &["/desk/refunds", "/desk/write-offs", "/desk/settlement-settings"],
             },
             entry("bank", "/desk/bank"),
-            entry("desk-reminders", "/desk/reminders"),
+            Entry {
+                key: "desk-reminders",
+                path: "/desk/reminders",
+                also: &["/desk/reminder-policies"],
+            },
         ],
     },
     Group {

@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{is_idempotency_key, parse_json};
 use crate::identity::idempotency;
 use crate::ids::PersonId;
-use crate::orders::api::rows::{AccountOrderRow, OrderRow};
+use crate::orders::api::shapes::{AccountOrderRow, OrderRow};
 
 /// Reads the order of a row as one that is sent by itself, for this person or the row that stands for a program.
 pub fn read_order(kind: Kind, person_id: PersonId, text: &[u8]) -> Result<Asked> {

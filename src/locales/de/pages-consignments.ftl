@@ -42,7 +42,7 @@ consignments-shown = { $count ->
    *[other] { $count } Sammelsendungen
 }
 consignments-view-all = Alle
-consignments-view-on_the_way = Unterwegs
+consignments-view-on-the-way = Unterwegs
 package-title = Packstück { $number }
 package-most = Höchstens
 package-change = Ändern

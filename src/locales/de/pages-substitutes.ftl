@@ -83,6 +83,7 @@ substitute-we-propose = Wir schlagen das hier vor.
 substitute-proposed = Unser Vorschlag
 substitute-decline = Nein, wir warten
 substitute-is-declined = Wir wissen, dass Sie warten. Die Position bleibt in der Reihe.
+substitute-back = Zurück zur Bestellung
 substitute-nothing-offered = Es gibt nichts, das stattdessen geschickt werden könnte.
 substitute-without = { $lines ->
     [one] Für 1 Position, die wartet, gibt es nichts anderes.

@@ -1,4 +1,4 @@
-say-by-cash-discount = Skonto von { $percent } %, gezahlt bis { $until }.
+say-by-cash-discount = Skonto von { $percent } %, angeboten bis { $until }.
 say-by-tolerance = Eine Differenz innerhalb der Toleranz von { $max }.
 say-by-bank-charges = Was die Bank von der Zahlung einbehalten hat.
 say-by-allocation = Beim Zuordnen der Zahlung so gesagt.

@@ -42,7 +42,7 @@ consignments-shown = { $count ->
    *[other] { $count } consignments
 }
 consignments-view-all = All
-consignments-view-on_the_way = On the way
+consignments-view-on-the-way = On the way
 package-title = Package { $number }
 package-most = At most
 package-change = Change

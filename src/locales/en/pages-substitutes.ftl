@@ -83,6 +83,7 @@ substitute-we-propose = We propose this instead.
 substitute-proposed = Proposed by us
 substitute-decline = No, we wait
 substitute-is-declined = We know that you wait. The line stays in the queue.
+substitute-back = Back to the order
 substitute-nothing-offered = There is nothing that could be sent instead.
 substitute-without = { $lines ->
     [one] For 1 line that waits there is nothing else.

@@ -1,4 +1,4 @@
-say-by-cash-discount = Cash discount of { $percent } %, paid by { $until }.
+say-by-cash-discount = Cash discount of { $percent } %, offered until { $until }.
 say-by-tolerance = A difference within the tolerance of { $max }.
 say-by-bank-charges = What the bank kept of the payment.
 say-by-allocation = Said so when the payment was allocated.

@@ -288,7 +288,7 @@ pub fn replace_others(
     .run(tx)?;
     // What was not sent has nobody to go to; events know how many mails they have.
     sql(
-        "UPDATE events SET mails = mails - gone.mails FROM (SELECT event_id, COUNT(*) AS mails FROM messages \
+        "UPDATE events SET mails = events.mails - gone.unsent FROM (SELECT event_id, COUNT(*) AS unsent FROM messages \
          WHERE state IN ({mail_state due}, {mail_state parked}) AND (LOWER(email) = $1 OR person_id = $2) GROUP BY event_id) gone \
          WHERE events.id = gone.event_id",
     )

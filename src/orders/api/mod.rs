@@ -1,7 +1,7 @@
 //! REST of orders for accounts and partners.
 
 pub mod lines;
-pub mod rows;
+mod rows;
 pub mod shapes;
 
 use actix_web::{HttpResponse, get, post, web};

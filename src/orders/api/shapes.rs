@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::lines::OrderLineView;
+pub use super::rows::{AccountOrderRow, OrderRow};
 use crate::catalogue::ArticleKey;
 use crate::clock::rfc3339;
 use crate::error::{Error, FieldError, Result};

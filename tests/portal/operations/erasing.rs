@@ -204,7 +204,7 @@ async fn only_somebody_who_is_known_and_someone_else_is_forgotten() {
     app.import(&[(
         "accounts.csv",
         "account,name,country,currency,tier,payment_terms_days,credit_limit,einvoice,einvoice_email\n\
-         PAPER,Paper Works,NL,EUR,gold,30,,zugferd,bills@paper.example\n",
+         PAPER,Paper Works,NL,EUR,gold,30,,factur_x,bills@paper.example\n",
     )])
     .await;
     let staff = app.staff_named("olga@supplier.example", "admin").await;
