@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 
 use super::PATH;
-use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
