@@ -7,7 +7,7 @@ use super::{none, root};
 
 #[test]
 fn what_takes_a_fresh_proof_names_its_refusal() {
-    let document: Value = serde_json::from_str(&portal::app::document_json()).unwrap();
+    let document: Value = serde_json::from_str(portal::app::document_json()).unwrap();
     let operations: Vec<_> = document["paths"]
         .as_object()
         .unwrap()
