@@ -249,8 +249,12 @@ async fn an_article_of_another_account_is_as_unknown_as_one_that_does_not_exist(
         let (_, path) = row.method_and_path();
         for (key, foreign, unknown) in world.articles_of_acme() {
             let body = |value: &str| {
-                let line = serde_json::json!({key: value, "unit": "H87", "quantity": "1"});
                 let mut body = (row.body.unwrap())(&unique());
+                let mut line = serde_json::json!({key: value, "quantity": "1"});
+                // What is split is told in base units.
+                if body["lines"][0].get("unit").is_some() {
+                    line["unit"] = "H87".into();
+                }
                 body["lines"] = Value::Array(vec![line]);
                 body
             };
