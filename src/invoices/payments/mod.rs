@@ -5,6 +5,7 @@ mod planning;
 pub mod rules;
 mod settling;
 mod several;
+pub mod shapes;
 pub mod shares;
 mod store;
 pub mod supplier_api;
