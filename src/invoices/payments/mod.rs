@@ -10,6 +10,7 @@ pub mod shares;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod words;
 
 use std::collections::HashMap;
 
