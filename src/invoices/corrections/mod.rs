@@ -38,8 +38,8 @@ use crate::limits;
 use crate::money::Money;
 use crate::orders::rules::Order;
 use crate::orders::{self, shipping};
-use crate::pricing::again::{Bought, price_again};
-use crate::pricing::rules::Priced;
+use crate::pricing::again::price_again;
+use crate::pricing::rules::{Bought, Priced};
 
 /// A correction that was made.
 #[derive(Debug, Clone)]

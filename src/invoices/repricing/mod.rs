@@ -27,7 +27,8 @@ use crate::identity::idempotency::{self, Begun};
 use crate::ids::PriceCorrectionId;
 use crate::limits;
 use crate::money::{Currency, Money};
-use crate::pricing::again::{Bought, price_again};
+use crate::pricing::again::price_again;
+use crate::pricing::rules::Bought;
 
 /// A run with its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
