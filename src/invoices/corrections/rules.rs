@@ -47,7 +47,8 @@ pub struct Wanted {
     pub payment_terms_days: Option<i32>,
 }
 
-/// The same with texts trimmed and everything in bounds, numbers and references of the buyer at most so long; tells all faults at once.
+/// The same with texts trimmed and everything in bounds, numbers and references of the buyer at most so long; tells all faults at
+/// once.
 pub fn checked(wanted: &Wanted, reference_chars_max: usize) -> Result<Wanted> {
     let filled = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
