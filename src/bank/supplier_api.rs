@@ -19,8 +19,8 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Body, FollowedPage, Limit, List, OptionalBody, Page, Params, PathId, Since, Upload, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::ids::{BankEntryId, BankStatementId};
+use crate::invoices::payments::shapes::AllocatePayment;
 use crate::invoices::payments::shares::Allocation;
-use crate::invoices::payments::supplier_api::AllocatePayment;
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 

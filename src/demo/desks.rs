@@ -22,7 +22,7 @@ use crate::invoices::corrections;
 use crate::invoices::corrections::rules::Wanted;
 use crate::ledger::open_items;
 use crate::reminders::rules::Automatic;
-use crate::reminders::{policies, runs};
+use crate::reminders::{policies, runs, settings};
 
 /// An unplaced order: of which account, of which of its people, its name, and lines as they were typed.
 struct Unplaced {
@@ -132,7 +132,7 @@ fn remind(tx: &mut Connection, now: Timestamp) -> Result<()> {
         json!({"code": "HOUSE", "name": "Kessemeer", "currency": "EUR", "smallest_amount": "10", "levels": levels});
     let policy = serde_json::from_value(policy).map_err(Error::internal)?;
     let policy = policies::add(tx, &policy, &finance, now)?;
-    policies::set(tx, Some(&policy.code), Automatic::Off, &finance, now)?;
+    settings::set(tx, Some(&policy.code), Automatic::Off, &finance, now)?;
     runs::propose_once(tx, &finance, now).map(drop)
 }
 

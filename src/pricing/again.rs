@@ -1,31 +1,12 @@
 //! What was ordered once would cost by the prices as they are kept now for its day. Prices of a day that is over may be mended; an
 //! order keeps what it was promised, so nobody is told but who asks.
 
-use chrono::NaiveDate;
-
 use super::load_span;
-use super::rules::{Line, Priced, price_line};
+use super::rules::{Bought, Line, Priced, price_line};
 use crate::accounts::terms::Terms;
-use crate::catalogue::rules::OrderQuantity;
 use crate::catalogue::{ArticleKey, find_articles};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::ids::ProductId;
-use crate::quantity::Content;
-
-/// What was ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bought {
-    pub product_id: ProductId,
-    /// The unit it was ordered in.
-    pub unit: String,
-    /// Base units in one of it then.
-    pub content: Content,
-    /// All of the line, whose breaks count.
-    pub quantity: OrderQuantity,
-    /// Its pricing day.
-    pub on: NaiveDate,
-}
 
 /// The price of each by today's lists, rows and tier for its own day: a fixed number of statements. None where there is no price, or
 /// where the unit is no more what it was.

@@ -24,6 +24,7 @@ pub mod rules;
 pub mod runs;
 pub mod sent;
 pub mod sentences;
+pub mod settings;
 pub mod shapes;
 mod store;
 pub mod supplier_api;

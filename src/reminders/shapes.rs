@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::holds::Hold;
-use super::policies::AccountSettings;
 use super::promises::{Promise, invoices_of};
 use super::rules::policy::{Level, Policy};
 use super::rules::{Excluded, PromiseState, RunState};
 use super::runs::{Proposal, ProposedItem, Run, Whole};
 use super::sent::{Item, Reminder};
+use super::settings::AccountSettings;
 use crate::clock::rfc3339;
 use crate::money::Money;
 use crate::tax::rules::percent;

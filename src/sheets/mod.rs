@@ -5,6 +5,7 @@
 
 mod cells;
 pub mod claims;
+pub mod export;
 mod keys;
 pub mod numbers;
 pub mod plan;

@@ -15,7 +15,7 @@ use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::measures;
 use crate::reminders::rules::Automatic;
-use crate::reminders::{holds, policies, releasing, runs};
+use crate::reminders::{holds, releasing, runs, settings};
 use crate::state::AppState;
 
 /// How often a worker looks whether an account has paid whose orders are held.
@@ -40,8 +40,7 @@ pub async fn hold(db: &Database, of_all: bool, now: Timestamp) -> Result<usize> 
 
 /// Proposes the run of a working day, and releases it, where that is set; true if there is a new one.
 pub async fn propose(db: &Database, now: Timestamp) -> Result<bool> {
-    let read =
-        |connection: &mut Connection| Ok((policies::settings(connection)?.1, accounts::supplier_zone(connection)?));
+    let read = |connection: &mut Connection| Ok((settings::get(connection)?.1, accounts::supplier_zone(connection)?));
     let (automatic, zone) = db.read(read).await?;
     let is_working_day = !matches!(day_in(zone, now).weekday(), Weekday::Sat | Weekday::Sun);
     if automatic == Automatic::Off || !is_working_day {

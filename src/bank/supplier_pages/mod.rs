@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::{BankEntryId, BankStatementId};
-use crate::invoices::payments::supplier_pages::allocating;
+use crate::invoices::payments::words;
 use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
@@ -169,7 +169,7 @@ struct EntryPage<'a> {
     /// Open invoices of the account that is looked at: value and text.
     invoices: Vec<(String, String)>,
     /// The same, to say of each how much is paid.
-    allocations: Vec<allocating::Row>,
+    allocations: Vec<words::Row>,
     /// The refund that it is, or may be.
     refund: Option<String>,
     form: Form,
@@ -200,7 +200,7 @@ async fn entry_page(
             Some(account) => open_items::list_open(connection, account.id)?,
             None => Vec::new(),
         };
-        let known = allocating::read(connection, &open)?;
+        let known = words::read(connection, &open)?;
         Ok((movement, code, open, known))
     };
     let (movement, account, open, known) = state.db.read(read).await?;
@@ -253,7 +253,7 @@ async fn entry_page(
         may_reopen: keeps_books
             && (own.state == State::Ignored || (own.state == State::Booked && own.payment_id.is_some())),
         note: text(&own.note),
-        allocations: allocating::rows(shell, &form, &open, &known, own.currency),
+        allocations: words::rows(shell, &form, &open, &known, own.currency),
         refund: own.refund_id.map(|id| format!("/desk/refunds/{id}")),
         invoices: std::iter::once(stays).chain(open.iter().map(option)).collect(),
         account,
@@ -317,7 +317,7 @@ pub async fn book(
             let read = move |connection: &mut Connection| bank::get_entry(connection, id);
             let currency = state.db.read(read).await?.row.own.currency;
             let mut form = Form::sent(&desk.shell, fields.clone());
-            let allocations = allocating::written(&mut form, currency);
+            let allocations = words::written(&mut form, currency);
             if form.is_refused() {
                 let account = form.value("account").to_owned();
                 return entry_page(&state, &desk.shell, true, (id, account), form).await;

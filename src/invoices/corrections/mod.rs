@@ -31,14 +31,15 @@ use crate::error::{Error, Result};
 use crate::events;
 use crate::events::payloads::InvoiceCorrected;
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderLineId, PaymentId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderLineId, PaymentId};
 use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
+use crate::limits;
 use crate::money::Money;
 use crate::orders::rules::Order;
 use crate::orders::{self, shipping};
-use crate::pricing::again::{Bought, price_again};
-use crate::pricing::rules::Priced;
+use crate::pricing::again::price_again;
+use crate::pricing::rules::{Bought, Priced};
 
 /// A correction that was made.
 #[derive(Debug, Clone)]
@@ -88,7 +89,7 @@ pub fn correct(
         return Ok((of_corrected(tx, InvoiceId(created))?, true));
     }
     let account_id = super::account_of(tx, invoice_id)?;
-    let wanted = checked(wanted)?;
+    let wanted = checked(wanted, limits::REFERENCE)?;
     ledger::lock_exposure(tx, account_id)?;
     let mut plan = plan(tx, (account_id, invoice_id), id, &wanted, actor, now)?;
     einvoice::require(&plan.right, &plan.account.einvoicing)?;
@@ -151,7 +152,7 @@ pub fn preview(
     now: Timestamp,
 ) -> Result<Preview> {
     let account_id = super::account_of(connection, invoice_id)?;
-    let wanted = checked(wanted)?;
+    let wanted = checked(wanted, limits::REFERENCE)?;
     let plan = plan(
         connection,
         (account_id, invoice_id),
@@ -218,7 +219,7 @@ fn plan(
         Prices::AsInvoiced => HashMap::new(),
         Prices::Current => current(connection, &order, &wrong)?,
     };
-    let mut lines = lines(&wrong, &before, &prices)?;
+    let mut lines = lines(&wrong, &before, &prices, InvoiceLineId::new)?;
     let products: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line.product_id)).collect();
     let ids: Vec<_> = lines
         .iter()

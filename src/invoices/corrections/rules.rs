@@ -9,7 +9,6 @@ use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{InvoiceLineId, OrderLineId, PaymentId};
 use crate::invoices::credits::rules::Credited;
 use crate::invoices::rules::{Invoice, InvoiceLine, Kind};
-use crate::limits;
 use crate::money::{Money, round_half_away};
 use crate::names::names;
 pub use crate::names::sets::CreditNoteReason;
@@ -48,8 +47,9 @@ pub struct Wanted {
     pub payment_terms_days: Option<i32>,
 }
 
-/// The same with texts trimmed and everything in bounds; tells all faults at once.
-pub fn checked(wanted: &Wanted) -> Result<Wanted> {
+/// The same with texts trimmed and everything in bounds, numbers and references of the buyer at most so long; tells all faults at
+/// once.
+pub fn checked(wanted: &Wanted, reference_chars_max: usize) -> Result<Wanted> {
     let filled = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         text.map(str::to_owned)
@@ -74,8 +74,8 @@ pub fn checked(wanted: &Wanted) -> Result<Wanted> {
         ("/buyer_reference", &checked.buyer_reference),
     ] {
         let chars = text.as_ref().map_or(0, |text| text.chars().count());
-        if chars > limits::REFERENCE {
-            let detail = sentences::correction_text_too_long(chars, limits::REFERENCE);
+        if chars > reference_chars_max {
+            let detail = sentences::correction_text_too_long(chars, reference_chars_max);
             faults.push(FieldError::new(field, Code::ValueTooLong, detail));
         }
     }
@@ -155,8 +155,13 @@ fn left_of(line: &InvoiceLine, steps: i64) -> Option<OrderQuantity> {
 }
 
 /// The lines of the corrected invoice before they are taxed: what is left of the wrong one's, at its prices or at those that are
-/// given. A line whose price stays has the net that is taken back of it.
-pub fn lines(wrong: &Invoice, before: &Credited, prices: &HashMap<OrderLineId, Priced>) -> Result<Vec<InvoiceLine>> {
+/// given. A line whose price stays has the net that is taken back of it. Each has an id of its own, which the caller makes.
+pub fn lines(
+    wrong: &Invoice,
+    before: &Credited,
+    prices: &HashMap<OrderLineId, Priced>,
+    mut new_id: impl FnMut() -> InvoiceLineId,
+) -> Result<Vec<InvoiceLine>> {
     let mut lines = Vec::new();
     for old in &wrong.lines {
         let (steps, net) = before.left_of(old);
@@ -164,7 +169,7 @@ pub fn lines(wrong: &Invoice, before: &Credited, prices: &HashMap<OrderLineId, P
             continue;
         }
         let mut line = InvoiceLine {
-            id: InvoiceLineId::new(),
+            id: new_id(),
             quantity: left_of(old, steps).ok_or_else(too_large)?,
             net: Money::new(net, wrong.currency),
             ..old.clone()

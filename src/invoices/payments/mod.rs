@@ -5,10 +5,12 @@ mod planning;
 pub mod rules;
 mod settling;
 mod several;
+pub mod shapes;
 pub mod shares;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod words;
 
 use std::collections::HashMap;
 

@@ -25,8 +25,10 @@ use crate::db::{Batch, Connection};
 use crate::error::{Code, Error, Result};
 use crate::identity::idempotency::{self, Begun};
 use crate::ids::PriceCorrectionId;
+use crate::limits;
 use crate::money::{Currency, Money};
-use crate::pricing::again::{Bought, price_again};
+use crate::pricing::again::price_again;
+use crate::pricing::rules::Bought;
 
 /// A run with its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +92,7 @@ pub fn preview(
         return Ok((get(tx, PriceCorrectionId(created))?, true));
     }
     let today = day_in(accounts::supplier_zone(tx)?, now);
-    let scope = checked(scope, today)?;
+    let scope = checked(scope, today, limits::CODE)?;
     let account_ids = match store::find_accounts(tx, &scope.accounts)? {
         Ok(ids) => ids,
         Err((place, code)) => {

@@ -7,7 +7,6 @@ use super::sentences;
 use crate::catalogue::rules::OrderQuantity;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, InvoiceId, InvoiceLineId};
-use crate::limits;
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
 pub use crate::names::states::PriceCorrectionState as State;
@@ -51,8 +50,8 @@ pub struct Scope {
     pub note: Option<String>,
 }
 
-/// The same with texts trimmed and in bounds; tells all faults at once.
-pub fn checked(scope: &Scope, today: NaiveDate) -> Result<Scope> {
+/// The same with texts trimmed and in bounds, the list's code at most so long; tells all faults at once.
+pub fn checked(scope: &Scope, today: NaiveDate, code_chars_max: usize) -> Result<Scope> {
     let filled = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         text.map(str::to_owned)
@@ -81,7 +80,7 @@ pub fn checked(scope: &Scope, today: NaiveDate) -> Result<Scope> {
         faults.push(FieldError::new("/accounts", Code::ValueInvalid, detail));
     }
     for (field, text, most) in [
-        ("/price_list", &checked.price_list, limits::CODE),
+        ("/price_list", &checked.price_list, code_chars_max),
         ("/note", &checked.note, NOTE_CHARS_MAX),
     ] {
         let chars = text.as_ref().map_or(0, |text| text.chars().count());

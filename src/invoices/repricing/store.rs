@@ -14,8 +14,7 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, PriceCorrectionId, ProductId};
 use crate::keys;
 use crate::money::{Currency, UnitPrice};
-use crate::pricing::again::Bought;
-use crate::pricing::rules::Explanation;
+use crate::pricing::rules::{Bought, Explanation};
 use crate::quantity::{Content, Quantity};
 use crate::row;
 

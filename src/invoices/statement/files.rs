@@ -2,7 +2,7 @@
 
 use super::{Document, Entry, Statement};
 use crate::money::{Currency, Money};
-use crate::web::export::{Export, Value};
+use crate::sheets::export::{Export, Value};
 
 /// Each entry with what is owed after it, minor units.
 pub(super) fn running(opening_minor: i64, entries: Vec<Entry>) -> Vec<(Entry, i64)> {

@@ -15,7 +15,7 @@ use crate::events::payloads::StatementMailed;
 use crate::ids::{AccountId, StatementMailingId};
 use crate::ledger;
 use crate::money::Money;
-use crate::web::export::READ_MAX;
+use crate::sheets::export::READ_MAX;
 
 /// The month before that of a day: its first day and its last.
 pub fn month_before(today: NaiveDate) -> (NaiveDate, NaiveDate) {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::rules::{Article, LineFault, OrderQuantity, SaleUnit, smallest_order};
 use crate::error::Code;
-use crate::ids::PriceListId;
+use crate::ids::{PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
 use crate::pricing::sentences;
@@ -105,6 +105,20 @@ pub struct PriceRow {
 pub struct Candidate<'a> {
     pub list: &'a PriceList,
     pub row: &'a PriceRow,
+}
+
+/// What was ordered once, to be priced again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bought {
+    pub product_id: ProductId,
+    /// The unit it was ordered in.
+    pub unit: String,
+    /// Base units in one of it then.
+    pub content: Content,
+    /// All of the line, whose breaks count.
+    pub quantity: OrderQuantity,
+    /// Its pricing day.
+    pub on: NaiveDate,
 }
 
 /// Why a line costs what it costs; frozen on the order line.

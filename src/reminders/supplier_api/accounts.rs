@@ -14,7 +14,7 @@ use crate::http::{Body, PathId};
 use crate::identity::caller::{MayKeepBooks, MayManageAccounts, MayReadDesk, Staff};
 use crate::ids::{AccountId, InvoiceId};
 use crate::reminders::shapes::{AccountRemindersView, OrderHoldView, OrderHoldsView};
-use crate::reminders::{disputes, holds, policies};
+use crate::reminders::{disputes, holds, settings};
 use crate::state::AppState;
 
 /// What is set for an account's reminders
@@ -27,7 +27,7 @@ pub async fn get_account_reminders(
 ) -> Result<Json<AccountRemindersView>> {
     let own = state
         .db
-        .read(move |connection| policies::of_account(connection, id))
+        .read(move |connection| settings::of_account(connection, id))
         .await?;
     Ok(Json(own.into()))
 }
@@ -55,7 +55,7 @@ pub async fn put_account_reminders(
     let actor = staff.actor();
     let set = move |tx: &mut Connection| {
         let own = (body.policy.as_deref(), body.excluded.as_deref());
-        policies::set_of_account(tx, id, own, &actor, now())
+        settings::set_of_account(tx, id, own, &actor, now())
     };
     Ok(Json(state.db.write(set).await?.into()))
 }
@@ -85,7 +85,7 @@ pub async fn stop_hold(
     let actor = staff.actor();
     let stop = move |tx: &mut Connection| {
         holds::stop(tx, id, (body.until, &body.reason), &actor, now())?;
-        policies::of_account(tx, id)
+        settings::of_account(tx, id)
     };
     Ok(Json(state.db.write(stop).await?.into()))
 }

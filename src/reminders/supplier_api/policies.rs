@@ -17,7 +17,7 @@ use crate::ids::ReminderPolicyId;
 use crate::reminders::policies::{self, NewPolicy, PolicyInput};
 use crate::reminders::rules::{Automatic, Policy};
 use crate::reminders::shapes::ReminderPolicyView;
-use crate::reminders::tiers;
+use crate::reminders::{settings, tiers};
 use crate::state::AppState;
 
 /// Which policies to list.
@@ -141,7 +141,7 @@ pub struct TierPolicy {
 }
 
 fn read_settings(connection: &mut Connection) -> Result<ReminderSettings> {
-    let (default_policy, automatic) = policies::settings(connection)?;
+    let (default_policy, automatic) = settings::get(connection)?;
     let tiers = tiers::list(connection)?.into_iter();
     Ok(ReminderSettings {
         default_policy,
@@ -171,7 +171,7 @@ pub async fn put_reminder_settings(
     let actor = staff.actor();
     let of_tiers: Vec<_> = body.tiers.into_iter().map(|one| (one.tier, one.policy)).collect();
     let set = move |tx: &mut Connection| {
-        policies::set(tx, body.default_policy.as_deref(), body.automatic, &actor, now())?;
+        settings::set(tx, body.default_policy.as_deref(), body.automatic, &actor, now())?;
         tiers::set(tx, &of_tiers, &actor, now())?;
         read_settings(tx)
     };

@@ -18,10 +18,10 @@ use crate::ids::{AccountId, InvoiceId};
 use crate::ledger::open_items::{self, OpenItem};
 use crate::money::Money;
 use crate::reminders::disputes::{self, Dispute};
-use crate::reminders::holds;
-use crate::reminders::policies::{self, AccountSettings};
 use crate::reminders::promises::{self, Promise, PromiseRequest};
 use crate::reminders::rules::{Policy, PromiseState};
+use crate::reminders::settings::{self, AccountSettings};
+use crate::reminders::{holds, policies};
 use crate::state::AppState;
 use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
 
@@ -77,7 +77,7 @@ fn read(connection: &mut Connection, id: AccountId) -> Result<Known> {
     });
     Ok(Known {
         open: open.collect(),
-        own: policies::of_account(connection, id)?,
+        own: settings::of_account(connection, id)?,
         policies: policies::list(connection, Walk::First, i64::MAX)?,
         promises: promises::list(connection, Some(&account.code), Walk::First, PROMISES_MAX)?,
         today: day_in(accounts::supplier_zone(connection)?, now()),
@@ -194,7 +194,7 @@ pub async fn set(
     let (policy, excluded) = (form.filled("policy"), form.filled("excluded"));
     let write = move |tx: &mut Connection| {
         let own = (policy.as_deref(), excluded.as_deref());
-        policies::set_of_account(tx, id, own, &actor, now()).map(drop)
+        settings::set_of_account(tx, id, own, &actor, now()).map(drop)
     };
     let done = state.db.write(write).await;
     settled(&state, &desk, id, form, (done, "reminder-set")).await

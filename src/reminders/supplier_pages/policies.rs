@@ -16,7 +16,7 @@ use crate::money::Money;
 use crate::reminders::policies::{self, FIELDS, LevelInput, PolicyInput};
 use crate::reminders::rules::policy::Level;
 use crate::reminders::rules::{Automatic, LEVELS_MAX, Policy};
-use crate::reminders::tiers;
+use crate::reminders::{settings, tiers};
 use crate::state::AppState;
 use crate::tax::rules::percent;
 use crate::typed::to_type;
@@ -79,7 +79,7 @@ fn tier_field(tier: Tier) -> String {
 async fn page<R>(state: &AppState, desk: &Desk<R>, typed: Option<Form>) -> Result<HttpResponse> {
     let read = |connection: &mut Connection| {
         let all = policies::list(connection, Walk::First, i64::MAX)?;
-        Ok((all, policies::settings(connection)?, tiers::list(connection)?))
+        Ok((all, settings::get(connection)?, tiers::list(connection)?))
     };
     let (all, (house, automatic), of_tiers) = state.db.read(read).await?;
     let shell = &desk.shell;
@@ -149,7 +149,7 @@ pub async fn set(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: F
     let house = form.filled("default_policy");
     let of_tiers = Tier::ALL.map(|tier| (tier, form.filled(&tier_field(tier))));
     let write = move |tx: &mut Connection| {
-        policies::set(tx, house.as_deref(), automatic, &actor, now())?;
+        settings::set(tx, house.as_deref(), automatic, &actor, now())?;
         tiers::set(tx, &of_tiers, &actor, now())
     };
     match state.db.write(write).await {

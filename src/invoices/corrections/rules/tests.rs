@@ -86,7 +86,8 @@ fn what_was_credited_of_goods_is_not_billed_again() {
         lines: [(first.id, (4, 3_000))].into_iter().collect(),
         ..Credited::default()
     };
-    let right = lines(&wrong, &before, &HashMap::new()).expect("lines");
+    let mut ids = (100..).map(InvoiceLineId);
+    let right = lines(&wrong, &before, &HashMap::new(), || ids.next().expect("an id")).expect("lines");
     let rest = credit(&wrong, &before, None).expect("a credit");
     let told = |line: &InvoiceLine| (line.quantity, line.net);
     let expected: Vec<_> = rest.lines.iter().map(|credited| told(&credited.line)).collect();
@@ -104,7 +105,7 @@ fn every_fault_of_what_is_wanted_is_told_at_once() {
         payment_terms_days: Some(366),
         ..Wanted::default()
     };
-    let Err(Error::Invalid(faults)) = checked(&wanted) else {
+    let Err(Error::Invalid(faults)) = checked(&wanted, 100) else {
         panic!("it is refused");
     };
     let places: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();

@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::allocating::{self, Row};
 use crate::accounts;
 use crate::accounts::rules::Account;
 use crate::clock::{day_in, now};
@@ -12,6 +11,7 @@ use crate::error::Result;
 use crate::identity::caller::{Desk, MayKeepBooks};
 use crate::identity::idempotency;
 use crate::ids::{InvoiceId, ReminderId};
+use crate::invoices::payments::words::{self, Row};
 use crate::invoices::payments::{self, PaymentRequest};
 use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::open_items::{self, OpenItem, Owing};
@@ -135,7 +135,7 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
     let read = move |connection: &mut _| {
         let today = day_in(accounts::supplier_zone(connection)?, now());
         let items = open_items::list_open(connection, account_id)?;
-        let known = allocating::read(connection, &items)?;
+        let known = words::read(connection, &items)?;
         Ok((items, charges::list_open(connection, account_id)?, known, today))
     };
     let (items, owed, known, today) = state.db.read(read).await?;
@@ -146,7 +146,7 @@ async fn page(state: &AppState, shell: &Shell, account: Account, form: Form) -> 
         form.status(),
         &BookingPage {
             shell,
-            allocations: allocating::rows(shell, &form, &items, &known, account.currency),
+            allocations: words::rows(shell, &form, &items, &known, account.currency),
             form: form.or(&Form::of(shell, [("received_on", today.as_str())])),
             currency: account.currency.code().to_owned(),
             invoices: choices(shell, (&items, &owed), account.currency),
@@ -196,7 +196,7 @@ pub async fn book(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields: 
     let key = form.fields().form_key()?;
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/payments", key, &form.content())?;
     let (amount, received_on) = (form.amount("amount", account.currency.code()), form.day("received_on"));
-    let allocations = allocating::written(&mut form, account.currency);
+    let allocations = words::written(&mut form, account.currency);
     let (Some(amount), Some(received_on), false) = (amount, received_on, form.is_refused()) else {
         return page(&state, shell, account, form).await;
     };

@@ -1,6 +1,5 @@
 //! Money that came in: the list, one payment with what it settled, settling more with its rest, taking it back.
 
-pub mod allocating;
 pub mod booking;
 
 use actix_web::web::Query;
@@ -15,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::PaymentId;
-use crate::invoices::payments::{self, Filter, Meant, Payment};
+use crate::invoices::payments::{self, Filter, Meant, Payment, words};
 use crate::invoices::write_offs;
 use crate::ledger::{charges, open_items};
 use crate::money::Money;
@@ -165,7 +164,7 @@ struct PaymentPage<'a> {
     may_apply: bool,
     invoices: Vec<(String, String)>,
     /// What is open, to say of each how much is paid.
-    allocations: Vec<allocating::Row>,
+    allocations: Vec<words::Row>,
     /// What was paid back.
     refunded: Option<String>,
     /// Where its rest is paid back.
@@ -189,7 +188,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) ->
         let booked = payments::get(connection, id)?;
         let open = open_items::list_open(connection, booked.payment.account_id)?;
         let owed = charges::list_open(connection, booked.payment.account_id)?;
-        let known = allocating::read(connection, &open)?;
+        let known = words::read(connection, &open)?;
         let filter = write_offs::Filter {
             payment_id: Some(id),
             counts: true,
@@ -248,7 +247,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: PaymentId, form: Form) ->
         applied: applied.chain(charged).chain(given).collect(),
         may_apply: keeps_books && booked.on_account.minor > 0 && !(open.is_empty() && owed.is_empty()),
         invoices: choices(shell, (&open, &owed), payment.amount.currency),
-        allocations: allocating::rows(shell, &form, &open, &known, payment.amount.currency),
+        allocations: words::rows(shell, &form, &open, &known, payment.amount.currency),
         refunded: (booked.refunded.minor > 0).then(|| shell.money(booked.refunded)),
         refund: (keeps_books && booked.on_account.minor > 0).then(|| {
             let query = [("account", payment.account.as_str()), ("payment", &id.to_string())];
@@ -272,7 +271,7 @@ pub async fn apply(
     let (invoice_id, reminder_id) = named(fields.filled("invoice"));
     let mut form = Form::sent(shell, fields);
     let booked = state.db.read(move |connection| payments::get(connection, id)).await?;
-    let allocations = allocating::written(&mut form, booked.payment.amount.currency);
+    let allocations = words::written(&mut form, booked.payment.amount.currency);
     if form.is_refused() {
         return page(&state, &desk, id, form).await;
     }

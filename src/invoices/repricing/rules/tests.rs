@@ -119,7 +119,7 @@ fn what_makes_no_sense_is_told_at_once() {
         ("2025-01-01", "2026-01-02", "/to"),
         ("2026-12-01", "2026-12-02", "/from"),
     ] {
-        let Err(Error::Invalid(faults)) = checked(&scope(from, to), today) else {
+        let Err(Error::Invalid(faults)) = checked(&scope(from, to), today, 64) else {
             panic!("{from} {to} is refused");
         };
         let places: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
