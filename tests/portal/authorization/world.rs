@@ -244,6 +244,7 @@ impl World {
             "/orders/{id}/release" => self.steered("hold").await,
             "/shipments" if path.starts_with("/supplier") => self.steered("accept").await,
             path if Self::is_of_shipping(path) => self.of_shipping(path).await,
+            "/shipments/{id}/proof" => self.arrived().await,
             path if path.starts_with("/shipments/{id}") => self.shipment().await,
             "/invoices" if path.starts_with("/supplier") => self.shipment().await,
             "/invoices/{id}/undispute" => self.disputed().await,

@@ -87,12 +87,19 @@ impl World {
             .await
     }
 
-    /// A shipment to ACME that arrived, as far as a paper that shows it.
-    pub async fn delivery_proof(&self) -> String {
+    /// A shipment to ACME that arrived.
+    pub async fn arrived(&self) -> String {
         let shipment = self.shipment().await;
+        let path = format!("/supplier/shipments/{shipment}/deliver");
+        self.staff("admin").post(&path, json!({})).await.expect(200);
+        shipment
+    }
+
+    /// A paper that shows that a shipment to ACME arrived.
+    pub async fn delivery_proof(&self) -> String {
+        let shipment = self.arrived().await;
         let desk = self.staff("admin");
         let path = format!("/supplier/shipments/{shipment}");
-        desk.post(&format!("{path}/deliver"), json!({})).await.expect(200);
         let pdf = "%PDF-1.7\nstartxref\n0\n%%EOF";
         let body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n{pdf}\r\n--b--\r\n"
