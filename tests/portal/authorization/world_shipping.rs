@@ -25,6 +25,7 @@ impl World {
             "/packings" => self.steered("accept").await,
             path if path.starts_with("/packages/{id}") => self.package().await,
             path if path.starts_with("/packings/{id}") => self.packing(path.ends_with("/labels")).await,
+            "/consignments" => self.consignment(false).await,
             "/consignments/{id}/proof" => {
                 let consignment = self.consignment(false).await;
                 let path = format!("/supplier/consignments/{consignment}/deliver");

@@ -309,7 +309,7 @@ async fn finance_chooses_account_and_invoices_or_ignores() {
     );
     act(&shop, &out, "book", json!({"account": "GOLD"}))
         .await
-        .problem(409, "bank_entry_state");
+        .problem(409, "nothing_to_refund");
     let many = vec![ids[0]; 201];
     let many = act(&shop, &large, "book", json!({"invoice_ids": many})).await;
     assert_eq!(many.status, 422, "{}", many.text);

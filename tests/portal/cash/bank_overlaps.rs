@@ -260,7 +260,7 @@ async fn what_was_changed_by_hand_is_found() {
     let made = invoices(&shop, 1).await;
     let file = [told(12_100, "R1", number(&made[0])), told(500, "R2", "?")];
     take(&shop, &camt(true, "1", &file)).await;
-    const BOOKED: &str = "a booked entry has a payment of its amount and currency, or took one back";
+    const BOOKED: &str = "a booked entry has a payment of its amount and currency, took one back, or is a refund";
     const ONLY: &str = "only a booked entry is a payment";
     const TWO: &str = "no entry has two payments that count";
     const PARTS: &str = "a sum whose parts are told stays ignored";
