@@ -18,9 +18,9 @@ const KEPT: [i64; 3] = [7, 7, 7];
 async fn seventeen_accounts_at_once_get_exactly_what_is_there() {
     let shop = Shop::open().await;
     let tiers = ["platinum", "gold", "silver", "bronze"];
-    let row = |place: usize| format!("P-{place:02},Works {place},NL,EUR,{},30\n", tiers[place % tiers.len()]);
+    let row = |place: usize| format!("P-{place:02},Works {place},NL,EUR,{},30,\n", tiers[place % tiers.len()]);
     let rows: String = (0..ACCOUNTS).map(row).collect();
-    let file = format!("account,name,country,currency,tier,payment_terms_days\n{rows}");
+    let file = format!("account,name,country,currency,tier,payment_terms_days,credit_limit\n{rows}");
     shop.app.import(&[("accounts.csv", &file)]).await;
     let manager = manager(&shop.app).await;
     for (place, kept) in KEPT.iter().enumerate() {

@@ -118,7 +118,7 @@ async fn policies_and_who_has_them_come_with_files() {
         assert_eq!((counted.new, counted.changed, counted.unchanged), (0, 0, 2), "{file}");
     }
     // What a file does not name stays; tiers that it leaves out of a policy's are the house's again.
-    let less = "policy,name,currency,tiers,days_overdue_1\nSTRICT,Stricter,EUR,gold,3\n";
+    let less = "policy,name,currency,tiers,hold_level,days_overdue_1\nSTRICT,Stricter,EUR,gold,1,3\n";
     shop.app
         .import(&[
             ("reminder_policies.csv", less),
