@@ -26,7 +26,7 @@ fn the_demonstration_is_made_without_a_fault() {
     assert!(!fresh.db().read_now(demo::is_set_up).unwrap());
     let report = demo::set_up(fresh.db(), clock::now(), &Progress::hidden()).unwrap();
     assert!(report.is_good() && report.applied, "{report}");
-    assert_eq!(report.files.len(), 12, "{report}");
+    assert_eq!(report.files.len(), 14, "{report}");
     assert!(report.files.iter().all(|file| file.bad == 0), "{report}");
     assert!(report.left_alone.is_empty() && report.notes.is_empty(), "{report}");
     assert!(fresh.db().read_now(demo::is_set_up).unwrap());

@@ -114,14 +114,14 @@ impl Comparison<'_> {
         {
             return;
         }
-        let (old, new) = (resolved(self.old, old), resolved(self.new, new));
+        let (old, new) = (&whole(self.old, old), &whole(self.new, new));
         self.types(place, old, new, side);
         self.values(place, old, new, side);
         self.properties(place, old, new, side);
         if old["items"].is_object() {
             self.schema(&format!("{place}[]"), &old["items"], &new["items"], side);
         }
-        for part in ["allOf", "oneOf", "anyOf"] {
+        for part in ["oneOf", "anyOf"] {
             let (old, new) = (list(&old[part]), list(&new[part]));
             for (index, was) in old.iter().enumerate() {
                 // Forms with a name are found by it, wherever others were added.
@@ -225,6 +225,26 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 fn list(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
+}
+
+/// A schema with the members of all that it is put together from.
+fn whole(document: &Value, schema: &Value) -> Value {
+    let mut whole = resolved(document, schema).clone();
+    let parts = match whole.get_mut("allOf") {
+        Some(parts) => parts.take(),
+        None => return whole,
+    };
+    for part in &list(&parts) {
+        for (name, about) in self::whole(document, part).as_object().unwrap() {
+            match (name.as_str(), &mut whole[name]) {
+                ("properties", Value::Object(all)) => all.extend(about.as_object().unwrap().clone()),
+                ("required", Value::Array(all)) => all.extend(list(about)),
+                (_, all) if all.is_null() => *all = about.clone(),
+                _ => {}
+            }
+        }
+    }
+    whole
 }
 
 #[test]

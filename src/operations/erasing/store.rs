@@ -228,10 +228,11 @@ pub fn other_names(connection: &mut Connection, mail: &str) -> Result<Vec<(Strin
     .rows(connection)
 }
 
-/// True where an invitation went to the address, or a mail.
+/// True where an invitation went to the address, or a mail, or e-invoices do.
 pub fn is_known(connection: &mut Connection, mail: &str) -> Result<bool> {
     sql("SELECT EXISTS (SELECT 1 FROM invitations WHERE LOWER(email) = $1) OR \
-         EXISTS (SELECT 1 FROM messages WHERE LOWER(email) = $1)")
+         EXISTS (SELECT 1 FROM messages WHERE LOWER(email) = $1) OR \
+         EXISTS (SELECT 1 FROM accounts WHERE LOWER(einvoice_email) = $1)")
     .bind(mail)
     .one(connection)
 }

@@ -225,7 +225,11 @@ async fn whatever_happens_to_money_everything_adds_up() {
         ])
     });
     let counted = counted.await.unwrap();
-    assert!(counted.iter().all(|count| *count > 0), "{counted:?} of {:?}", world.runs);
+    assert!(
+        counted.iter().all(|count| *count > 0),
+        "{counted:?} of {:?}",
+        world.runs
+    );
     // What stands here is derived again: the ledger, what is open, the series, and that nothing is credited beyond its invoice.
     world.shop.app.finish().await;
 }
