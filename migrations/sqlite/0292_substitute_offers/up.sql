@@ -19,5 +19,6 @@ CREATE TABLE substitute_proposals (
     decision_reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX substitute_proposals_open ON substitute_proposals (order_line_id) WHERE state = 'open';
+CREATE INDEX substitute_proposals_of_line ON substitute_proposals (order_line_id);
 CREATE INDEX substitute_proposals_of_order ON substitute_proposals (order_id, id);
 CREATE INDEX order_lines_instead ON order_lines (instead_of_id) WHERE instead_of_id IS NOT NULL;

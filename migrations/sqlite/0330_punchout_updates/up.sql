@@ -13,6 +13,7 @@ CREATE TABLE punchout_updates (
     -- When the buyer's numbers were given to the order's lines, or nothing came of it.
     settled_at TEXT
 ) STRICT;
+CREATE INDEX punchout_updates_of_order ON punchout_updates (order_id);
 CREATE INDEX punchout_updates_open ON punchout_updates (order_id) WHERE settled_at IS NULL;
 
 -- The key of message authentication codes: they can't be checked with a fingerprint.

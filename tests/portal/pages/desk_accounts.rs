@@ -333,7 +333,7 @@ async fn sites_and_the_team_are_changed_on_the_desk() {
     let html = manager.page(&sites).await;
     let one = format!(
         "{sites}/{}",
-        html.split("/sites/").nth(2).unwrap().split('"').next().unwrap()
+        html.split("/sites/").nth(3).unwrap().split('"').next().unwrap()
     );
     let seen = version(&manager, &one).await;
     let form = [
