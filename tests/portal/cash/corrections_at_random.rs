@@ -84,7 +84,7 @@ impl World {
 
     async fn step(&mut self) -> Option<Answer> {
         let place = self.chance.below(self.trades.len());
-        let what = self.chance.below(14);
+        let what = self.chance.below(16);
         let (shop, chance) = (&self.shop, &mut self.chance);
         let trade = self.trades.get_mut(place).unwrap();
         let (finance, service) = (&shop.finance, &shop.service);
@@ -176,9 +176,11 @@ impl World {
 
     async fn price_step(&mut self) -> Option<Answer> {
         let shop = &self.shop;
-        match (self.chance.below(3), self.chance.of(&self.runs)) {
-            (1, Some(run)) => Some(shop.decide_run(run, "release").await),
-            (2, Some(run)) => Some(shop.decide_run(run, "discard").await),
+        // Mostly the newest, which is the likeliest to be about something still.
+        let newest = self.runs.last();
+        match (self.chance.below(6), newest) {
+            (1 | 2, Some(run)) => Some(shop.decide_run(run, "release").await),
+            (3, Some(_)) => Some(shop.decide_run(self.chance.of(&self.runs)?, "discard").await),
             _ => {
                 let price = format!("{}.{:02}", 8 + self.chance.below(5), self.chance.below(100));
                 shop.reprice("RARE", "H87", &price).await;
