@@ -44,11 +44,9 @@ pub(super) fn of_url(url: &str, environment: impl Fn(&str) -> Option<String>) ->
     let authority = place.split('/').next().unwrap_or_default();
     let hosts = authority.rsplit('@').next().unwrap_or_default();
     let parameter = |name: &str| {
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs
-            .filter(|(key, _)| *key == name)
-            .last()
-            .map(|(_, value)| decoded(value))
+        // The last one counts.
+        let mut pairs = query.rsplit('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value))
     };
     // libpq goes by the address where both are told, by the environment where neither is.
     let named: Vec<String> = match parameter("hostaddr").or_else(|| environment("PGHOSTADDR")) {

@@ -21,7 +21,7 @@ use crate::error::{Code, Error, Result};
 use crate::events;
 use crate::events::payloads::InvoiceIssued;
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{InvoiceId, ProductId, ShipmentId};
+use crate::ids::{InvoiceId, OrderLineId, ProductId, ShipmentId};
 use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
 use crate::orders::{self, shipping};
@@ -107,23 +107,18 @@ pub fn issue(
     let account = accounts::get(tx, order.account_id)?;
     einvoice::require(&invoice, &account.einvoicing)?;
     number_it(tx, &mut invoice)?;
-    let steps: Vec<_> = invoice
-        .lines
-        .iter()
+    let lines = invoice.lines.iter();
+    let steps: Vec<_> = lines
         .map(|line| (line.order_line_id, line.quantity.base_steps))
         .collect();
-    let billed: HashMap<_, _> = steps.iter().copied().collect();
-    let mut after = order.clone();
-    for line in &mut after.lines {
-        line.invoiced += billed.get(&line.id).copied().unwrap_or_default();
-    }
+    let is_invoiced = billed(&order, &steps).is_invoiced();
     let committed_minor = ledger::find_committed(tx, order.id)?;
     let invoiced = Invoiced {
         account_id: order.account_id,
         order_id: order.id,
         invoice_id: id,
         gross_minor: invoice.gross.minor,
-        released_minor: released_minor(committed_minor, invoice.gross.minor, after.is_invoiced()),
+        released_minor: released_minor(committed_minor, invoice.gross.minor, is_invoiced),
         issued_on,
     };
     let mut batch = Batch::new();
@@ -143,6 +138,16 @@ pub fn issue(
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
+}
+
+/// The order once these steps of its lines are invoiced.
+fn billed(order: &orders::rules::Order, steps: &[(OrderLineId, i64)]) -> orders::rules::Order {
+    let steps: HashMap<_, _> = steps.iter().copied().collect();
+    let mut after = order.clone();
+    for line in &mut after.lines {
+        line.invoiced += steps.get(&line.id).copied().unwrap_or_default();
+    }
+    after
 }
 
 /// Puts the e-invoice among those that an access point gets, where the account wants it so.

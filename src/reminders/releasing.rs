@@ -110,52 +110,14 @@ fn write(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<()> {
-    let id = ReminderId::new();
-    let (debtor, account_id) = (&found.facts.debtor, found.account_id);
-    let currency = debtor.currency;
+    let (id, account_id) = (ReminderId::new(), found.account_id);
+    let currency = found.facts.debtor.currency;
     let money = |minor| Money::new(minor, currency).to_string();
-    let too_large = || Error::internal(format!("{account_id} owes more than can be held"));
-    let (mut not_due_minor, mut interest_minor, mut told) = (0_i64, 0_i64, Vec::new());
-    for (item, standing) in debtor.items.iter().zip(&found.assessed.standings) {
-        let own_interest = match standing {
-            Standing::Excluded(_) => continue,
-            Standing::NotDue => {
-                not_due_minor = not_due_minor.checked_add(item.open_minor).ok_or_else(too_large)?;
-                0
-            }
-            Standing::Overdue { is_new, .. } => {
-                let booked = found.policy.map(|policy| policy.interest_minor(level, item, run.as_of));
-                let booked = booked.unwrap_or(Some(0)).ok_or_else(too_large)?;
-                sending.reminded.push(Reminded {
-                    invoice_id: item.invoice_id,
-                    level: standing.level(),
-                    is_new: *is_new,
-                    has_interest: booked > 0,
-                });
-                booked
-            }
-        };
-        interest_minor = interest_minor.checked_add(own_interest).ok_or_else(too_large)?;
-        let overdue_days = item.overdue_days(run.as_of);
-        sending.items.push(ItemRow {
-            reminder_id: id,
-            position: i32::try_from(told.len() + 1).map_err(Error::internal)?,
-            invoice_id: item.invoice_id,
-            due_on: item.due_on,
-            overdue_days,
-            open_minor: item.open_minor,
-            level: standing.level(),
-            interest_minor: own_interest,
-        });
-        told.push(RemindedItem {
-            invoice_id: item.invoice_id,
-            number: item.number.clone(),
-            due_on: item.due_on,
-            overdue_days,
-            open_amount: money(item.open_minor),
-            level: standing.level(),
-        });
-    }
+    let Owed {
+        not_due_minor,
+        interest_minor,
+        told,
+    } = write_items(sending, id, run, found, level)?;
     let fee_minor = found.policy.map_or(0, |policy| policy.fee_minor(level, currency));
     for (kind, minor) in [(Kind::ReminderFee, fee_minor), (Kind::ReminderInterest, interest_minor)] {
         if minor > 0 {
@@ -168,7 +130,9 @@ fn write(
             });
         }
     }
-    let amount_minor = fee_minor.checked_add(interest_minor).ok_or_else(too_large)?;
+    let amount_minor = fee_minor
+        .checked_add(interest_minor)
+        .ok_or_else(|| too_large(account_id))?;
     if amount_minor > 0 {
         sending.open.push(Charge {
             reminder_id: id,
@@ -214,4 +178,71 @@ fn write(
     sending.events.push(events::Entry::new(Some(account_id), id, payload));
     sending.reminders.push(reminder);
     Ok(())
+}
+
+fn too_large(account_id: AccountId) -> Error {
+    Error::internal(format!("{account_id} owes more than can be held"))
+}
+
+/// What an account owes, as a reminder tells it.
+struct Owed {
+    not_due_minor: i64,
+    interest_minor: i64,
+    told: Vec<RemindedItem>,
+}
+
+/// The rows of a reminder: all that is open, but for what is left out.
+fn write_items(sending: &mut Sending, id: ReminderId, run: &Run, found: &Found<'_>, level: i32) -> Result<Owed> {
+    let (debtor, account_id) = (&found.facts.debtor, found.account_id);
+    let money = |minor| Money::new(minor, debtor.currency).to_string();
+    let (mut not_due_minor, mut interest_minor, mut told) = (0_i64, 0_i64, Vec::new());
+    for (item, standing) in debtor.items.iter().zip(&found.assessed.standings) {
+        let own_interest = match standing {
+            Standing::Excluded(_) => continue,
+            Standing::NotDue => {
+                not_due_minor = not_due_minor
+                    .checked_add(item.open_minor)
+                    .ok_or_else(|| too_large(account_id))?;
+                0
+            }
+            Standing::Overdue { is_new, .. } => {
+                let booked = found.policy.map(|policy| policy.interest_minor(level, item, run.as_of));
+                let booked = booked.unwrap_or(Some(0)).ok_or_else(|| too_large(account_id))?;
+                sending.reminded.push(Reminded {
+                    invoice_id: item.invoice_id,
+                    level: standing.level(),
+                    is_new: *is_new,
+                    has_interest: booked > 0,
+                });
+                booked
+            }
+        };
+        interest_minor = interest_minor
+            .checked_add(own_interest)
+            .ok_or_else(|| too_large(account_id))?;
+        let overdue_days = item.overdue_days(run.as_of);
+        sending.items.push(ItemRow {
+            reminder_id: id,
+            position: i32::try_from(told.len() + 1).map_err(Error::internal)?,
+            invoice_id: item.invoice_id,
+            due_on: item.due_on,
+            overdue_days,
+            open_minor: item.open_minor,
+            level: standing.level(),
+            interest_minor: own_interest,
+        });
+        told.push(RemindedItem {
+            invoice_id: item.invoice_id,
+            number: item.number.clone(),
+            due_on: item.due_on,
+            overdue_days,
+            open_amount: money(item.open_minor),
+            level: standing.level(),
+        });
+    }
+    Ok(Owed {
+        not_due_minor,
+        interest_minor,
+        told,
+    })
 }

@@ -59,12 +59,14 @@ impl Offer {
     }
 }
 
+/// What was wanted first, and by how much of the way from there; nothing where the way begins.
+type Way = Option<(ProductId, SubstituteKind, Ratio)>;
+
 /// What is offered instead of these products. What has ended itself is passed on the way to its successor.
 fn reached(connection: &mut Connection, ids: &[ProductId]) -> Result<Vec<Offered>> {
     let mut found = Vec::new();
-    // By the product that is asked next: what was wanted first, and by how much of the way there.
-    let mut ahead: HashMap<ProductId, Vec<Option<(ProductId, SubstituteKind, Ratio)>>> =
-        ids.iter().map(|id| (*id, vec![None])).collect();
+    // By the product that is asked next.
+    let mut ahead: HashMap<ProductId, Vec<Way>> = ids.iter().map(|id| (*id, vec![None])).collect();
     let mut passed: HashSet<ProductId> = HashSet::new();
     for _ in 0..CHAIN_MAX {
         let mut next: Vec<_> = ahead.keys().copied().filter(|id| passed.insert(*id)).collect();
@@ -72,7 +74,7 @@ fn reached(connection: &mut Connection, ids: &[ProductId]) -> Result<Vec<Offered
         if next.is_empty() {
             break;
         }
-        let mut further = HashMap::<ProductId, Vec<_>>::new();
+        let mut further = HashMap::<ProductId, Vec<Way>>::new();
         for offered in store::list_offered(connection, &next)? {
             for way in ahead.get(&offered.product_id).into_iter().flatten() {
                 let reached = match way {

@@ -149,7 +149,7 @@ mod tests {
         check(
             "thanks",
             Some(IBAN),
-            &[by_iban.clone()],
+            std::slice::from_ref(&by_iban),
             (Some(3), true, Some("match_refund_by_iban")),
         );
         check("thanks", None, &both, (None, false, Some("against_several_refunds")));

@@ -154,13 +154,14 @@ pub fn find(connection: &mut Connection, account_id: AccountId, id: RefundId) ->
 
 /// What a refund was taken from.
 pub fn list_parts(connection: &mut Connection, refund: &Refund) -> Result<Vec<Part>> {
-    let rows: Vec<(Option<PaymentId>, Option<CreditNoteId>, Option<String>, i64)> = sql(
+    type Row = (Option<PaymentId>, Option<CreditNoteId>, Option<String>, i64);
+    let rows: Vec<Row> = sql(
         "SELECT p.payment_id, p.credit_note_id, c.number, p.amount_minor FROM refund_parts p \
          LEFT JOIN credit_notes c ON c.id = p.credit_note_id WHERE p.refund_id = $1 ORDER BY p.position",
     )
     .bind(refund.id)
     .rows(connection)?;
-    let part = |(payment, credit, number, minor): (Option<PaymentId>, Option<CreditNoteId>, Option<String>, i64)| {
+    let part = |(payment, credit, number, minor): Row| {
         let source = payment.map(Source::Payment).or(credit.map(Source::CreditNote))?;
         Some(Part {
             source,

@@ -191,7 +191,7 @@ fn read_days(text: &str) -> Result<Vec<NaiveDate>, String> {
         .split(|sign: char| sign.is_whitespace() || sign == ',' || sign == ';')
         .filter(|part| !part.is_empty());
     parts
-        .map(|part| part.parse().map_err(|_: chrono::ParseError| part.to_owned()))
+        .map(|part| part.parse().ok().ok_or_else(|| part.to_owned()))
         .collect()
 }
 

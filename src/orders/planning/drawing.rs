@@ -94,6 +94,14 @@ fn serve(
     Ok((decisions, promises))
 }
 
+/// The products of the lines, each once, in the order in which they are locked.
+fn product_ids(lines: &[OrderLine]) -> Vec<ProductId> {
+    let mut ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// The order these lines make, in their order.
 pub(super) fn draw_up(
     connection: &mut Connection,
@@ -136,10 +144,7 @@ pub(super) fn draw_up(
         true => State::Placed,
         false => State::OnHold,
     };
-    let mut product_ids: Vec<_> = lines.iter().map(|line| line.product_id).collect();
-    product_ids.sort_unstable();
-    product_ids.dedup();
-    let mut stock = inventory::load_seen_by(connection, &product_ids, terms.into(), purpose, today)?;
+    let mut stock = inventory::load_seen_by(connection, &product_ids(&lines), terms.into(), purpose, today)?;
     refuse_beyond(&lines, Remainder::of(&running_out, &stock))?;
     let (decisions, promises) = if state.is_served() {
         let rank = Rank {
@@ -186,8 +191,8 @@ pub(super) fn draw_up(
         version: 1,
         lines,
     };
-    let takes = decisions.iter().flat_map(Decision::served);
-    let takes = takes.flat_map(|(line, share)| share.takes.iter().map(|take| (line.order_line_id, *take)));
+    let served = decisions.iter().flat_map(Decision::served);
+    let takes = served.flat_map(|(line, share)| share.takes.iter().map(|take| (line.order_line_id, *take)));
     let takes = takes.collect();
     let shares = decisions.iter().flat_map(|decision| &decision.shares);
     let drawn = shares.flat_map(|share| draws(share, 0)).collect();

@@ -52,12 +52,12 @@ pub struct ProposeSubstitute {
     note: Option<String>,
 }
 
-impl ProposeSubstitute {
-    pub fn new(self) -> New {
-        New {
-            sku: self.sku,
-            ratio: self.ratio.map(|ratio| ratio.0),
-            note: self.note,
+impl From<ProposeSubstitute> for New {
+    fn from(body: ProposeSubstitute) -> Self {
+        Self {
+            sku: body.sku,
+            ratio: body.ratio.map(|ratio| ratio.0),
+            note: body.note,
         }
     }
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 
+use super::proposing::New;
 use super::shapes::{OrderSubstitutesView, ProposeSubstitute, SubstituteProposalView};
 use super::{proposing, stand};
 use crate::clock::now;
@@ -53,11 +54,11 @@ pub async fn propose_substitute(
     let (ids, sent) = ((order_id, line_id), (order_id.to_string(), line_id.to_string(), &body));
     let route = "POST /api/v1/supplier/orders/{id}/lines/{line}/substitute";
     let key = idempotency::Request::new(staff.person_id, route, key, &sent)?;
-    let (actor, new) = (staff.actor(), body.new());
+    let (actor, new) = (staff.actor(), New::from(body));
     let write = move |tx: &mut Connection| proposing::propose(tx, Some(&key), ids, &new, &actor, now());
     let (proposal, replayed) = state.db.write(write).await?;
     let path = format!("/api/v1/supplier/orders/{}/substitutes", proposal.order_id);
-    Ok(created(Some(path), replayed, &SubstituteProposalView::from(proposal)))
+    Ok(created(Some(path), replayed, SubstituteProposalView::from(proposal)))
 }
 
 /// Nothing to say.

@@ -31,7 +31,7 @@ pub struct Ordered {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Full {
     /// A pack of the line's own, or a layer of it.
-    Own(Level, SaleUnit),
+    Own(Level, Box<SaleUnit>),
     /// The last pallet of all lines together, but for so many percent.
     LastPallet(i64),
 }
@@ -165,7 +165,7 @@ pub fn offers(
     let own = own.flat_map(|(place, ordered)| {
         let fills = fills(&ordered.article, ordered.base_steps).into_iter();
         fills.filter_map(move |fill| {
-            let full = Full::Own(fill.level, fill.unit.clone());
+            let full = Full::Own(fill.level, Box::new(fill.unit.clone()));
             Wanted::of(place, ordered, full, fill.missing)
         })
     });

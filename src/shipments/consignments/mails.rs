@@ -88,7 +88,7 @@ fn sent(writing: &Writing, event: &Happened, dispatched: &ConsignmentDispatched)
         .map(|package| package.sscc.as_str())
         .collect();
     let facts = [
-        writing.fact("word-own-number", &own_numbers(head)),
+        writing.fact("word-own-number", own_numbers(head)),
         writing.fact("word-delivery", head.number.as_str()),
         writing.fact("mail-fact-ship-to", head.ship_to.as_str()),
         writing.fact("word-carrier", head.carrier.as_deref().unwrap_or_default()),

@@ -24,7 +24,11 @@ impl World {
         let order = self.member("buyer").place_order(json!({"lines": line})).await;
         order.expect(201);
         self.app().mails().await;
-        let messages = self.staff("admin").get("/supplier/messages?limit=1").await.expect(200);
+        let messages = self
+            .staff("admin")
+            .get("/supplier/messages?state=sent&limit=1")
+            .await
+            .expect(200);
         messages["data"][0]["id"].as_str().unwrap().to_owned()
     }
 }

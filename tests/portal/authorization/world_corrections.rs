@@ -18,7 +18,8 @@ impl World {
         let row = ROWS.fetch_add(1, Ordering::Relaxed);
         let begun = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
         let valid_from = begun.checked_add_days(Days::new(row.into())).unwrap();
-        let price = format!("2.{row:04}");
+        // Another amount each time, even of one piece.
+        let price = (2 + row).to_string();
         self.made(
             "prices",
             json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": "1", "price": price, "valid_from": valid_from}),

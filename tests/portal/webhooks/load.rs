@@ -32,7 +32,7 @@ const SUBJECTS: i64 = 50;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn wanted(name: &str, usual: usize) -> usize {
-    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+    std::env::var_os(name).map_or(usual, |text| text.to_str().unwrap().parse().unwrap())
 }
 
 /// What an endpoint got, in the order in which it came.
@@ -246,7 +246,7 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
             healthy.extend(heard.took_ms.iter().copied());
         }
     }
-    println!(
+    eprintln!(
         "{events} events to {} endpoints in {:.1} s, {kills} kills, {restarts} restarts of the database: healthy endpoints p50 {} ms, p99 {} ms, last {} ms",
         ears.len(),
         took.as_secs_f64(),
