@@ -23,7 +23,8 @@ pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A body that must be JSON of the shape `T`. Fails with `unsupported_media_type`, `payload_too_large`,
-/// `request_timeout`, `malformed_json` or, with a pointer, `validation_failed`. NUL in any text is `value_invalid`.
+/// `request_timeout`, `malformed_json` or, with a pointer, `validation_failed`. A control character in any text, but for tabs and
+/// line ends, is `value_invalid`.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -127,7 +128,7 @@ async fn read<T: DeserializeOwned + Send + 'static>(request: &HttpRequest, bytes
 
 /// Reads `bytes` as JSON of the shape `T`.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    refuse_nul(bytes)?;
+    refuse_controls(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let (path, inner) = (error.path().clone(), error.into_inner());
@@ -148,10 +149,20 @@ fn not_json(error: &serde_json::Error) -> Error {
     Error::malformed(Code::MalformedJson, sentences::not_json(error))
 }
 
-/// Neither engine keeps NUL in a text. In JSON it can only stand as an escape, so most bodies need one search.
-fn refuse_nul(bytes: &[u8]) -> Result<()> {
-    const ESCAPED_NUL: &[u8] = br"\u0000";
-    if !bytes.windows(ESCAPED_NUL.len()).any(|window| window == ESCAPED_NUL) {
+/// True for characters that say nothing in a text: XML 1.0 can't hold them, and neither engine keeps NUL.
+fn is_control(sign: char) -> bool {
+    sign.is_ascii_control() && !matches!(sign, '\t' | '\n' | '\r')
+}
+
+/// In JSON all of them but DEL can only stand as an escape, so most bodies need one search.
+fn may_hold_controls(bytes: &[u8]) -> bool {
+    let short = |pair: &[u8]| matches!(pair, br"\b" | br"\f" | [_, 0x7f]);
+    let long = |five: &[u8]| matches!(five, br"\u000" | br"\u001" | br"\u007");
+    bytes.windows(2).any(short) || bytes.windows(5).any(long)
+}
+
+fn refuse_controls(bytes: &[u8]) -> Result<()> {
+    if !may_hold_controls(bytes) {
         return Ok(());
     }
     // What is not JSON is refused by the parser, with its place.
@@ -159,34 +170,34 @@ fn refuse_nul(bytes: &[u8]) -> Result<()> {
         return Ok(());
     };
     let mut found = Vec::new();
-    find_nul(&value, &mut String::new(), &mut found);
+    find_controls(&value, &mut String::new(), &mut found);
     if found.is_empty() {
         return Ok(());
     }
-    let fault = |pointer| FieldError::new(pointer, Code::ValueInvalid, sentences::no_nul());
+    let fault = |pointer| FieldError::new(pointer, Code::ValueInvalid, sentences::no_control_characters());
     Err(Error::Invalid(found.into_iter().map(fault).collect()))
 }
 
-/// Collects the pointers of the texts in `value` that hold NUL; its depth is bounded by the parser.
-fn find_nul(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
+/// Collects the pointers of the texts in `value` that hold controls; its depth is bounded by the parser.
+fn find_controls(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
     let length = pointer.len();
     match value {
-        Value::String(text) if text.contains('\0') => found.push(pointer.clone()),
+        Value::String(text) if text.contains(is_control) => found.push(pointer.clone()),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 shape::push(pointer, &index.to_string());
-                find_nul(item, pointer, found);
+                find_controls(item, pointer, found);
                 pointer.truncate(length);
             }
         }
         Value::Object(fields) => {
             for (name, item) in fields {
-                if name.contains('\0') {
+                if name.contains(is_control) {
                     found.push(pointer.clone());
                     continue;
                 }
                 shape::push(pointer, name);
-                find_nul(item, pointer, found);
+                find_controls(item, pointer, found);
                 pointer.truncate(length);
             }
         }
@@ -266,11 +277,14 @@ mod tests {
     }
 
     #[test]
-    fn nul_is_refused_wherever_it_stands() {
-        assert_eq!(
-            fault(br#"{"note":"a\u0000b","lines":[]}"#),
-            (Code::ValueInvalid, "/note".to_owned())
-        );
+    fn controls_are_refused_wherever_they_stand() {
+        for control in [r"\u0000", r"\b", r"\f", r"\u000f", r"\u001B", "\u{7f}", r"\u007f"] {
+            let body = format!(r#"{{"lines":[],"note":"{control}"}}"#);
+            let expected = (Code::ValueInvalid, "/note".to_owned());
+            assert_eq!(fault(body.as_bytes()), expected, "{control}");
+        }
+        let kept = parse::<Order>(br#"{"note":"a\tb\r\nc\u0009\u000a\u0075","lines":[]}"#).expect("read");
+        assert_eq!(kept.note, "a\tb\r\nc\t\nu");
         assert_eq!(
             fault(br#"{"x":[{"y":"\u0000"}]}"#),
             (Code::ValueInvalid, "/x/0/y".to_owned())

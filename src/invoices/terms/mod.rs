@@ -88,6 +88,7 @@ pub fn set(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<(Terms, i32)> {
+    accounts::get(tx, account_id)?;
     ledger::lock_exposure(tx, account_id)?;
     let (before, terms_days) = of_account(tx, account_id)?;
     let terms = checked(input, terms_days)?;
