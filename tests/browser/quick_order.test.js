@@ -267,7 +267,7 @@ test("the whole story works without script, on a phone, in the dark", async () =
   await page.locator(".bar button[value=save]").click();
   await page.waitForURL("**/quick-order?**");
   assert.equal(await rows(page).first().locator("input.qty").inputValue(), "3");
-  await rows(page).first().locator("details.why summary").click();
+  await rows(page).first().locator("details.why summary", { hasText: "Warum dieser Preis" }).click();
   await page.locator("button[name=do][value^=remove]").nth(1).click();
   await rows(page).nth(2).waitFor({ state: "detached" });
   await toPreview(page, "BROWSER-PLAIN");

@@ -10,7 +10,7 @@ pub const ROWS: &[Row] = &[
     create(
         "POST /api/v1/supplier/refunds",
         WHO_KEEPS_BOOKS,
-        |_| json!({"account": "ACME", "amount": "0.01", "currency": "EUR", "paid_on": "2026-11-02", "payment_id": "{id}"}),
+        |_| json!({"account": "RIVAL", "amount": "0.01", "currency": "EUR", "paid_on": "2026-11-02", "payment_id": "{id}"}),
     ),
     read("GET /api/v1/supplier/refunds", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/refunds/{id}", ALL_STAFF, Foreign::Nothing),
@@ -52,7 +52,7 @@ pub const PAGES: &[Page] = &[
     form(
         "POST /desk/refunds",
         WHO_KEEPS_BOOKS,
-        "account=ACME&currency=EUR&amount=0.01&paid_on=2026-11-02&form_key={unique}",
+        "account=RIVAL&currency=EUR&amount=0.01&paid_on=2026-11-02&form_key={unique}",
     ),
     page("GET /desk/refunds/{id}", ALL_STAFF),
     form("POST /desk/refunds/{id}/reverse", WHO_KEEPS_BOOKS, "reason=because"),

@@ -10,15 +10,20 @@ impl World {
         self.made("payments", payment).await
     }
 
-    /// A payment of which something is on account: of an account that owes nothing it all is.
+    /// A payment of which something is on account: of RIVAL, which owes nothing, while ACME is reminded of what it owes.
     pub(super) async fn on_account(&self) -> String {
-        let all = json!({"account": "ACME", "amount": "1000000", "currency": "EUR", "received_on": "2026-11-02"});
+        self.more_than_owed("RIVAL").await
+    }
+
+    /// A payment over more than an account owes.
+    pub(super) async fn more_than_owed(&self, account: &str) -> String {
+        let all = json!({"account": account, "amount": "1000000", "currency": "EUR", "received_on": "2026-11-02"});
         self.made("payments", all).await
     }
 
     pub(super) async fn refund(&self) -> String {
         let payment = self.on_account().await;
-        let refund = json!({"account": "ACME", "amount": "0.01", "currency": "EUR", "paid_on": "2026-11-02", "payment_id": payment});
+        let refund = json!({"account": "RIVAL", "amount": "0.01", "currency": "EUR", "paid_on": "2026-11-02", "payment_id": payment});
         self.made("refunds", refund).await
     }
 
