@@ -157,9 +157,13 @@ async fn a_fault_of_ours_is_told_in_the_log_by_the_id_that_the_caller_sees() {
 #[tokio::test]
 async fn lines_have_the_moment_in_utc_and_nothing_sent_can_forge_one() {
     let logged = Logged::start("trace", &[]).await;
-    let forged = "x\"}\n{\"level\":\"ERROR\",\"message\":\"forged\"}\r\n\u{1b}[31mred\u{202e}";
-    let credentials = json!({"email": format!("{forged}@s.example"), "password": forged});
-    logged.anonymous().post("/auth/login", credentials).await;
+    let forged = "x\"}\n{\"level\":\"ERROR\",\"message\":\"forged\"}\r\n[31mred\u{202e}";
+    // Line ends are taken and recorded, what speaks to a terminal is refused before.
+    for (forged, status) in [(forged.to_owned(), 401), (forged.replace('[', "\u{1b}["), 422)] {
+        let credentials = json!({"email": format!("{forged}@s.example"), "password": forged});
+        let answer = logged.anonymous().post("/auth/login", credentials).await;
+        assert_eq!(answer.status, status, "{}", answer.text);
+    }
     let encoded = "%0A%7B%22level%22%3A%22ERROR%22%2C%22message%22%3A%22forged%22%7D%1B%5B31m";
     logged.client().get(&format!("/supplier/products?q={encoded}")).await;
     for headers in [[("x-request-id", "a b{}\"forged"), ("user-agent", "\"forged\"")]] {
