@@ -40,6 +40,8 @@ pub use self::precedence::CallerPending;
 pub use self::rate_limit::{Allowance, Rate, RateLimit};
 pub use self::request_id::RequestId;
 pub use self::rows::{NDJSON, RowsBody, SentRows, rows_answer};
-pub use self::sent_headers::{IdempotencyKey, bearer_token, created, created_text, is_idempotency_key, user_agent};
+pub use self::sent_headers::{
+    IdempotencyKey, MaybeIdempotencyKey, bearer_token, created, created_text, is_idempotency_key, user_agent,
+};
 pub use self::uploads::{UPLOAD_BYTES_MAX, Upload};
 pub use self::xml::Xml;

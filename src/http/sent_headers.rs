@@ -69,6 +69,25 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// The `Idempotency-Key`, where one is sent.
+#[derive(Debug)]
+pub struct MaybeIdempotencyKey(pub Option<String>);
+
+impl FromRequest for MaybeIdempotencyKey {
+    type Error = Error;
+    type Future = AfterCaller<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
+        let outcome = match (sent.next(), sent.next()) {
+            (None, _) => Ok(Self(None)),
+            (Some(value), None) => parse(value.as_bytes()).map(|key| Self(Some(key.0))),
+            _ => Err(required()),
+        };
+        AfterCaller::new(request, outcome)
+    }
+}
+
 /// 1 to 255 visible ASCII characters.
 pub fn is_idempotency_key(value: &[u8]) -> bool {
     (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic)

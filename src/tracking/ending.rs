@@ -4,9 +4,11 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::identity::idempotency::{self, Begun};
 use crate::ids::{AccountId, OrderId};
 use crate::orders::cancelling::{self, Ending};
 use crate::orders::rules::{Order, State};
+use crate::version::Expected;
 use crate::{orders, shipments};
 
 /// Calls off what of lines of the account's order is still to leave.
@@ -18,6 +20,35 @@ pub fn cancel_rest(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
+    cancel_rest_once(tx, account_id, id, (ending, Sent::default()), actor, now)
+}
+
+/// What a request says of itself.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Sent<'a> {
+    /// The same request has one effect.
+    pub key: Option<&'a idempotency::Request>,
+    /// The version of the order that was read.
+    pub seen: Option<&'a Expected>,
+}
+
+/// The same for a request that may come twice, or of an order that became another one since it was read.
+pub fn cancel_rest_once(
+    tx: &mut Connection,
+    account_id: AccountId,
+    id: OrderId,
+    (ending, sent): (Ending<'_>, Sent<'_>),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Order> {
+    if let Some(key) = sent.key
+        && let Begun::Replay(_) = idempotency::begin(tx, key, id.0, now)?
+    {
+        return orders::get(tx, account_id, id);
+    }
+    if let Some(seen) = sent.seen {
+        seen.check(orders::lock(tx, account_id, id)?.version)?;
+    }
     let order = cancelling::cancel_rest(tx, account_id, id, ending, actor, now)?;
     if order.state == State::Shipped {
         shipments::finish_order(tx, &order, now)?;
@@ -29,7 +60,7 @@ pub fn cancel_rest(
 pub fn cancel_rest_as_staff(
     tx: &mut Connection,
     id: OrderId,
-    ending: Ending<'_>,
+    (ending, sent): (Ending<'_>, Sent<'_>),
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
@@ -42,5 +73,5 @@ pub fn cancel_rest_as_staff(
             crate::sentences::say_why(),
         ));
     }
-    cancel_rest(tx, account_id, id, Ending { reason, ..ending }, actor, now)
+    cancel_rest_once(tx, account_id, id, (Ending { reason, ..ending }, sent), actor, now)
 }

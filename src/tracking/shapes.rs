@@ -1,6 +1,6 @@
 //! What REST takes of both sides.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::{Code, Error, FieldError, Result};
@@ -9,7 +9,7 @@ use crate::orders::rules::rest::{Wanted, What};
 use crate::orders::sentences;
 
 /// What of the order is called off.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelRest {
     /// 1,000 characters at most; staff must give one, and the account reads it.
@@ -23,7 +23,7 @@ pub struct CancelRest {
 }
 
 /// A line of which something is called off: its id, or its id and a quantity.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum CancelRestLine {
     /// All of it.
@@ -32,7 +32,7 @@ pub enum CancelRestLine {
 }
 
 /// How much of a line is called off: what waits for stock is the first to go.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelRestPart {
     #[schema(example = "lin_0B9Q4Z8K2M3N4")]

@@ -131,7 +131,10 @@ impl Rest<'_> {
             };
             match scope {
                 Scope::Account(account_id) => ending::cancel_rest(tx, account_id, id, ending, &actor, clock::now()),
-                Scope::All => ending::cancel_rest_as_staff(tx, id, ending, &actor, clock::now()),
+                Scope::All => {
+                    let sent = ending::Sent::default();
+                    ending::cancel_rest_as_staff(tx, id, (ending, sent), &actor, clock::now())
+                }
             }
         };
         let to = see_other(link_of(by, id));

@@ -10,7 +10,7 @@ use crate::accounts::terms;
 use crate::catalogue;
 use crate::catalogue::rules::order_quantity;
 use crate::catalogue::sentences;
-use crate::clock::now;
+use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::http::{Params, PathId};
@@ -46,7 +46,10 @@ pub struct AvailabilityAnswer {
     quantity: String,
     /// The same in base units.
     base_quantity: String,
-    /// When all of it would come; null while some of it has no day.
+    /// The day from which you may order the article; null if you may already.
+    #[schema(required)]
+    orderable_from: Option<NaiveDate>,
+    /// When all of it would come; null while some of it has no day, and before you may order it.
     #[schema(required)]
     promised_date: Option<NaiveDate>,
     /// How much would come on which day.
@@ -105,9 +108,15 @@ pub async fn get_availability(
         let (Some(unit), Some(quantity), Some(site)) = (unit, quantity, site) else {
             return Err(Error::Invalid(faults));
         };
+        let orderable_from = article.coming(day_in(terms.supplier_zone, now()));
         let answer = ask(connection, &terms, &site, (&article, unit, quantity), now())?;
+        // Until then others order what lies there.
+        let promises = match orderable_from {
+            Some(_) => Vec::new(),
+            None => answer.promises,
+        };
         let base = |steps| article.base_quantity(steps).to_string();
-        let parts = answer.promises.iter().map(|promise| AvailabilityPart {
+        let parts = promises.iter().map(|promise| AvailabilityPart {
             date: promise.on,
             quantity: base(promise.quantity),
             kind: promise.kind,
@@ -118,9 +127,13 @@ pub async fn get_availability(
             unit: unit.unit.clone(),
             quantity: quantity.ordered.to_string(),
             base_quantity: base(quantity.base_steps),
-            promised_date: answer.promised_on,
+            orderable_from,
+            promised_date: answer.promised_on.filter(|_| orderable_from.is_none()),
             promises: parts.collect(),
-            open_quantity: base(answer.open),
+            open_quantity: base(match orderable_from {
+                Some(_) => quantity.base_steps,
+                None => answer.open,
+            }),
         })
     };
     Ok(web::Json(state.db.read(read).await?))

@@ -22,7 +22,7 @@ use super::store::{Listed, heads};
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
-use crate::ids::{OrderId, OrderLineId, ProductId, QuotaId, ReceiptId};
+use crate::ids::{OrderId, OrderLineId, ProductId, QuotaId, ReceiptId, SiteId};
 use crate::inventory::quotas::{self, Use};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
@@ -187,13 +187,28 @@ fn list_lines(connection: &mut Connection, ids: &[OrderLineId]) -> Result<Vec<Wa
 
 /// The day for which what a line got is promised.
 pub(super) fn stocked(line: &Waiting, takes: &[Take], stock: &StockBook, delivery: &Delivery) -> Option<NaiveDate> {
-    let rows = stock.of(line.product_id);
+    stocked_at(
+        (line.product_id, line.lead_time_days, line.site_id),
+        takes,
+        stock,
+        delivery,
+    )
+}
+
+/// The same for a product, the days it needs and a site.
+pub(super) fn stocked_at(
+    (product_id, lead_time_days, site_id): (ProductId, i32, Option<SiteId>),
+    takes: &[Take],
+    stock: &StockBook,
+    delivery: &Delivery,
+) -> Option<NaiveDate> {
+    let rows = stock.of(product_id);
     let of_take = |take: &Take| {
         rows.iter()
             .find(|row| row.id == take.stock_id)
             .map(|row| row.warehouse.as_str())
     };
-    delivery.stocked(line.lead_time_days, takes.iter().filter_map(of_take), line.site_id)
+    delivery.stocked(lead_time_days, takes.iter().filter_map(of_take), site_id)
 }
 
 fn waiting(row: WaitingRow) -> Result<Waiting> {

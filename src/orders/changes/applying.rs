@@ -118,6 +118,7 @@ fn keep(tx: &mut Connection, planned: Planned, actor: &Actor, now: Timestamp) ->
         gone,
         mut stock,
         freed,
+        moved,
         product_ids,
         terms,
         credit,
@@ -130,6 +131,7 @@ fn keep(tx: &mut Connection, planned: Planned, actor: &Actor, now: Timestamp) ->
     let mut batch = Batch::new();
     store::update_order(&mut batch, &after);
     store::update_lines(&mut batch, after.id, &other(&before, &after, &gone))?;
+    allocation::store::update_promised(&mut batch, &moved)?;
     let was: HashSet<_> = before.lines.iter().map(|line| line.id).collect();
     let new: Vec<_> = after.lines.iter().filter(|line| !was.contains(&line.id)).collect();
     store::insert_lines(&mut batch, after.id, &new)?;

@@ -21,6 +21,7 @@ pub mod planning;
 pub mod rules;
 pub mod sentences;
 pub mod shapes;
+mod reserving;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::adding::{Adding, added, to_price};
+use super::reserving::{free, promise_elsewhere};
 use super::rules::reading::{self, Fault, Wanted};
-use super::rules::{AskedLine, Credit, Next, Request, Set, committed, give_back, resized, taxed};
+use super::rules::{AskedLine, Credit, Next, Request, Set, committed, resized, taxed};
 use super::{rules, sentences, store};
 use crate::accounts;
 use crate::accounts::credit::rules::Room;
@@ -21,7 +22,6 @@ use crate::ids::{OrderLineId, ProductId};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
 use crate::ledger;
-use crate::orders::allocation;
 use crate::orders::entitlements::{self, rules::IfNotEntitled};
 use crate::orders::planning::changing;
 use crate::orders::planning::{decided, too_large, totals};
@@ -42,6 +42,8 @@ pub struct Planned {
     pub stock: StockBook,
     /// What that is, by line and stock.
     pub freed: Vec<(OrderLineId, Take)>,
+    /// The other days on which what is reserved arrives, by line.
+    pub moved: Vec<(OrderLineId, Option<NaiveDate>)>,
     /// Products of which the order takes more or less.
     pub product_ids: Vec<ProductId>,
     pub terms: Terms,
@@ -88,10 +90,14 @@ pub fn plan(
         Purpose::Preview => order,
     };
     let last = store::find_last_position(connection, before.id)?;
-    let (after, gone) = assemble(&before, request, &drawn, &terms, (today, last))?;
+    let (mut after, gone) = assemble(&before, request, &drawn, &terms, (today, last))?;
     // The account is locked, so that no other order of it comes between.
     must_be_entitled(connection, (&before, &after), &drawn, &terms, now)?;
     let freed = free(connection, &before, (&after, &gone), &mut stock)?;
+    let moved = match after.site_id == before.site_id {
+        true => Vec::new(),
+        false => promise_elsewhere(connection, &mut after, &stock, (&terms, now))?,
+    };
     let added = drawn.adding.iter().map(|adding| &adding.line);
     let beyond = changing::beyond_stock(&drawn.running_out, &stock, added);
     let fault = |(place, fault): (usize, LineFault)| {
@@ -115,6 +121,7 @@ pub fn plan(
         gone,
         stock,
         freed,
+        moved,
         terms,
         today,
         now,
@@ -367,41 +374,6 @@ fn must_be_entitled(
 fn is_same_head(before: &Order, after: &Order) -> bool {
     (before.site_id, before.requested_on, before.order_class) == (after.site_id, after.requested_on, after.order_class)
         && before.texts == after.texts
-}
-
-/// Gives back in `stock` what lines have reserved no more: by line and stock.
-fn free(
-    connection: &mut Connection,
-    before: &Order,
-    (after, gone): (&Order, &[OrderLine]),
-    stock: &mut StockBook,
-) -> Result<Vec<(OrderLineId, Take)>> {
-    let keeps: HashMap<_, _> = after
-        .lines
-        .iter()
-        .chain(gone)
-        .map(|line| (line.id, line.reserved))
-        .collect();
-    let less = |line: &OrderLine| line.reserved - keeps.get(&line.id).copied().unwrap_or_default();
-    let lowered: HashMap<_, _> = before.lines.iter().map(|line| (line.id, less(line))).collect();
-    if lowered.values().all(|steps| *steps == 0) {
-        return Ok(Vec::new());
-    }
-    let mut taken = HashMap::<OrderLineId, (ProductId, Vec<Take>)>::new();
-    for (line_id, product_id, take) in allocation::store::list_reservations(connection, before.id)? {
-        taken.entry(line_id).or_insert((product_id, Vec::new())).1.push(take);
-    }
-    let mut freed = Vec::new();
-    for line in &before.lines {
-        let Some((product_id, takes)) = taken.get(&line.id) else {
-            continue;
-        };
-        for take in give_back(takes, lowered.get(&line.id).copied().unwrap_or_default()) {
-            stock.give_back(*product_id, take);
-            freed.push((line.id, take));
-        }
-    }
-    Ok(freed)
 }
 
 /// The products of which there is more or less, or for which the order waits elsewhere in the queue or at another place.

@@ -1,5 +1,6 @@
 //! What is still to leave of an order is called off, and the rest of it goes on to its end.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Shop, id, line, progress, reread};
@@ -160,5 +161,46 @@ async fn an_account_ends_lines_of_which_nothing_left_and_others_get_what_they_he
     let shipment = shop.ship(&order).await;
     assert_eq!(shop.invoice(&shipment).await["gross_total"], "11.45");
     assert_eq!(exposure(&shop.gold).await, "11.45");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn the_same_request_calls_off_once_and_only_what_was_read() {
+    let shop = Shop::open().await;
+    let order = super::changes::placed(&shop.gold, &[line("RARE", "H87", "40"), line("FOOD", "H87", "12")]).await;
+    let path = format!("/orders/{}/cancel-rest", id(&order));
+    let part = |quantity: &str| json!({"lines": [{"order_line_id": order["lines"][0]["id"], "quantity": quantity}]});
+    for _ in 0..2 {
+        let done = shop.gold.post_with_key(&path, "once", part("10")).await.expect(200);
+        assert_eq!(done["lines"][0]["cancelled"], "10");
+    }
+    shop.gold
+        .post_with_key(&path, "once", part("5"))
+        .await
+        .problem(422, "idempotency_key_reused");
+    let read = format!("/orders/{}", id(&order));
+    let etag = shop.gold.get(&read).await.header("etag").to_owned();
+    let changed = shop.gold.change(Method::POST, &path, &etag, Some(part("5"))).await;
+    assert_eq!(changed.expect(200)["lines"][0]["cancelled"], "15");
+    shop.gold
+        .change(Method::POST, &path, &etag, Some(part("5")))
+        .await
+        .problem(412, "precondition_failed");
+    // For staff too, whose keys are their own.
+    let path = format!("/supplier{path}");
+    let by_staff =
+        json!({"reason": "as agreed", "lines": [{"order_line_id": order["lines"][0]["id"], "quantity": "5"}]});
+    for _ in 0..2 {
+        let done = shop
+            .service
+            .post_with_key(&path, "once", by_staff.clone())
+            .await
+            .expect(200);
+        assert_eq!(done["lines"][0]["cancelled"], "20");
+    }
+    shop.service
+        .change(Method::POST, &path, &etag, Some(by_staff))
+        .await
+        .problem(412, "precondition_failed");
     shop.app.finish().await;
 }

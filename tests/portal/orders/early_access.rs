@@ -197,3 +197,30 @@ async fn staff_give_early_access_and_change_the_day() {
     gold.place_order(one("RARE")).await.expect(201);
     app.finish().await;
 }
+
+#[tokio::test]
+async fn what_can_not_be_ordered_yet_is_promised_for_no_day() {
+    let app = restricted().await;
+    let (gold, silver) = (app.person("GOLD", "buyer").await, app.person("SILVER", "buyer").await);
+    let page = gold.get("/products?q=rare").await.expect(200);
+    let path = format!(
+        "/products/{}/availability?quantity=5",
+        page["data"][0]["id"].as_str().unwrap()
+    );
+    let now = gold.get(&path).await.expect(200);
+    assert_eq!(
+        (&now["orderable_from"], &now["open_quantity"]),
+        (&json!(null), &json!("0"))
+    );
+    assert!(now["promised_date"].is_string(), "{now}");
+    let later = silver.get(&path).await.expect(200);
+    assert_eq!(
+        (
+            &later["orderable_from"],
+            &later["open_quantity"],
+            &later["promised_date"],
+            &later["promises"]
+        ),
+        (&json!(day(10)), &json!("5"), &json!(null), &json!([]))
+    );
+}

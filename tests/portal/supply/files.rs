@@ -4,6 +4,7 @@ use portal::imports::Options;
 use serde_json::{Value, json};
 
 use super::{Shop, day, parts, place, reread};
+use crate::client::unique;
 
 const HEAD: &str = "reference,warehouse,sku,quantity,expected_on,supplier,confirmed\n";
 
@@ -131,5 +132,51 @@ async fn calendars_say_when_goods_leave_and_arrive() {
     }
     assert_eq!(shop.told(&shop.silver).await.len(), 1);
     assert_eq!(shop.told(&shop.gold).await, Vec::<Value>::new());
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn at_another_site_what_is_reserved_arrives_on_its_days() {
+    let shop = Shop::open().await;
+    let weekday = day(5).format("%a").to_string().to_lowercase();
+    let calendars = format!("calendar,site,account,weekdays\nFAR,FAR,GOLD,{weekday}\n");
+    shop.app
+        .import(&[
+            (
+                "sites.csv",
+                "account,site,name,country\nGOLD,MAIN,Main,NL\nGOLD,FAR,Far,NL\n",
+            ),
+            ("calendars.csv", calendars.as_str()),
+        ])
+        .await;
+    let order = place(&shop.gold, "PART", "H87", "10").await;
+    assert_eq!(order["lines"][0]["promised_date"], json!(day(2)));
+    let path = format!("/orders/{}/changes", order["id"].as_str().unwrap());
+    let body = json!({"ship_to": "FAR"});
+    let foreseen = shop
+        .gold
+        .post(&format!("{path}/preview"), body.clone())
+        .await
+        .expect(200);
+    let told = &foreseen["difference"];
+    assert_eq!(
+        (&told["was"]["arrives_on"], &told["is"]["arrives_on"]),
+        (&json!(day(2)), &json!(day(5)))
+    );
+    shop.gold.post_with_key(&path, &unique(), body).await.expect(201);
+    let after = reread(&shop.gold, &order).await;
+    assert_eq!(after["lines"][0]["promised_date"], json!(day(5)));
+    // More of it goes there as well, and back it arrives as before.
+    let line = json!({"order_line_id": after["lines"][0]["id"], "quantity": "20"});
+    shop.gold
+        .post_with_key(&path, &unique(), json!({"ship_to": "MAIN", "lines": [line]}))
+        .await
+        .expect(201);
+    let back = reread(&shop.gold, &order).await;
+    let lines = back["lines"].as_array().unwrap();
+    assert!(
+        lines.iter().all(|line| line["promised_date"] == json!(day(2))),
+        "{back}"
+    );
     shop.app.finish().await;
 }

@@ -99,6 +99,20 @@ pub fn take_from_reservations(tx: &mut Connection, takes: &[(OrderLineId, Take)]
     Ok(())
 }
 
+/// Promises what is reserved for lines for other days.
+pub fn update_promised(batch: &mut Batch, days: &[(OrderLineId, Option<NaiveDate>)]) -> Result<()> {
+    if days.is_empty() {
+        return Ok(());
+    }
+    let change = sql(
+        "UPDATE reservations SET promised_on = d.promised_on FROM {tuples $1: line bigint, promised_on date} d \
+         WHERE order_line_id = d.line",
+    )
+    .bind(sets::json(days)?);
+    batch.add(change);
+    Ok(())
+}
+
 /// Frees everything reserved for an order.
 pub fn delete_reservations(batch: &mut Batch, order_id: OrderId) {
     let change =
