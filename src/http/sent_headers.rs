@@ -60,11 +60,7 @@ impl FromRequest for IdempotencyKey {
     type Future = AfterCaller<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
-        let outcome = match (sent.next(), sent.next()) {
-            (Some(value), None) => parse(value.as_bytes()),
-            _ => Err(required()),
-        };
+        let outcome = sent(request).and_then(|key| key.map(Self).ok_or_else(required));
         AfterCaller::new(request, outcome)
     }
 }
@@ -78,13 +74,7 @@ impl FromRequest for MaybeIdempotencyKey {
     type Future = AfterCaller<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
-        let outcome = match (sent.next(), sent.next()) {
-            (None, _) => Ok(Self(None)),
-            (Some(value), None) => parse(value.as_bytes()).map(|key| Self(Some(key.0))),
-            _ => Err(required()),
-        };
-        AfterCaller::new(request, outcome)
+        AfterCaller::new(request, sent(request).map(Self))
     }
 }
 
@@ -93,9 +83,19 @@ pub fn is_idempotency_key(value: &[u8]) -> bool {
     (1..=255).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic)
 }
 
-fn parse(value: &[u8]) -> Result<IdempotencyKey> {
+/// The key that a request has; one that is none, or more than one, is refused.
+fn sent(request: &HttpRequest) -> Result<Option<String>> {
+    let mut values = request.headers().get_all(IDEMPOTENCY_KEY);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => parse(value.as_bytes()).map(Some),
+        _ => Err(required()),
+    }
+}
+
+fn parse(value: &[u8]) -> Result<String> {
     let text = std::str::from_utf8(value).ok().filter(|_| is_idempotency_key(value));
-    text.map(|text| IdempotencyKey(text.to_owned())).ok_or_else(required)
+    text.map(str::to_owned).ok_or_else(required)
 }
 
 fn required() -> Error {
