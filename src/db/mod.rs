@@ -14,12 +14,9 @@ mod connect;
 pub mod copying;
 pub mod counters;
 pub mod folding;
-mod joins;
 pub mod migrations;
 pub mod patterns;
 mod rows;
-#[allow(missing_docs)]
-pub mod schema;
 pub mod seek;
 pub mod server;
 pub mod sets;
@@ -37,6 +34,8 @@ use diesel::Connection as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2;
 use tokio::sync::watch;
+
+pub use portal_schema as schema;
 
 pub use self::any::AnyConnection as Connection;
 pub use self::beside::{Copied, How, folder_beside};

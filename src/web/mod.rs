@@ -3,6 +3,7 @@
 //! - [`shell`]: who reads, in which language, with which navigation around it
 //! - [`answering`]: the middleware of pages: refuses foreign forms, turns errors into pages
 //! - [`components`]: chips, banners, pagers as values that templates print
+//! - `controls`, `frame`: fields of forms, what stands around a page; values too
 //! - [`list`]: a page that lists, from its filters to its pager
 //! - [`charts`]: drawings of numbers with the numbers
 //! - [`Form`]: what a form holds, what is wrong with it, read by the reader's language
@@ -15,8 +16,10 @@ pub mod charts;
 pub mod components;
 pub mod cookies;
 pub mod export;
+mod controls;
 mod fields;
 mod form;
+mod frame;
 mod input;
 pub mod list;
 pub mod lists;
@@ -28,6 +31,7 @@ mod rows;
 pub mod shell;
 
 pub use self::components::{Banner, Chip, Pager, Shape, Tone};
+pub use self::controls::{choice, field};
 pub use self::fields::{Fields, form_key};
 pub use self::form::{Form, Readable};
 pub use self::redirect::{Redirect, see_other};

@@ -1,4 +1,4 @@
-//! Both engines end with the same tables: names, nullability, unique indexes, types by fixed pairs. `src/db/schema.rs`
+//! Both engines end with the same tables: names, nullability, unique indexes, types by fixed pairs. `src/db/schema/tables.rs`
 //! tells what PostgreSQL has. The tables of the search (`search_*`) are each engine's own and left out.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ struct Unique {
 #[test]
 fn schema_rs_tells_the_tables_of_this_engine() {
     let fresh = Fresh::migrated();
-    let declared = declared_columns(&std::fs::read_to_string("src/db/schema.rs").unwrap());
+    let declared = declared_columns(&std::fs::read_to_string("src/db/schema/tables.rs").unwrap());
     let real = columns(fresh.db());
     same_columns(&declared, &real);
     for (column, (declared_type, declared_nullable)) in &declared {
