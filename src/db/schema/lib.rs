@@ -4,8 +4,6 @@
 //! Every pair of tables is many implementations too, so only what is joined is named. For its own pairs `diesel
 //! print-schema` knows all tables, or all that keys connect, which here is the same.
 
-mod tables;
-
-pub use self::tables::*;
+include!("tables.rs");
 
 diesel::allow_tables_to_appear_in_same_query!(assortment, products);
