@@ -95,7 +95,8 @@ pub fn claimable(connection: &mut Connection, account_id: AccountId, about: Abou
     };
     let order = orders::get(connection, account_id, shipment.order_id)?;
     let claimed = store::list_claimed(connection, shipment.id)?;
-    let of = |id: &OrderLineId| claimed.get(id).copied().unwrap_or_default();
+    let made_good = store::list_made_good(connection, shipment.id)?;
+    let of = |id: &OrderLineId| [&claimed, &made_good].iter().filter_map(|steps| steps.get(id)).sum();
     let lines = match &billed {
         Some(invoice) => {
             // One that took the place of another bills less where something was credited; that counts as claimed already.

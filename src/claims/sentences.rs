@@ -24,6 +24,7 @@ sentences! {
     claim_not_invoiced(claim: text, shipment: number);
     claim_not_creditable(claim: text, why: sentence);
     claim_not_replaceable(claim: text, why: sentence);
+    claim_made_good_already(line: number);
     claim_file_too_large(name: text, max: number);
     claim_file_empty(name: text);
     claim_file_unknown(name: text);

@@ -237,17 +237,33 @@ pub fn list_messages(connection: &mut Connection, id: ClaimId) -> Result<Vec<Mes
         .rows(connection)
 }
 
-/// Base steps of each line of the order that claims about a shipment are about: what is claimed until they are settled, as they
-/// may be decided anew, then what is accepted; of those that are settled only where the goods themselves were claimed, and not where what
-/// was to come instead was called off.
+/// Base steps of each line of the order that open claims about a shipment are about: all that is claimed until they are settled, as
+/// they may be decided anew.
 pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
-    let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, \
-         CAST(SUM(CASE WHEN c.state = {claim_state settled} THEN l.accepted_base ELSE l.base_quantity END) AS BIGINT) \
-         FROM claims c JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
-         WHERE c.shipment_id = $1 \
-         AND (c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, {claim_state partly_accepted}) \
-         OR (c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
-         AND COALESCE(r.state, '') NOT {in order_states void})) GROUP BY l.order_line_id")
+    let rows: Vec<(OrderLineId, i64)> = sql("SELECT l.order_line_id, CAST(SUM(l.base_quantity) AS BIGINT) \
+         FROM claims c JOIN claim_lines l ON l.claim_id = c.id WHERE c.shipment_id = $1 \
+         AND c.state IN ({claim_state open}, {claim_state in_review}, {claim_state accepted}, {claim_state partly_accepted}) \
+         GROUP BY l.order_line_id")
+    .bind(shipment_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Base steps of each line of the order that were made good of a shipment: what settled claims accepted, where the goods themselves
+/// were claimed and what was to come instead was not called off; and goods that were credited otherwise, but not by a correction, which
+/// bills them again.
+pub fn list_made_good(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
+    let rows: Vec<(OrderLineId, i64)> = sql("SELECT g.order_line_id, CAST(SUM(g.base) AS BIGINT) FROM (\
+         SELECT l.order_line_id, l.accepted_base AS base FROM claims c JOIN claim_lines l ON l.claim_id = c.id \
+         LEFT JOIN orders r ON r.id = c.replacement_id \
+         WHERE c.shipment_id = $1 AND c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
+         AND COALESCE(r.state, '') NOT {in order_states void} \
+         UNION ALL SELECT b.order_line_id, l.base_quantity FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id \
+         JOIN credit_note_lines l ON l.credit_note_id = n.id JOIN invoice_lines b ON b.id = l.invoice_line_id \
+         WHERE i.shipment_id = $1 AND l.base_quantity IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.credit_note_id = n.id) \
+         AND NOT EXISTS (SELECT 1 FROM claims o WHERE o.credit_note_id = n.id AND o.kind NOT IN ('price', 'late'))\
+         ) g GROUP BY g.order_line_id")
     .bind(shipment_id)
     .rows(connection)?;
     Ok(rows.into_iter().collect())

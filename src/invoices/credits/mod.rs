@@ -177,7 +177,11 @@ fn write(
     let invoice = invoices::get(tx, account_id, invoice_id)?;
     let account = accounts::get(tx, account_id)?;
     let is_einvoice = einvoice::is_wanted(&invoice, &account.einvoicing);
-    let before = store::credited(tx, invoice_id)?;
+    let before = match takes_discount {
+        true => to_credit(tx, account_id, invoice_id)?,
+        // What takes its place bills the same goods again.
+        false => store::credited(tx, invoice_id)?,
+    };
     let left_minor = invoice.gross.minor - before.gross_minor();
     let credit = credit(&invoice, &before, request.lines.as_deref())?;
     let open_minor = invoice.open.minor;
@@ -394,6 +398,14 @@ pub fn refunded(credit: &CreditNote, applied: &[Applied]) -> Money {
 /// What was credited of an invoice before.
 pub fn credited(connection: &mut Connection, invoice_id: InvoiceId) -> Result<Credited> {
     store::credited(connection, invoice_id)
+}
+
+/// The same for somebody who credits more of it: with what of its goods was sent once more.
+pub fn to_credit(connection: &mut Connection, account_id: AccountId, invoice_id: InvoiceId) -> Result<Credited> {
+    Ok(Credited {
+        replaced: store::list_replaced(connection, account_id, invoice_id)?,
+        ..store::credited(connection, invoice_id)?
+    })
 }
 
 /// Which credit notes somebody looks for.

@@ -45,6 +45,8 @@ pub struct Credited {
     pub lines: HashMap<InvoiceLineId, (i64, i64)>,
     /// Base and tax in minor units, of each category and rate.
     pub taxes: BTreeMap<Treatment, (i64, i64)>,
+    /// Steps of the ordered unit, of each line, that were sent once more without charge: the invoice pays for them.
+    pub replaced: HashMap<InvoiceLineId, i64>,
 }
 
 impl Credited {
@@ -52,6 +54,12 @@ impl Credited {
     pub fn left_of(&self, line: &InvoiceLine) -> (i64, i64) {
         let (steps, net) = self.lines.get(&line.id).copied().unwrap_or_default();
         (line.quantity.ordered.steps - steps, line.net.minor - net)
+    }
+
+    /// How much of a line can be credited as goods, steps of the ordered unit: what is left of it and was not sent once more.
+    pub fn goods_left_of(&self, line: &InvoiceLine) -> i64 {
+        let replaced = self.replaced.get(&line.id).copied().unwrap_or_default();
+        (self.left_of(line).0 - replaced).max(0)
     }
 
     /// What it comes to with tax, minor units.
@@ -157,11 +165,23 @@ pub fn credit(invoice: &Invoice, before: &Credited, asked: Option<&[Asked]>) -> 
 }
 
 fn rest(invoice: &Invoice, before: &Credited) -> Result<Vec<CreditLine>> {
-    let left = |line: &InvoiceLine| match before.left_of(line) {
-        (_, 0) => None,
-        left => Some(rest_of(invoice, line, left)),
+    let left = |line: &InvoiceLine| match (before.left_of(line), before.goods_left_of(line)) {
+        ((_, 0), _) => None,
+        // All of it that is left came once more.
+        ((1.., _), 0) => None,
+        (left, goods) => Some(goods_of(invoice, line, left, goods)),
     };
     invoice.lines.iter().filter_map(left).collect()
+}
+
+/// `goods` steps of the line of which so many steps and so much net are left.
+fn goods_of(invoice: &Invoice, line: &InvoiceLine, (steps, net): (i64, i64), goods: i64) -> Result<CreditLine> {
+    if goods == steps {
+        return rest_of(invoice, line, (steps, net));
+    }
+    // Amounts credited before have lowered the price of what is left.
+    let net = share(net, goods, steps).ok_or_else(too_large)?;
+    of_quantity(line, goods, steps, Money::new(net, invoice.currency))
 }
 
 fn rest_of(invoice: &Invoice, line: &InvoiceLine, (steps, net): (i64, i64)) -> Result<CreditLine> {
@@ -208,7 +228,7 @@ fn named(invoice: &Invoice, before: &Credited, asked: &[Asked]) -> Result<Vec<Cr
             faults.push(FieldError::new(at("position"), Code::DuplicateKey, detail));
             continue;
         }
-        match part(invoice, line, before.left_of(line), &one.what)? {
+        match part(invoice, line, before, &one.what)? {
             Ok(credited) => lines.push(credited),
             Err((field, fault_code, detail)) => faults.push(FieldError::new(at(field), fault_code, detail)),
         }
@@ -223,21 +243,32 @@ fn named(invoice: &Invoice, before: &Credited, asked: &[Asked]) -> Result<Vec<Cr
 /// The field that is wrong, and how.
 type Fault = (&'static str, Code, Sentence);
 
-/// What is credited of one line of which so many steps and so much net are left; or what is wrong with it.
+/// What is credited of one line; or what is wrong with it.
 fn part(
     invoice: &Invoice,
     line: &InvoiceLine,
-    (steps_left, net_left): (i64, i64),
+    before: &Credited,
     what: &What,
 ) -> Result<std::result::Result<CreditLine, Fault>> {
     let whole = line.quantity.ordered;
+    let (steps_left, net_left) = before.left_of(line);
+    let goods_left = before.goods_left_of(line);
+    let replaced = Quantity::new(steps_left - goods_left, whole.decimals);
+    let came_again = |asked: Quantity| {
+        let left = Quantity::new(goods_left, whole.decimals);
+        sentences::credit_of_goods_replaced(line.position, asked, replaced, left)
+    };
     let money_left = Money::new(net_left, invoice.currency);
     if net_left == 0 {
         let detail = sentences::line_credited(line.position);
         return Ok(Err(("position", Code::NothingToCredit, detail)));
     }
     let steps = match what {
-        What::Rest => return rest_of(invoice, line, (steps_left, net_left)).map(Ok),
+        What::Rest if goods_left == 0 && steps_left > 0 => {
+            let detail = came_again(Quantity::new(steps_left, whole.decimals));
+            return Ok(Err(("position", Code::NothingToCredit, detail)));
+        }
+        What::Rest => return goods_of(invoice, line, (steps_left, net_left), goods_left).map(Ok),
         What::Net(text) => {
             let fault = |detail| Ok(Err(("net", Code::ValueInvalid, detail)));
             return match Money::parse(text, invoice.currency) {
@@ -258,7 +289,11 @@ fn part(
         },
     };
     let steps = match steps {
-        Ok(steps) if steps > 0 && steps <= steps_left => steps,
+        Ok(steps) if steps > 0 && steps <= goods_left => steps,
+        Ok(steps) if steps > 0 && steps <= steps_left => {
+            let detail = came_again(Quantity::new(steps, whole.decimals));
+            return Ok(Err(("quantity", Code::QuantityInvalid, detail)));
+        }
         Ok(steps) => {
             let [asked, left] = [steps, steps_left].map(|steps| Quantity::new(steps, whole.decimals));
             let detail = sentences::credit_quantity_out_of_range(asked, left);
@@ -266,12 +301,7 @@ fn part(
         }
         Err(fault) => return Ok(Err(fault)),
     };
-    if steps == steps_left {
-        return rest_of(invoice, line, (steps, net_left)).map(Ok);
-    }
-    // Amounts credited before have lowered the price of what is left.
-    let net = share(net_left, steps, steps_left).ok_or_else(too_large)?;
-    of_quantity(line, steps, steps_left, Money::new(net, invoice.currency)).map(Ok)
+    goods_of(invoice, line, (steps_left, net_left), steps).map(Ok)
 }
 
 /// `amount` × `part` / `whole`, rounded half away from zero.

@@ -16,5 +16,6 @@ sentences! {
     credit_amount_unreadable(amount: text, why: sentence);
     credit_quantity_not_whole(quantity: decimal, decimals: number);
     credit_quantity_out_of_range(quantity: decimal, left: decimal);
+    credit_of_goods_replaced(line: number, quantity: decimal, replaced: decimal, left: decimal);
     credit_note_text_too_long(characters: number, max: number);
 }

@@ -181,7 +181,28 @@ pub fn credited(connection: &mut Connection, invoice_id: InvoiceId) -> Result<Cr
     Ok(Credited {
         lines: lines.into_iter().map(of_line).collect(),
         taxes: taxes.into_iter().map(of_group).collect(),
+        ..Credited::default()
     })
+}
+
+/// Steps of each line of the account's invoice that were sent once more without charge, by claims about its shipment; not where what
+/// was to come was called off.
+pub fn list_replaced(
+    connection: &mut Connection,
+    account_id: AccountId,
+    invoice_id: InvoiceId,
+) -> Result<HashMap<InvoiceLineId, i64>> {
+    let rows: Vec<(InvoiceLineId, i64)> = sql(
+        "SELECT b.id, CAST(SUM(l.accepted) AS BIGINT) FROM invoices i JOIN invoice_lines b ON b.invoice_id = i.id \
+         JOIN claims c ON c.shipment_id = i.shipment_id AND c.account_id = i.account_id \
+         JOIN claim_lines l ON l.claim_id = c.id AND l.order_line_id = b.order_line_id \
+         JOIN orders r ON r.id = c.replacement_id \
+         WHERE i.account_id = $1 AND i.id = $2 AND l.accepted > 0 AND r.state NOT {in order_states void} GROUP BY b.id",
+    )
+    .bind(account_id)
+    .bind(invoice_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The credit note of the account without lines and tax table.

@@ -256,7 +256,7 @@ fn page(shell: &Shell, (invoice, credited): &(Invoice, Credited), form: Form) ->
         if (steps, net) == (0, 0) {
             return None;
         }
-        let left = Quantity::new(steps, line.quantity.ordered.decimals);
+        let left = Quantity::new(credited.goods_left_of(line), line.quantity.ordered.decimals);
         let index = written.iter().position(|(position, ..)| *position == line.position);
         Some(Row {
             position: line.position,
@@ -290,7 +290,8 @@ fn page(shell: &Shell, (invoice, credited): &(Invoice, Credited), form: Form) ->
 async fn read(state: &AppState, id: InvoiceId) -> Result<(Invoice, Credited)> {
     let read = move |connection: &mut Connection| {
         let invoice = invoices::get_for_staff(connection, id)?;
-        Ok((invoice, credits::credited(connection, id)?))
+        let before = credits::to_credit(connection, invoice.account_id, id)?;
+        Ok((invoice, before))
     };
     state.db.read(read).await
 }

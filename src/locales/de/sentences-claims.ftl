@@ -19,6 +19,7 @@ say-claim-reason-missing = Sagen Sie, warum Position { $line } nicht wie reklami
 say-claim-not-invoiced = Die Lieferung { $shipment } ist noch nicht berechnet; für die Reklamation { $claim } lässt sich nichts gutschreiben. Berechnen Sie sie erst, oder erledigen Sie sie anders.
 say-claim-not-creditable = Die Reklamation { $claim } lässt sich so nicht gutschreiben. { $why }
 say-claim-not-replaceable = Die Ware der Reklamation { $claim } lässt sich nicht noch einmal senden. { $why }
+say-claim-made-good-already = Von Position { $line } ist nicht so viel übrig: Ware davon wurde schon gutgeschrieben oder noch einmal geschickt.
 say-claim-file-too-large = { $name } ist größer als { $max } MB.
 say-claim-file-empty = { $name } ist leer.
 say-claim-file-unknown = { $name } ist nichts von dem, was hier angenommen wird: JPEG, PNG und PDF, wie auch immer eine Datei heißt.

@@ -34,6 +34,7 @@ say-credit-amount-out-of-range = { $amount } lassen sich nicht gutschreiben: Es 
 say-credit-amount-unreadable = { $amount } ist kein Betrag: { $why }
 say-credit-quantity-not-whole = { $quantity } ist zu fein: Die Position hat { $decimals } Nachkommastellen.
 say-credit-quantity-out-of-range = { $quantity } lassen sich nicht gutschreiben: Es braucht eine Menge über null, und von der Position sind { $left } übrig.
+say-credit-of-goods-replaced = { $quantity } von Position { $line } lassen sich nicht als Ware gutschreiben: { $replaced } davon wurden ohne Berechnung noch einmal geschickt. Möglich sind bis zu { $left } oder ein Betrag.
 say-credit-note-text-too-long = { $characters } Zeichen sind mehr als die { $max } einer Bemerkung.
 say-einvoice-fault = Falsch oder fehlend: { $field }, nach Regel { $rule }. Es kommt aus { $place }.
 say-einvoice-line-fault = Falsch oder fehlend in Position { $line }: { $field }, nach Regel { $rule }. Es kommt aus { $place }.

@@ -19,6 +19,7 @@ say-claim-reason-missing = Say why line { $line } is not accepted as it was clai
 say-claim-not-invoiced = Shipment { $shipment } is not invoiced yet, so nothing can be credited for claim { $claim }. Invoice it first, or settle in another way.
 say-claim-not-creditable = Claim { $claim } can't be credited so. { $why }
 say-claim-not-replaceable = The goods of claim { $claim } can't be sent once more. { $why }
+say-claim-made-good-already = Not so much of line { $line } is left: goods of it were credited or sent once more before.
 say-claim-file-too-large = { $name } is larger than { $max } MB.
 say-claim-file-empty = { $name } is empty.
 say-claim-file-unknown = { $name } is none of what is taken here: JPEG, PNG and PDF, whatever a file is called.

@@ -34,6 +34,7 @@ say-credit-amount-out-of-range = { $amount } can't be credited: it takes an amou
 say-credit-amount-unreadable = { $amount } is no amount: { $why }
 say-credit-quantity-not-whole = { $quantity } is too fine: the line has { $decimals } decimals.
 say-credit-quantity-out-of-range = { $quantity } can't be credited: it takes a quantity above zero, and { $left } are left of the line.
+say-credit-of-goods-replaced = { $quantity } of line { $line } can't be credited as goods: { $replaced } of it were sent once more without charge. Up to { $left } can be credited, or an amount.
 say-credit-note-text-too-long = { $characters } characters are more than the { $max } of a note.
 say-einvoice-fault = Wrong or missing: { $field }, by rule { $rule }. It comes from { $place }.
 say-einvoice-line-fault = Wrong or missing in line { $line }: { $field }, by rule { $rule }. It comes from { $place }.

@@ -1,8 +1,9 @@
 //! Goods that come once more: an order of their own, without charge.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::credits::cents;
 use super::{Shop, id, line, reread, texts};
 
 #[tokio::test]
@@ -86,5 +87,71 @@ async fn of_what_comes_no_more_only_what_is_in_stock_replaces_something() {
     shop.receive("RARE", "2").await;
     let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
     assert_eq!(settled["outcome"], "replace");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn goods_that_came_once_more_are_not_credited_too() {
+    let shop = Shop::open().await;
+    let shipment = shop
+        .shipped(&[line("BOLT", "H87", "8"), line("CABLE", "MTR", "1.5")])
+        .await;
+    let invoice = shop.invoice(&shipment).await;
+    let three = json!([{"position": 1, "quantity": "3"}]);
+    let claim = shop.claim(&shipment, "damaged", "replace", three.clone()).await;
+    shop.decide(&claim, three).await.expect(200);
+    let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
+    let of = |lines: Value| json!({"invoice_id": id(&invoice), "reason": "damaged", "lines": lines});
+    let six = of(json!([{"position": 1, "quantity": "6"}]));
+    let refused = shop.try_credit(six.clone()).await.problem(422, "validation_failed");
+    let detail = refused["errors"][0]["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("3 of it were sent once more") && detail.contains("Up to 5"),
+        "{detail}"
+    );
+    let mut rest = of(Value::Null);
+    rest.as_object_mut().unwrap().remove("lines");
+    let credit = shop.try_credit(rest).await.expect(201);
+    assert_eq!(texts(&credit["lines"], "quantity"), ["5", "1.5"]);
+    // What was to come once more is called off: the rest can be credited.
+    let path = format!("/orders/{}/cancel", settled["replacement_order_id"].as_str().unwrap());
+    shop.gold.post(&path, json!({})).await.expect(200);
+    let last = shop
+        .try_credit(of(json!([{"position": 1, "quantity": "3"}])))
+        .await
+        .expect(201);
+    let nets = [&credit["net_total"], &last["net_total"]].map(cents);
+    assert_eq!(nets.iter().sum::<i64>(), cents(&invoice["net_total"]));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn goods_that_were_credited_do_not_come_once_more() {
+    let shop = Shop::open().await;
+    let shipment = shop.shipped(&[line("BOLT", "H87", "8")]).await;
+    let invoice = shop.invoice(&shipment).await;
+    let all = json!([{"position": 1, "quantity": "8"}]);
+    let claim = shop.claim(&shipment, "damaged", "replace", all.clone()).await;
+    shop.decide(&claim, all.clone()).await.expect(200);
+    shop.credit(&invoice, json!([{"position": 1, "quantity": "1"}])).await;
+    let refused = shop.settle(&shop.service, &claim, json!({})).await;
+    let refused = refused.problem(409, "claim_state");
+    assert!(
+        refused["detail"]
+            .as_str()
+            .unwrap()
+            .contains("were credited or sent once more"),
+        "{refused}"
+    );
+    let seven = json!([{"position": 1, "quantity": "7"}]);
+    shop.decide(
+        &claim,
+        json!([{"position": 1, "quantity": "7", "reason": "One was credited."}]),
+    )
+    .await
+    .expect(200);
+    shop.settle(&shop.service, &claim, json!({})).await.expect(200);
+    let body = json!({"shipment_id": id(&shipment), "kind": "damaged", "wish": "credit", "text": "Once more.", "lines": seven});
+    shop.try_claim(body).await.problem(422, "validation_failed");
     shop.app.finish().await;
 }

@@ -7,7 +7,7 @@ use super::{Shop, id, line, reread, texts};
 use crate::client::{Answer, unique};
 
 impl Shop {
-    async fn try_credit(&self, body: Value) -> Answer {
+    pub(super) async fn try_credit(&self, body: Value) -> Answer {
         self.finance
             .post_with_key("/supplier/credit-notes", &unique(), body)
             .await
@@ -39,7 +39,7 @@ impl Shop {
     }
 }
 
-fn cents(text: &Value) -> i64 {
+pub(super) fn cents(text: &Value) -> i64 {
     text.as_str().unwrap().replace('.', "").parse().unwrap()
 }
 
