@@ -148,7 +148,7 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     let mandate = invoice.buyer.mandate.as_ref();
     facts.add("mandate", mandate.map(|mandate| mandate.reference.clone()));
     let lines = invoice.lines.iter().map(|line| of_invoice_line(line, language));
-    let reference = references::rf(&invoice.number);
+    let reference = references::of_payment(invoice.seller.iban.as_deref(), &invoice.number);
     let gross = invoice.totals.gross;
     // Nobody scans a code to pay what is collected.
     let bill = gross
@@ -157,7 +157,7 @@ fn of_invoice(invoice: &Invoice, language: Language) -> Value {
     // Two codes of one payment would be paid twice.
     let code = gross
         .filter(|_| mandate.is_none() && bill.is_none())
-        .zip(reference.as_deref())
+        .zip(reference.as_deref().filter(|reference| reference.starts_with("RF")))
         .and_then(|(gross, reference)| {
             let payload = epc::payload(&invoice.seller, gross, reference)?;
             epc::code(&payload)
@@ -212,7 +212,8 @@ fn of_credit_note(credit: &CreditNote, language: Language) -> Value {
 
 fn payment(invoice: &Invoice, language: Language) -> String {
     let due = (invoice.due_on, invoice.payment_terms_days);
-    payment_text(due, &invoice.number, &invoice.discounts, language)
+    let stated = references::stated(invoice.seller.iban.as_deref(), &invoice.number);
+    payment_text(due, &stated, &invoice.discounts, language)
 }
 
 /// When and how to pay: first what may be paid less and until when, then by which day all of it.

@@ -24,8 +24,6 @@ const MINOR_MAX: i64 = 99_999_999_999;
 const BYTES_MAX: usize = 997;
 /// Largest code there may be.
 const VERSION_MAX: u8 = 25;
-/// Numbers of institutes that a QR-IBAN has.
-const QR_INSTITUTES: std::ops::RangeInclusive<u32> = 30_000..=31_999;
 
 /// A structured address, as the code says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,10 +62,7 @@ impl Reference {
 
     /// As it is printed.
     pub fn printed(&self) -> String {
-        match self {
-            Self::Qr(text) => references::printed_qr(text),
-            Self::Creditor(text) => references::printed(text),
-        }
+        references::printed(self.bare())
     }
 }
 
@@ -102,9 +97,7 @@ pub fn bill(seller: &Seller, buyer: &Buyer, amount: Money, number: &str) -> Opti
     if !is_payable || !is_of_country {
         return None;
     }
-    let institute = iban.get(4..9)?.parse().ok();
-    let is_qr = institute.is_some_and(|institute: u32| QR_INSTITUTES.contains(&institute));
-    let reference = match is_qr {
+    let reference = match references::is_qr_iban(&iban) {
         true => Reference::Qr(references::qr(number)?),
         false => Reference::Creditor(references::rf(number)?),
     };

@@ -179,11 +179,12 @@ pub(super) fn number_it(tx: &mut Connection, invoice: &mut Invoice) -> Result<()
     let (year, _) = invoice.sequence;
     invoice.sequence = (year, store::next_sequence(tx, year)?);
     invoice.number = number(invoice.sequence);
-    invoice.remittance = references::rf(&invoice.number);
+    invoice.remittance = references::of_payment(invoice.seller.iban.as_deref(), &invoice.number);
     let (days, language) = (invoice.payment_terms_days, invoice.language.unwrap_or_default());
     let discounts = documents::discounts(&invoice.cash_discount, invoice.gross);
     let due = (invoice.due_on, days);
-    invoice.terms = Some(payment_text(due, &invoice.number, &discounts, language));
+    let stated = references::stated(invoice.seller.iban.as_deref(), &invoice.number);
+    invoice.terms = Some(payment_text(due, &stated, &discounts, language));
     Ok(())
 }
 

@@ -32,6 +32,8 @@ pub struct Reference {
 
 /// Longest body of an `RF` reference.
 const RF_BODY_MAX: usize = 21;
+/// Numbers of institutes that a QR-IBAN has.
+const QR_INSTITUTES: std::ops::RangeInclusive<u32> = 30_000..=31_999;
 /// Digits of a Swiss QR reference without its check digit.
 const QR_BODY: usize = 26;
 
@@ -64,8 +66,36 @@ pub fn qr(number: &str) -> Option<String> {
     Some(format!("{body}{check}"))
 }
 
-/// The same in groups of five from the right, as it is printed.
-pub fn printed_qr(reference: &str) -> String {
+/// The reference by which an invoice of this number is paid to this account: QR-IBANs take QR references alone.
+pub fn of_payment(iban: Option<&str>, number: &str) -> Option<String> {
+    match iban.is_some_and(is_qr_iban) {
+        true => qr(number),
+        false => rf(number),
+    }
+}
+
+/// What a payer is asked to state: that reference as it is printed, or the number where it has none.
+pub fn stated(iban: Option<&str>, number: &str) -> String {
+    of_payment(iban, number).map_or_else(|| number.to_owned(), |reference| printed(&reference))
+}
+
+/// True for the IBAN of an account in Switzerland or Liechtenstein that takes nothing but QR references.
+pub fn is_qr_iban(iban: &str) -> bool {
+    let bare: String = iban.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let country = bare.get(..2).unwrap_or_default().to_ascii_uppercase();
+    let institute: Option<u32> = bare.get(4..9).and_then(|digits| digits.parse().ok());
+    matches!(country.as_str(), "CH" | "LI") && institute.is_some_and(|institute| QR_INSTITUTES.contains(&institute))
+}
+
+/// A reference in groups, as it is printed: a QR reference of five digits from the right, any other of four signs.
+pub fn printed(reference: &str) -> String {
+    match reference.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => printed_qr(reference),
+        false => in_groups_of_four(reference),
+    }
+}
+
+fn printed_qr(reference: &str) -> String {
     let (first, rest) = reference.split_at_checked(2).unwrap_or((reference, ""));
     let signs: Vec<char> = rest.chars().collect();
     let groups = signs.chunks(5).map(String::from_iter);
@@ -75,8 +105,7 @@ pub fn printed_qr(reference: &str) -> String {
         .join(" ")
 }
 
-/// The same in groups of four, as it is printed.
-pub fn printed(reference: &str) -> String {
+fn in_groups_of_four(reference: &str) -> String {
     let signs: Vec<char> = reference.chars().collect();
     let groups: Vec<String> = signs.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")
@@ -182,6 +211,18 @@ fn modulo_97(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_account_decides_which_reference_is_stated() {
+        let qr_iban = Some("CH44 3199 9123 0008 8901 2");
+        assert_eq!(stated(qr_iban, "2026-000042"), "00 00000 00000 00002 02600 00425");
+        assert_eq!(
+            stated(Some("CH58 0079 1123 0008 8901 2"), "2026-000042"),
+            "RF02 2026 0000 42"
+        );
+        assert_eq!(stated(None, "2026-000042"), "RF02 2026 0000 42");
+        assert_eq!(stated(None, "?"), "?");
+    }
 
     #[test]
     fn the_reference_of_a_number_has_the_check_digits_of_iso_11649() {

@@ -12,7 +12,7 @@ use self::statements::StatementView;
 use super::rules::listing::View;
 use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};
-use super::{Filter, Keys, Sort, documents};
+use super::{Filter, Keys, Sort, einvoice};
 use crate::accounts;
 use crate::clock::{day_in, now};
 use crate::db::changes::Followed;
@@ -153,7 +153,7 @@ pub async fn get_invoice(
 }
 
 pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: InvoiceId) -> Result<HttpResponse> {
-    let read = move |connection: &mut _| documents::invoice(connection, account_id, id);
+    let read = move |connection: &mut _| einvoice::paper(connection, account_id, einvoice::Source::Invoice(id));
     Ok(state.print(read).await?.into())
 }
 
@@ -161,7 +161,7 @@ pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: I
 ///
 /// In the account's language.
 #[utoipa::path(tag = "invoices", operation_id = "getInvoicePdf", responses(
-    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b; Factur-X (EN 16931) where it says all that is asked there"),
 ))]
 #[get("/invoices/{id}/pdf")]
 pub async fn get_invoice_pdf(

@@ -37,7 +37,7 @@ pub struct InvoiceHeadView {
     open_amount: String,
     issued_on: NaiveDate,
     due_on: NaiveDate,
-    /// What a payer gives in the field for a reference (ISO 11649), so that the payment is found.
+    /// What a payer gives in the field for a reference, so that the payment is found: ISO 11649, or, to a QR-IBAN, a Swiss QR reference.
     #[schema(required, example = "RF022026000042")]
     payment_reference: Option<String>,
     line_count: i32,
@@ -228,7 +228,7 @@ impl From<Invoice> for InvoiceHeadView {
             corrected_by_number,
             id: invoice.id.to_string(),
             state: invoice.state(),
-            payment_reference: references::rf(&invoice.number),
+            payment_reference: references::of_payment(invoice.seller.iban.as_deref(), &invoice.number),
             number: invoice.number,
             account: invoice.buyer.code,
             order_id: invoice.order_id.to_string(),

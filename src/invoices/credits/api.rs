@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::shapes::{CreditNoteHeadView, CreditNoteView};
-use super::{CreditNote, Filter, documents};
+use super::{CreditNote, Filter};
 use crate::db::Connection;
 use crate::db::changes::Followed;
 use crate::db::seek::Scope;
@@ -14,6 +14,7 @@ use crate::http::{Limit, List, Page, Params, PathId, Pdf, Since, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, CreditNoteId};
 use crate::invoices::credits::sentences;
+use crate::invoices::einvoice;
 use crate::state::AppState;
 
 /// Which credit notes to list.
@@ -108,7 +109,7 @@ pub async fn get_credit_note(
 }
 
 pub(super) async fn print(state: &AppState, account_id: AccountId, id: CreditNoteId) -> Result<HttpResponse> {
-    let read = move |connection: &mut _| documents::credit_note(connection, account_id, id);
+    let read = move |connection: &mut _| einvoice::paper(connection, account_id, einvoice::Source::CreditNote(id));
     Ok(state.print(read).await?.into())
 }
 
@@ -116,7 +117,7 @@ pub(super) async fn print(state: &AppState, account_id: AccountId, id: CreditNot
 ///
 /// In the account's language.
 #[utoipa::path(tag = "invoices", operation_id = "getCreditNotePdf", responses(
-    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
+    (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b; Factur-X (EN 16931) where it says all that is asked there"),
 ))]
 #[get("/credit-notes/{id}/pdf")]
 pub async fn get_credit_note_pdf(

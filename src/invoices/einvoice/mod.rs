@@ -185,6 +185,20 @@ pub fn factur_x(connection: &mut Connection, account_id: AccountId, source: Sour
     }
 }
 
+/// The paper, with the document as CII in it where it says all that EN 16931 asks.
+pub fn paper(connection: &mut Connection, account_id: AccountId, source: Source) -> Result<Paper> {
+    match factur_x(connection, account_id, source) {
+        Err(Error::Conflict {
+            code: Code::EinvoiceIncomplete,
+            ..
+        }) => match source {
+            Source::Invoice(id) => super::documents::invoice(connection, account_id, id),
+            Source::CreditNote(id) => credits::documents::credit_note(connection, account_id, id),
+        },
+        paper => paper,
+    }
+}
+
 fn file_name(document: &Document, syntax: &str) -> String {
     let kind = match document.kind {
         Kind::Invoice | Kind::Corrected => "invoice",

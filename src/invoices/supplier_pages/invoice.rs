@@ -10,11 +10,11 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::InvoiceId;
-use crate::invoices::einvoice::Source;
 use crate::invoices::einvoice::outgoing;
+use crate::invoices::einvoice::{self, Source};
 use crate::invoices::rules::{Invoice, InvoiceLine, Kind, State};
 use crate::invoices::write_offs::{self, WriteOff};
-use crate::invoices::{self, credits, documents, settling, words};
+use crate::invoices::{self, credits, settling, words};
 use crate::money::{Currency, Money};
 use crate::names::sets::WriteOffKind;
 use crate::pricing::view::price_text;
@@ -216,7 +216,7 @@ pub async fn print(
 ) -> Result<HttpResponse> {
     let read = move |connection: &mut _| {
         let account_id = invoices::account_of(connection, id)?;
-        documents::invoice(connection, account_id, id)
+        einvoice::paper(connection, account_id, Source::Invoice(id))
     };
     Ok(state.print(read).await?.into())
 }
