@@ -119,6 +119,7 @@ pub fn order(language: Language, lines: i32) -> Paper {
             delivery: (line.position % 11 == 3).then_some("complete"),
             ..Decided::default()
         },
+        cancelled: (line.position == 6).then(|| Quantity::new(1, 0)),
         instead_of: (line.position == 5).then_some(4),
         sent_as: (line.position == 4).then_some(5).into_iter().collect(),
         line,
@@ -161,6 +162,7 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
             position,
             article: line.article,
             ordered: Quantity::new(line.amount.quantity.steps * 2, line.amount.quantity.decimals),
+            instead_of: None,
             amount: line.amount,
         }
     });

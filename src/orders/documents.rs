@@ -89,6 +89,12 @@ pub fn price_unit_code(price_unit: &str, unit: &str, unit_code: &str) -> String 
 
 fn line(order: &Order, line: &OrderLine) -> OrderConfirmationLine {
     let price_unit = price_unit_code(&line.price_unit, &line.unit, &line.unit_code);
+    // What is sent as something else is told by the line that is sent.
+    let sent: i64 = order
+        .sent_instead_of(line.id)
+        .map(|(_, instead)| instead.quantity)
+        .sum();
+    let called_off = line.cancelled - sent;
     OrderConfirmationLine {
         promised_on: line.promised_on,
         note: line.note.clone(),
@@ -97,6 +103,7 @@ fn line(order: &Order, line: &OrderLine) -> OrderConfirmationLine {
             backorder: line.own.backorder.map(BackorderChoice::name),
             cancel_after: line.own.cancel_after,
         },
+        cancelled: (called_off > 0).then(|| line.part(called_off).ordered),
         instead_of: line.instead.and_then(|instead| {
             let other = order.lines.iter().find(|other| other.id == instead.line_id)?;
             Some(other.position)

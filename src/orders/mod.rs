@@ -63,7 +63,8 @@ pub use store::{Listed, Owner, heads, list, list_among};
 
 use std::collections::HashMap;
 
-use self::allocation::rules::Waiting;
+use self::allocation::Queue;
+use self::allocation::rules::Others;
 use self::rules::{Order, Source};
 use crate::db::Connection;
 use crate::db::seek::{Scope, Walk};
@@ -89,26 +90,26 @@ pub fn list_of(connection: &mut Connection, account_id: AccountId, ids: &[OrderI
     Ok(orders)
 }
 
-/// Those waiting lines of the order that saw stock go to others of a higher rank; asks only if lines wait.
-pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<OrderLineId>> {
+/// Those waiting lines of the order that saw stock go to others, and how; asks only if lines wait.
+pub fn passed_over(connection: &mut Connection, order: &Order) -> Result<Vec<(OrderLineId, Others)>> {
     let waits = order.state.is_served() && order.lines.iter().any(|line| line.backordered > 0);
     if waits {
-        allocation::store::list_passed_over(connection, order.id)
+        allocation::passed_over(connection, order.id)
     } else {
         Ok(Vec::new())
     }
 }
 
 /// All lines that wait for the products that lines of the order wait for.
-pub fn waiting_beside(connection: &mut Connection, order: &Order) -> Result<Vec<Waiting>> {
+pub fn waiting_beside(connection: &mut Connection, order: &Order) -> Result<Queue> {
     let waits = order.lines.iter().filter(|line| line.backordered > 0);
     let mut product_ids: Vec<_> = waits.map(|line| line.product_id).collect();
     product_ids.sort_unstable();
     product_ids.dedup();
     if product_ids.is_empty() || !order.state.is_served() {
-        return Ok(Vec::new());
+        return Ok(Queue::default());
     }
-    allocation::list_waiting(connection, &product_ids)
+    Queue::load(connection, &product_ids)
 }
 
 /// How many orders of these accounts are not shipped whole yet; nothing of those that have none.

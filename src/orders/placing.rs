@@ -57,15 +57,7 @@ pub fn preview(
     request: &OrderRequest,
     now: Timestamp,
 ) -> Result<Preview> {
-    let planned = plan(connection, OrderId::new(), orderer, request, Purpose::Preview, now);
-    let plan = match planned {
-        Err(error @ Error::Invalid(_)) => {
-            let terms = terms::load(connection, orderer.account_id)?;
-            let lines: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
-            return Err(explained(connection, &terms, &lines, error, now)?);
-        }
-        plan => plan?,
-    };
+    let plan = plan_or_say(connection, OrderId::new(), orderer, request, Purpose::Preview, now)?;
     must_have_something(&plan.order)?;
     let offers = substituting::offers_of(connection, &plan.terms, &plan.order, now)?;
     Ok(Preview {
@@ -74,6 +66,25 @@ pub fn preview(
         offers,
         load: plan.load,
     })
+}
+
+/// Plans an order. A refusal says what could be ordered instead of what is no more.
+fn plan_or_say(
+    connection: &mut Connection,
+    id: OrderId,
+    orderer: &Orderer,
+    request: &OrderRequest,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Plan> {
+    match plan(connection, id, orderer, request, purpose, now) {
+        Err(error @ Error::Invalid(_)) => {
+            let terms = terms::load(connection, orderer.account_id)?;
+            let lines: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
+            Err(explained(connection, &terms, &lines, error, now)?)
+        }
+        plan => plan,
+    }
 }
 
 /// Places an order. An order above the credit limit is placed on hold. With a key, the same request has one effect.
@@ -93,7 +104,7 @@ pub fn place(
         let order = order.ok_or_else(|| Error::internal(format!("{} of a key is gone", OrderId(created))))?;
         return Ok(Placed { order, replayed: true });
     }
-    let plan = plan(tx, id, orderer, request, Purpose::Change, now)?;
+    let plan = plan_or_say(tx, id, orderer, request, Purpose::Change, now)?;
     must_have_something(&plan.order)?;
     let order = keep(tx, plan, actor, now)?;
     let order = end_at_once(tx, order, actor, now)?;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::allocation::rules::{reason_for_account, reason_of_expected};
+use super::allocation::rules::{Others, reason_for_account, reason_of_expected};
 use super::rules::{Order, OrderClass, OrderLine};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
@@ -80,7 +80,7 @@ fn shortage(line: &OrderLine) -> ShortLine {
     let got = line.reserved + line.shipped;
     let reason = match line.promised_on {
         Some(day) => reason_of_expected(got, line.quantity, day),
-        None => reason_for_account(got, line.quantity, false),
+        None => reason_for_account(got, line.quantity, Others::Nobody),
     };
     ShortLine {
         order_line_id: line.id,

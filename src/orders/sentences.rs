@@ -82,10 +82,13 @@ sentences! {
     part_not_whole(quantity: decimal, unit: text);
     part_too_large(quantity: decimal);
     rank_of(place: number, of: number, why: sentence);
+    fair_share_among(of: number, why: sentence);
+    proportional_share_among(of: number, why: sentence);
     waits(tier: name "tier", class: name "desk-class", since: day);
     waits_and_wanted(tier: name "tier", class: name "desk-class", wanted: day, since: day);
     got_all(got: decimal, of: decimal);
     others_came_first(got: decimal, of: decimal);
+    shared_among_all(got: decimal, of: decimal);
     rest_waits(got: decimal, of: decimal);
     rest_is_expected(got: decimal, of: decimal, by: date);
 }

@@ -230,10 +230,10 @@ pub fn shortage(shell: &Shell, line: &OrderLine) -> String {
             shell.language.quantity(line.part(line.backordered).ordered).into(),
         ),
     ];
-    let key = if got.steps == 0 {
-        "order-short-none"
-    } else {
-        "order-short-part"
+    let key = match got.steps {
+        0 => "order-short-none",
+        _ if line.leaves_whole() => "order-short-whole",
+        _ => "order-short-part",
     };
     shell.language.text_with(key, &places)
 }

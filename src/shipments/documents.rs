@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::carriers;
 use super::packages;
 use super::packages::rules::Of;
 use super::rules::ShipmentLine;
@@ -10,10 +11,11 @@ use crate::db::Connection;
 use crate::documents::Press;
 use crate::documents::paper::{Amount, Article, DeliveryNote, DeliveryNoteLine, Document, Paper};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, ShipmentId};
+use crate::ids::{AccountId, OrderLineId, ShipmentId};
 use crate::languages::Language;
 use crate::orders;
 use crate::orders::documents::must_have_seller;
+use crate::orders::rules::OrderLine;
 use crate::quantity::Quantity;
 use crate::sentences::{Sentence, no_font};
 
@@ -42,13 +44,14 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
     let windows = windows::of_site(connection, account_id, order.site_id)?;
     let packages = packages::list(connection, account_id, Of::Shipment(id))?;
     let packages = packages::documents::packed(std::slice::from_ref(&order), &packages);
-    let ordered: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
+    let ordered_lines: HashMap<_, _> = order.lines.iter().map(|line| (line.id, line)).collect();
     let line = |line: ShipmentLine| {
-        let ordered = ordered.get(&line.order_line_id);
+        let ordered = ordered_lines.get(&line.order_line_id);
         DeliveryNoteLine {
             order: None,
             position: ordered.map_or(line.position, |ordered| ordered.position),
             ordered: ordered.map_or(line.quantity.ordered, |ordered| ordered.quantity.ordered),
+            instead_of: ordered.and_then(|own| instead_of(&ordered_lines, own)),
             article: Article {
                 name: line.name,
                 customer_part_number: line.customer_part_number,
@@ -71,7 +74,7 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
             shipped_on: shipment.shipped_on,
             po_number: shipment.po_number,
             order_number: shipment.order_number.to_string(),
-            carrier: shipment.carrier,
+            carrier: carriers::called(connection, shipment.carrier)?,
             tracking_number: shipment.tracking_number,
             seller: parties.seller,
             buyer: parties.buyer,
@@ -81,4 +84,16 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ShipmentId) 
             lines: shipment.lines.into_iter().map(line).collect(),
         }),
     })
+}
+
+/// The line that one is sent instead of, among those of its order.
+pub fn instead_of(ordered: &HashMap<OrderLineId, &OrderLine>, line: &OrderLine) -> Option<(i32, Article)> {
+    let replaced = ordered.get(&line.instead?.line_id)?;
+    let article = Article {
+        name: replaced.name.clone(),
+        customer_part_number: replaced.customer_part_number.clone(),
+        sku: replaced.sku.clone(),
+        gtin: None,
+    };
+    Some((replaced.position, article))
 }

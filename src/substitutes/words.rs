@@ -4,7 +4,7 @@ use super::offering::Offer;
 use super::rules::SubstituteKind;
 use crate::catalogue::words::amount;
 use crate::money::Money;
-use crate::web::{Chip, Shape, Shell, Tone};
+use crate::web::{Area, Chip, Shape, Shell, Tone};
 
 /// An offer as pages print it.
 #[derive(Debug)]
@@ -60,9 +60,9 @@ pub fn told(shell: &Shell, offer: &Offer) -> Told {
         (false, 1..) => Chip::new(Tone::Warn, Shape::Half, shell.t("substitute-part-there")),
         (false, _) => Chip::new(Tone::Warn, Shape::Ring, shell.t("substitute-waits")),
     };
-    let number = article
-        .customer_part_number
-        .clone()
+    let theirs = article.customer_part_number.clone();
+    let number = theirs
+        .filter(|_| shell.area != Area::Desk)
         .unwrap_or_else(|| article.sku.clone());
     let amount = amount(shell.language, offer.quantity.ordered, &offer.unit.unit_code);
     Told {

@@ -16,7 +16,7 @@ use crate::inventory::files::{Serve, Warehouses, insert_warehouses};
 use crate::inventory::{self, Purpose};
 use crate::keys;
 use crate::limits;
-use crate::quantity::Quantity;
+use crate::quantity::{DECIMALS_MAX, Quantity};
 use crate::sheets::plan::{CHUNK_ROWS, Checked, Chunk, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet};
 
@@ -209,7 +209,8 @@ pub fn read(
     let product = products.named(cells).map(|(sku, product)| (sku.clone(), product));
     let quantity = match &product {
         Some((_, product)) => cells.not_negative("quantity", product.decimals),
-        None => cells.required("quantity").and(None),
+        // How many decimals it may have nobody knows; what is no number is told with the rest.
+        None => cells.not_negative("quantity", DECIMALS_MAX).and(None),
     };
     let quantity = quantity.and_then(|steps| match (steps, &product) {
         (0, Some((sku, product))) => {

@@ -22,6 +22,7 @@ pub fn label(connection: &mut Connection, account_id: AccountId, id: ReturnId) -
         order: None,
         position: line.position,
         ordered: line.quantity.ordered,
+        instead_of: None,
         article: Article {
             name: line.name,
             customer_part_number: line.customer_part_number,

@@ -38,6 +38,10 @@ pub(super) fn of_delivery_line(line: &DeliveryNoteLine, language: Language) -> V
     if let Some((_, po_number)) = &line.order {
         article["order"] = format!("{} {po_number}", language.text("paper-po-number")).into();
     }
+    if let Some((number, replaced)) = &line.instead_of {
+        let place = language.text_with("paper-instead-of", &[("number", (*number).into())]);
+        article["instead"] = format!("{place}: {} {}", replaced.sku, replaced.name).into();
+    }
     json!({
         "position": match &line.order {
             Some((number, _)) => format!("{number}/{}", line.position),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, of_invoice_line, of_totals, one_line, recipient};
+use super::{Facts, of_invoice_line, of_totals, one_line, recipient, with_unit};
 use crate::documents::paper::{Decided, OrderConfirmation, OrderConfirmationLine, Standing};
 use crate::languages::Language;
 
@@ -74,7 +74,11 @@ fn of_order_line(line: &OrderConfirmationLine, language: Language) -> Value {
     let numbered = |key: &str, number: i32| language.text_with(key, &[("number", number.into())]);
     let instead = line.instead_of.map(|number| numbered("paper-instead-of", number));
     let sent = line.sent_as.iter().map(|number| numbered("paper-sent-as", *number));
-    let said = [line.note.clone(), decided(&line.decided, language), instead];
+    let cancelled = line.cancelled.map(|quantity| {
+        let quantity = with_unit(quantity, &line.line.amount.unit_code, language);
+        language.text_with("paper-line-cancelled", &[("quantity", quantity.into())])
+    });
+    let said = [line.note.clone(), decided(&line.decided, language), instead, cancelled];
     let said: Vec<_> = said.into_iter().flatten().chain(sent).collect();
     data["note"] = Some(said.join(" · ")).filter(|text| !text.is_empty()).into();
     data

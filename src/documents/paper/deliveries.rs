@@ -46,6 +46,8 @@ pub struct DeliveryNoteLine {
     pub amount: Amount,
     /// How much was ordered, in the ordered unit.
     pub ordered: Quantity,
+    /// The line that it is sent instead of: its position and article.
+    pub instead_of: Option<(i32, Article)>,
 }
 
 /// A package of a delivery.

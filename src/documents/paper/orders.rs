@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{InvoiceLine, Totals};
 use crate::money::{Currency, Money};
 use crate::parties::{Address, Buyer, Seller};
+use crate::quantity::Quantity;
 
 /// What the seller says to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct OrderConfirmationLine {
     pub note: Option<String>,
     /// What the buyer decided about what of it is not there, where that is other than for the order.
     pub decided: Decided,
+    /// What of it was called off, in its unit.
+    pub cancelled: Option<Quantity>,
     /// The position of the line that it is sent instead of.
     pub instead_of: Option<i32>,
     /// The positions of the lines that are sent instead of it.

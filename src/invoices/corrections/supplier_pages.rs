@@ -107,6 +107,7 @@ pub async fn ask(
     let stored = [
         ("prices", Prices::AsInvoiced.name().to_owned()),
         ("po_number", invoice.po_number.clone()),
+        ("buyer_reference", invoice.buyer.reference.clone().unwrap_or_default()),
     ];
     page(&desk.shell, &invoice, Form::of(&desk.shell, stored), None)
 }

@@ -1,30 +1,30 @@
-# Sammelsendungen: Sendungen mehrerer Aufträge, die zusammen reisen
+# Sammelsendungen: Sendungen mehrerer Bestellungen, die zusammen reisen
 consignment = Sammelsendung
 consignments = Sammelsendungen
 consignment-title = Sammelsendung { $number }
 consignment-of = Sammelsendung { $number }
 consignment-lead = { $count ->
-    [one] Ware aus { $count } Ihrer Aufträge reist zusammen.
-   *[other] Ware aus { $count } Ihrer Aufträge reist zusammen.
+    [one] Ware aus einer Ihrer Bestellungen reist zusammen.
+   *[other] Ware aus { $count } Ihrer Bestellungen reist zusammen.
 }
-consignment-part = { $po }, Auftrag { $order }
-consignment-order = Auftrag { $number }
+consignment-part = { $po }, Bestellung { $order }
+consignment-order = Bestellung { $number }
 consignment-new = Zusammen versenden an { $site }
-consignment-new-lead = Alles, was für die gewählten Aufträge reserviert ist, geht auf einmal ab oder gar nicht. Jeder Auftrag hat seine eigene Sendung; Frachtführer, Lieferschein, Etiketten und Ankunft sind die aller.
+consignment-new-lead = Alles, was für die gewählten Bestellungen reserviert ist, geht auf einmal ab oder gar nicht. Jede Bestellung hat ihre eigene Sendung; Frachtführer, Lieferschein, Etiketten und Ankunft sind die aller.
 consignment-dispatch = Zusammen versenden
 consignment-sent = { $orders ->
-    [one] Sammelsendung { $number } ging mit { $orders } Auftrag ab.
-   *[other] Sammelsendung { $number } ging mit { $orders } Aufträgen ab.
+    [one] Sammelsendung { $number } ging mit { $orders } Bestellung ab.
+   *[other] Sammelsendung { $number } ging mit { $orders } Bestellungen ab.
 }
 consignment-deliver = Alles als zugestellt melden
 consignment-arrived = Alles ist als zugestellt gemeldet.
-consignment-gather-few = Für { $site } liegen weniger als zwei Aufträge bereit; versenden Sie sie einzeln.
-consignments-gather = Standorte, für die mehrere Aufträge bereitliegen
-consignments-gather-none = Für keinen Standort liegen mehrere Aufträge bereit.
+consignment-gather-few = Für { $site } liegen weniger als zwei Bestellungen bereit; versenden Sie sie einzeln.
+consignments-gather = Standorte, für die mehrere Bestellungen bereitliegen
+consignments-gather-none = Für keinen Standort liegen mehrere Bestellungen bereit.
 consignments-ready = Bereit
 consignments-orders = { $count ->
-    [one] { $count } Auftrag
-   *[other] { $count } Aufträge
+    [one] { $count } Bestellung
+   *[other] { $count } Bestellungen
 }
 consignments-shipments = Sendungen
 consignments-lines = Positionen
@@ -36,7 +36,7 @@ consignments-lines-wait = { $count ->
     [one] { $count } wartet
    *[other] { $count } warten
 }
-consignments-none = Noch wurden keine Aufträge zusammen versandt.
+consignments-none = Noch wurden keine Bestellungen zusammen versandt.
 consignments-shown = { $count ->
     [one] { $count } Sammelsendung
    *[other] { $count } Sammelsendungen

@@ -25,6 +25,7 @@ desk-correct-days-hint = Das des Kunden, wenn Sie nichts angeben.
 desk-correct-days-unreadable = Geben Sie eine ganze Zahl von Tagen an.
 desk-correct-look = Zeigen, was das ergibt
 desk-correct-look-again = Noch einmal zeigen
+desk-correct-back = Zurück zur Rechnung
 desk-correct-do = Stornieren und berichtigen
 desk-correct-preview = Was das ergibt
 desk-correct-credited = Gutgeschrieben

@@ -71,6 +71,7 @@ write-off-choose = Wählen Sie, was es ist.
 write-off-booked-now = { $kind } über { $amount } ist gebucht.
 refunds = Erstattungen
 refund-new = Geld erstatten
+refund-look = Guthaben zeigen
 refund-whose = Wessen Geld geht zurück?
 refund-left = { $account } hat { $amount } Guthaben.
 refund-reference-hint = Was der Kunde auf seinem Auszug liest; darf leer bleiben.

@@ -88,6 +88,7 @@ order-held = Diese Bestellung ist angehalten. Bis der Lieferant sie freigibt, wi
 order-held-credit = Diese Bestellung ist angehalten: Sie liegt über Ihrem Kreditlimit. Bis der Lieferant sie freigibt, wird nichts für sie reserviert.
 order-was-cancelled = Storniert { $moment }. Nichts davon wird geliefert oder berechnet.
 order-short-part = Position { $number }: Sie erhalten jetzt { $got } von { $all }, die übrigen { $rest }, sobald Ware eintrifft.
+order-short-whole = Position { $number }: { $got } von { $all } liegen für Sie bereit. Sie geht vollständig auf den Weg, sobald die übrigen { $rest } eintreffen.
 order-short-none = Position { $number }: { $all } im Rückstand. Sie erhalten eine E-Mail, sobald es einen Termin gibt.
 order-short-lines = { $lines ->
     [one] { $lines } Position ist nicht vollständig vorrätig

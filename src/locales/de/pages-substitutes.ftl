@@ -29,6 +29,7 @@ paper-line-backorder-until = Wartet bis { $day }
 paper-what-is-not-there = Was nicht da ist
 paper-called-off = Davon storniert
 paper-sent-as = Kommt als Position { $number }
+paper-line-cancelled = { $quantity } storniert
 paper-instead-of = Statt Position { $number }
 order-was-ended-cancel-after = Storniert { $moment }, wie es Ihre Firma bestimmt hat: am letzten Tag, an dem sie wartete, war nichts davon da.
 order-was-ended-cancel-rest = Storniert { $moment }, wie es Ihre Firma bestimmt hat: nichts davon war da, und nichts sollte warten.

@@ -25,6 +25,7 @@ desk-correct-days-hint = The account's if you leave it empty.
 desk-correct-days-unreadable = Give a whole number of days.
 desk-correct-look = Show what it comes to
 desk-correct-look-again = Look again
+desk-correct-back = Back to the invoice
 desk-correct-do = Cancel and correct
 desk-correct-preview = What it comes to
 desk-correct-credited = Credited

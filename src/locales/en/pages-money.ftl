@@ -71,6 +71,7 @@ write-off-choose = Choose what it is.
 write-off-booked-now = { $kind } of { $amount } is booked.
 refunds = Refunds
 refund-new = Pay money back
+refund-look = Show what it has on account
 refund-whose = Whose money goes back?
 refund-left = { $account } has { $amount } on account.
 refund-reference-hint = What the account reads on its statement; may be left empty.

@@ -88,6 +88,7 @@ order-held = This order is on hold. Nothing is reserved for it until the supplie
 order-held-credit = This order is on hold: it is above your credit limit. Nothing is reserved for it until the supplier releases it.
 order-was-cancelled = Cancelled { $moment }. Nothing of it will be delivered or invoiced.
 order-short-part = Line { $number }: you get { $got } of { $all } now, the other { $rest } when stock arrives.
+order-short-whole = Line { $number }: { $got } of { $all } are kept for you. It leaves complete, as soon as the other { $rest } arrive.
 order-short-none = Line { $number }: { $all } backordered. You get a mail as soon as there is a date.
 order-short-lines = { $lines ->
     [one] { $lines } line is not fully in stock

@@ -29,6 +29,7 @@ paper-line-backorder-until = Waits until { $day }
 paper-what-is-not-there = What is not there
 paper-called-off = Called off of it
 paper-sent-as = Sent as line { $number }
+paper-line-cancelled = { $quantity } called off
 paper-instead-of = Instead of line { $number }
 order-was-ended-cancel-after = Called off { $moment }, as your company chose: nothing of it was there on the last day on which it waited.
 order-was-ended-cancel-rest = Called off { $moment }, as your company chose: nothing of it was there, and nothing was to wait.

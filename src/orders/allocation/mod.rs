@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use self::rules::{CauseName, Decision, Rank, Share, Waiting, decide};
+use self::rules::{CauseName, Decision, Others, Rank, Share, Waiting, decide};
 use self::store::WaitingRow;
 pub use self::store::{Recorded, Short, list_decisions, list_decisions_of_cause, list_decisions_of_order, list_short};
 use super::promising::{self, Delivery, Served};
@@ -23,6 +23,7 @@ use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::{Error, Result};
 use crate::ids::{OrderId, OrderLineId, ProductId, QuotaId, ReceiptId, SiteId};
+use crate::inventory::quotas::rules::Mode;
 use crate::inventory::quotas::{self, Use};
 use crate::inventory::rules::{StockBook, Take};
 use crate::inventory::{self, Purpose};
@@ -165,6 +166,59 @@ pub fn sum_waiting(connection: &mut Connection, product_ids: &[ProductId]) -> Re
         .into_iter()
         .map(|(id, lines, steps)| (id, (lines, steps)))
         .collect())
+}
+
+/// All lines that wait for some products, and how each product is handed out.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// By product, then by rank.
+    lines: Vec<Waiting>,
+    /// Of those that are not handed out by rank alone.
+    modes: HashMap<ProductId, Mode>,
+}
+
+impl Queue {
+    /// The lines that wait for these products.
+    pub fn load(connection: &mut Connection, product_ids: &[ProductId]) -> Result<Self> {
+        let mut lines = list_waiting(connection, product_ids)?;
+        lines.sort_by_key(|line| (line.product_id, line.rank));
+        let modes = modes(connection, product_ids)?;
+        Ok(Self { lines, modes })
+    }
+
+    /// The lines of an order in its own order: the place of each from 1, among how many, handed out by which mode.
+    pub fn places_of(&self, order_id: OrderId) -> Vec<((usize, usize, Mode), &Waiting)> {
+        let products = self.lines.chunk_by(|a, b| a.product_id == b.product_id);
+        let lines = products.flat_map(|lines| (1..).zip(lines).map(move |(place, line)| (place, lines.len(), line)));
+        let own = lines.filter(|(_, _, line)| line.rank.order_id == order_id);
+        let mode = |id| self.modes.get(&id).copied().unwrap_or_default();
+        let mut places: Vec<_> = own
+            .map(|(place, of, line)| ((place, of, mode(line.product_id)), line))
+            .collect();
+        places.sort_by_key(|(_, line)| line.rank.position);
+        places
+    }
+}
+
+/// The modes of those of these products that have one.
+fn modes(connection: &mut Connection, product_ids: &[ProductId]) -> Result<HashMap<ProductId, Mode>> {
+    if product_ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = quotas::list_modes_of(connection, product_ids)?;
+    Ok(found.into_iter().map(|(id, mode, _)| (id, mode)).collect())
+}
+
+/// Those waiting lines of an order that saw stock go to others since they wait, and how.
+pub fn passed_over(connection: &mut Connection, order_id: OrderId) -> Result<Vec<(OrderLineId, Others)>> {
+    let lines = store::list_passed_over(connection, order_id)?;
+    let product_ids: Vec<_> = lines.iter().map(|(_, product_id)| *product_id).collect();
+    let modes = modes(connection, &product_ids)?;
+    let how = |(line_id, product_id)| match modes.get(&product_id) {
+        None | Some(Mode::Strict) => (line_id, Others::ByRank),
+        Some(Mode::FairShare | Mode::Proportional) => (line_id, Others::Shared),
+    };
+    Ok(lines.into_iter().map(how).collect())
 }
 
 /// The lines that wait for a product by rank, and the heads of their orders.

@@ -145,7 +145,8 @@ fn give(
         takes,
     };
     let details = json!({
-        "to": to.id, "to_order": order.id, "from": asked.from, "from_order": from.map(|(order, _)| order.id),
+        "to_order": order.number.to_string(), "to_line": to.position,
+        "from_order": from.map(|(order, _)| order.number.to_string()), "from_line": from.map(|(_, line)| line.position),
         "sku": to.sku, "quantity": to.base_quantity(quantity).to_string(), "reason": asked.reason.trim(),
     });
     let entry = Entry {

@@ -10,6 +10,7 @@ use crate::clock::rfc3339;
 use crate::error::{Error, FieldError, Result};
 use crate::ids::OrderLineId;
 use crate::kept::DecimalText;
+use crate::orders::allocation::rules::Others;
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::entitlements::shapes::OrderEntitlementView;
 use crate::orders::rules::promise::Outstanding;
@@ -294,7 +295,7 @@ impl From<Order> for OrderView {
 
 impl OrderView {
     /// The order with what its account reads of its waiting lines; `passed_over` are those that saw others come first.
-    pub fn with_allocation(order: Order, passed_over: &[OrderLineId]) -> Self {
+    pub fn with_allocation(order: Order, passed_over: &[(OrderLineId, Others)]) -> Self {
         let allocations: Vec<_> = order
             .lines
             .iter()

@@ -16,7 +16,7 @@ pub use self::delivery::Delivery;
 use self::rules::{Foreseen, Incoming, Wanting, by_day, foresee, foresee_by_policy, whole_day};
 use self::store::PartRow;
 use super::allocation::list_waiting;
-use super::allocation::rules::{Waiting, reason_for_account, reason_of_expected};
+use super::allocation::rules::{Others, Waiting, reason_for_account, reason_of_expected};
 use super::allocation::store::{ServedRow, list_served};
 use super::recording::head_of;
 use super::rules::order::ExpectedPart;
@@ -301,7 +301,7 @@ fn promised_line(line: &ServedRow, got: i64, promised_on: Option<NaiveDate>) -> 
     let waits = line.backordered - got;
     let reason = match promised_on.filter(|_| waits > 0) {
         Some(day) => reason_of_expected(covered, ordered, day),
-        None => reason_for_account(covered, ordered, waits > 0 && got > 0),
+        None => reason_for_account(covered, ordered, Others::Nobody),
     };
     PromisedLine {
         order_line_id: line.id,

@@ -259,8 +259,7 @@ pub async fn show(
             let head = heads.get(&line.rank.order_id);
             let key = &line.rank;
             let since = day_in(zone, key.queued_at);
-            let (rank, of) = (share.rank, one.decision.input.waiting_count);
-            let why = reason_for_staff(rank, of, key, since, shell.today());
+            let why = reason_for_staff(one.decision.place_of(share), key, since, shell.today());
             let amount = |steps| Quantity::new(steps, one.decimals);
             served.push(Served {
                 sku: one.sku.clone(),

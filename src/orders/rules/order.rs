@@ -12,7 +12,7 @@ use crate::error::Code;
 use crate::ids::{AccountId, ClientId, ExpectedReceiptId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
-use crate::orders::allocation::rules::{reason_for_account, reason_of_expected};
+use crate::orders::allocation::rules::{Others, reason_for_account, reason_of_expected};
 use crate::orders::promising::rules::by_day;
 use crate::orders::sentences;
 use crate::pricing::rules::{Explanation, net_minor};
@@ -175,13 +175,14 @@ impl Order {
 
     /// What the account reads about a line that waits for stock; nothing where it doesn't. `passed_over` are the lines
     /// that saw others come first.
-    pub fn allocation_of(&self, line: &OrderLine, passed_over: &[OrderLineId]) -> Option<Sentence> {
+    pub fn allocation_of(&self, line: &OrderLine, passed_over: &[(OrderLineId, Others)]) -> Option<Sentence> {
         let waits = self.state.is_served() && line.backordered > 0;
-        let others_first = passed_over.contains(&line.id);
+        let others = passed_over.iter().find(|(id, _)| *id == line.id);
+        let others = others.map_or(Others::Nobody, |(_, others)| *others);
         let got = line.reserved + line.shipped;
         waits.then(|| match line.promised_on {
             Some(day) => reason_of_expected(got, line.quantity, day),
-            None => reason_for_account(got, line.quantity, others_first),
+            None => reason_for_account(got, line.quantity, others),
         })
     }
 

@@ -17,11 +17,11 @@ use crate::orders::changes::Preview;
 use crate::orders::changes::rules::Way;
 use crate::orders::changes::words::{Told as Difference, told as difference};
 use crate::orders::rules::{Order, OrderLine};
-use crate::orders::words::{hold_reason, shortage};
+use crate::orders::words::{hold_reason, progress, shortage};
 use crate::state::AppState;
 use crate::substitutes::offering::Offer;
 use crate::substitutes::words::{Told, told};
-use crate::web::{Banner, Fields, Form, Shell, Tone, see_other};
+use crate::web::{Area, Banner, Fields, Form, Shell, Tone, see_other};
 
 /// Something that could be taken.
 pub(super) struct Choice {
@@ -66,11 +66,18 @@ fn choice(shell: &Shell, offer: &Offer, proposal: Option<&Proposal>) -> Choice {
 fn line(shell: &Shell, standing: &Standing, line: &OrderLine) -> Line {
     let proposal = standing.proposals.get(&line.id);
     let offers = standing.offers.get(&line.id).map(Vec::as_slice).unwrap_or_default();
-    let number = line.customer_part_number.as_ref().unwrap_or(&line.sku);
+    // Staff know articles by our numbers, and are not spoken to as the buyer is.
+    let (number, text) = match shell.area {
+        Area::Desk => (&line.sku, progress(shell, line).join(", ")),
+        Area::Portal | Area::Entry => (
+            line.customer_part_number.as_ref().unwrap_or(&line.sku),
+            shortage(shell, line),
+        ),
+    };
     Line {
         position: line.position,
         heading: format!("{number} {}", line.name),
-        text: shortage(shell, line),
+        text,
         choices: offers.iter().map(|offer| choice(shell, offer, proposal)).collect(),
         proposal: proposal.map(|proposal| (proposal.id, proposal.note.clone().unwrap_or_default())),
     }

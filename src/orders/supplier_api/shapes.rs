@@ -10,7 +10,8 @@ use crate::clock::{Timestamp, day_in, now, rfc3339};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{OrderId, OrderLineId};
-use crate::orders::allocation::rules::{Waiting, importance, reason_for_staff};
+use crate::orders::allocation::Queue;
+use crate::orders::allocation::rules::{Others, importance, reason_for_staff};
 use crate::orders::api::shapes::{OrderHeadView, OrderView};
 use crate::orders::rules::Order;
 use crate::orders::{self, Listed, Owner};
@@ -86,7 +87,7 @@ impl SupplierOrderView {
     /// An order as the desk reads it now.
     pub fn load(connection: &mut Connection, order: Order) -> Result<Self> {
         let passed_over = orders::passed_over(connection, &order)?;
-        let waiting = orders::waiting_beside(connection, &order)?;
+        let queue = orders::waiting_beside(connection, &order)?;
         let account = accounts::get(connection, order.account_id)?;
         let account = Owner {
             code: account.code,
@@ -94,43 +95,32 @@ impl SupplierOrderView {
             tier: account.tier,
         };
         let zone = accounts::supplier_zone(connection)?;
-        Ok(Self::new(order, account, &passed_over, waiting, (zone, now())))
+        Ok(Self::new(order, account, &passed_over, &queue, (zone, now())))
     }
 
     /// The order with all lines that wait for its products.
     fn new(
         order: Order,
         account: Owner,
-        passed_over: &[OrderLineId],
-        mut waiting: Vec<Waiting>,
+        passed_over: &[(OrderLineId, Others)],
+        queue: &Queue,
         (zone, now): (Tz, Timestamp),
     ) -> Self {
-        waiting.sort_by_key(|line| (line.product_id, line.rank));
         let today = day_in(zone, now);
-        let of_product = waiting.chunk_by(|a, b| a.product_id == b.product_id);
-        let places =
-            of_product.flat_map(|lines| lines.iter().enumerate().map(move |(index, line)| (index, lines, line)));
-        let own = places.filter(|(_, _, line)| line.rank.order_id == order.id);
-        let mut queue: Vec<_> = own
-            .map(|(index, lines, line)| {
-                let since = day_in(zone, line.rank.queued_at);
-                let (rank, of) = (index + 1, lines.len());
-                let reason = reason_for_staff(rank, of, &line.rank, since, today);
-                let order_line_id = line.order_line_id.to_string();
-                let place = PlaceView {
-                    order_line_id,
-                    rank,
-                    of,
-                    reason: reason.to_string(),
-                };
-                (line.rank.position, place)
-            })
-            .collect();
-        queue.sort_by_key(|(position, _)| *position);
+        let places = queue.places_of(order.id).into_iter().map(|(place, line)| {
+            let since = day_in(zone, line.rank.queued_at);
+            let (rank, of, _) = place;
+            PlaceView {
+                order_line_id: line.order_line_id.to_string(),
+                rank,
+                of,
+                reason: reason_for_staff(place, &line.rank, since, today).to_string(),
+            }
+        });
         Self {
             account: account.into(),
             queued_at: rfc3339(order.queued_at),
-            queue: queue.into_iter().map(|(_, place)| place).collect(),
+            queue: places.collect(),
             order: OrderView::with_allocation(order, passed_over),
         }
     }

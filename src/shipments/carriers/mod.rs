@@ -29,6 +29,14 @@ pub fn tracking_url(
     Ok(rules::link(&list_all(connection)?, carrier, number))
 }
 
+/// What papers call that carrier: the name it is kept by. Carriers are read only where there is one.
+pub fn called(connection: &mut Connection, carrier: Option<String>) -> Result<Option<String>> {
+    match carrier {
+        Some(carrier) => Ok(Some(rules::called(&list_all(connection)?, carrier))),
+        None => Ok(None),
+    }
+}
+
 fn checked(carrier: Carrier) -> Result<Carrier> {
     let mut faults = Vec::new();
     for (field, text, max) in [

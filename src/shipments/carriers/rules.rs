@@ -47,14 +47,24 @@ pub fn is_template(url: &str) -> bool {
         && url.chars().count() <= URL_CHARS_MAX
 }
 
+/// What people call that carrier, known by its code or name; one that isn't kept as it was written.
+pub fn called(carriers: &[Carrier], carrier: String) -> String {
+    match kept(carriers, &carrier) {
+        Some(kept) => kept.name.clone(),
+        None => carrier,
+    }
+}
+
+fn kept<'a>(carriers: &'a [Carrier], carrier: &str) -> Option<&'a Carrier> {
+    let mut carriers = carriers.iter();
+    carriers.find(|kept| keys::same(&kept.code, carrier) || keys::same(&kept.name, carrier))
+}
+
 /// Where that carrier, known by its code or name, tells how far the parcel with this number is. One that isn't kept is looked for
 /// among those that are well known.
 pub fn link(carriers: &[Carrier], carrier: &str, tracking_number: &str) -> Option<String> {
     let number: String = tracking_number.split_whitespace().collect();
-    let kept = carriers
-        .iter()
-        .find(|kept| keys::same(&kept.code, carrier) || keys::same(&kept.name, carrier));
-    match kept {
+    match kept(carriers, carrier) {
         None => well_known(carrier, tracking_number),
         Some(_) if number.is_empty() => None,
         Some(kept) => {

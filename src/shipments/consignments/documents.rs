@@ -13,6 +13,8 @@ use crate::orders;
 use crate::orders::documents::must_have_seller;
 use crate::orders::rules::{Order, OrderLine};
 use crate::quantity::Quantity;
+use crate::shipments::carriers;
+use crate::shipments::documents::instead_of;
 use crate::shipments::packages;
 use crate::shipments::packages::rules::{Of, lines_of};
 use crate::shipments::rules::{Shipment, ShipmentLine};
@@ -35,7 +37,7 @@ pub fn note(connection: &mut Connection, account_id: AccountId, id: ConsignmentI
             shipped_on: consignment.shipped_on,
             po_number: listed(&consignment, |shipment| shipment.po_number.clone()),
             order_number: listed(&consignment, |shipment| shipment.order_number.to_string()),
-            carrier: consignment.carrier.clone(),
+            carrier: carriers::called(connection, consignment.carrier.clone())?,
             tracking_number: consignment.tracking_number.clone(),
             seller: parties.seller,
             buyer: parties.buyer,
@@ -62,11 +64,12 @@ fn note_lines(consignment: &Consignment, orders: &[Order]) -> Vec<DeliveryNoteLi
 }
 
 fn note_line(shipment: &Shipment, line: &ShipmentLine, ordered: &HashMap<OrderLineId, &OrderLine>) -> DeliveryNoteLine {
-    let ordered = ordered.get(&line.order_line_id);
+    let own = ordered.get(&line.order_line_id);
     DeliveryNoteLine {
         order: Some((shipment.order_number.to_string(), shipment.po_number.clone())),
-        position: ordered.map_or(line.position, |ordered| ordered.position),
-        ordered: ordered.map_or(line.quantity.ordered, |ordered| ordered.quantity.ordered),
+        position: own.map_or(line.position, |own| own.position),
+        ordered: own.map_or(line.quantity.ordered, |own| own.quantity.ordered),
+        instead_of: own.and_then(|own| instead_of(ordered, own)),
         article: Article {
             name: line.name.clone(),
             customer_part_number: line.customer_part_number.clone(),

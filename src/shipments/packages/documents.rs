@@ -17,7 +17,7 @@ use crate::languages::Language;
 use crate::orders::documents::must_have_seller;
 use crate::orders::rules::Order;
 use crate::quantity::Quantity;
-use crate::shipments::{self, consignments, packing, sentences};
+use crate::shipments::{self, carriers, consignments, packing, sentences};
 
 /// Labels, and whose they are.
 #[derive(Debug)]
@@ -82,6 +82,7 @@ pub fn labels(connection: &mut Connection, of: Of, only: Option<PackageId>) -> R
     let windows = windows::of_site(connection, order.account_id, order.site_id)?;
     let windows = windows::text(&windows, language);
     let carriage = carriage(connection, of)?;
+    let carrier = carriers::called(connection, carriage.carrier)?;
     let lines: Vec<OrderLineId> = packages
         .iter()
         .flat_map(|package| package.items.iter().map(|item| item.order_line_id))
@@ -98,7 +99,7 @@ pub fn labels(connection: &mut Connection, of: Of, only: Option<PackageId>) -> R
             po_number: listed(own.iter().map(|order| order.po_number.clone())),
             order_number: listed(own.iter().map(|order| order.number.to_string())),
             shipment_number: carriage.shipment_number.clone(),
-            carrier: carriage.carrier.clone(),
+            carrier: carrier.clone(),
             tracking_number: carriage.tracking_number.clone(),
             place: (place, count),
             weight_grams: package.size.weight_grams,

@@ -19,7 +19,7 @@ use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, May
 use crate::identity::people::{self, Doer};
 use crate::ids::{OrderChangeId, OrderId};
 use crate::names::sets::Side;
-use crate::orders::allocation::rules::Waiting;
+use crate::orders::allocation::Queue;
 use crate::orders::changes;
 use crate::orders::changes::rules::way;
 use crate::orders::rules::rights::may_release;
@@ -57,7 +57,7 @@ struct Facts {
     placed_by: Option<Doer>,
     /// That waits for somebody.
     change: Option<OrderChangeId>,
-    waiting: Vec<Waiting>,
+    queue: Queue,
     decisions: Vec<Recorded>,
     shipments: Vec<Shipment>,
     events: Vec<Happened>,
@@ -84,7 +84,7 @@ fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
     };
     Ok(Facts {
         change,
-        waiting: orders::waiting_beside(connection, &order)?,
+        queue: orders::waiting_beside(connection, &order)?,
         decisions: orders::list_decisions_of_order(connection, id, DECISIONS_MAX)?,
         shipments: shipments::list(connection, scope, &of_order, Default::default(), None, SHIPMENTS_MAX)?,
         events: history::timeline(connection, order.account_id, id, None, EVENTS_MAX)?,
@@ -262,7 +262,7 @@ pub(super) async fn page<R>(
     let facts = state.db.read(move |connection| load(connection, id)).await?;
     let (shell, order) = (&desk.shell, &facts.order);
     let may = |action| order.state.after(action).is_some();
-    let ranks = order_lines::ranks(shell, order, facts.waiting, facts.zone);
+    let ranks = order_lines::ranks(shell, order, &facts.queue, facts.zone);
     let count = order.lines.len();
     let page = page.clamp(1, count.div_ceil(LINES).max(1));
     let first = (page - 1) * LINES;

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use crate::clock::day_in;
 use crate::ids::OrderLineId;
 use crate::orders::Recorded;
-use crate::orders::allocation::rules::reason_for_staff;
-use crate::orders::allocation::rules::{Share, Waiting};
+use crate::orders::allocation::Queue;
+use crate::orders::allocation::rules::{Share, Waiting, reason_for_staff};
 use crate::orders::rules::{Order, OrderLine};
 use crate::orders::words;
 use crate::quantity::Quantity;
@@ -47,23 +47,14 @@ pub(super) struct Decided {
 }
 
 /// Where waiting lines stand among all that wait for the same product: `rank 3 of 7: …`.
-pub(super) fn ranks(shell: &Shell, order: &Order, mut waiting: Vec<Waiting>, zone: Tz) -> HashMap<OrderLineId, String> {
-    waiting.sort_by_key(|line| (line.product_id, line.rank));
-    let mut ranks = HashMap::new();
-    for lines in waiting.chunk_by(|a, b| a.product_id == b.product_id) {
-        let of = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-        for (place, line) in (1..).zip(lines) {
-            if line.rank.order_id == order.id {
-                ranks.insert(line.order_line_id, rank(shell, line, place, of, zone));
-            }
-        }
-    }
-    ranks
-}
-
-fn rank(shell: &Shell, line: &Waiting, place: i64, of: i64, zone: Tz) -> String {
-    let since = day_in(zone, line.rank.queued_at);
-    shell.say(&reason_for_staff(place, of, &line.rank, since, shell.today()))
+pub(super) fn ranks(shell: &Shell, order: &Order, queue: &Queue, zone: Tz) -> HashMap<OrderLineId, String> {
+    let places = queue.places_of(order.id).into_iter();
+    let said = places.map(|(place, line)| {
+        let since = day_in(zone, line.rank.queued_at);
+        let reason = reason_for_staff(place, &line.rank, since, shell.today());
+        (line.order_line_id, shell.say(&reason))
+    });
+    said.collect()
 }
 
 /// A line as the table prints it.
@@ -133,6 +124,10 @@ fn decided_line(
         sku: recorded.sku.clone(),
         cause: shell.name("desk-cause", recorded.cause.name()),
         got: shell.t2("desk-got-of", "got", amount(share.quantity), "wanted", wanted),
-        reason: rank(shell, waiting, share.rank, recorded.decision.input.waiting_count, zone),
+        reason: {
+            let since = day_in(zone, waiting.rank.queued_at);
+            let place = recorded.decision.place_of(share);
+            shell.say(&reason_for_staff(place, &waiting.rank, since, shell.today()))
+        },
     }
 }

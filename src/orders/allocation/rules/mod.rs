@@ -15,7 +15,7 @@ use self::sharing::by_policy;
 use crate::accounts::rules::Tier;
 use crate::catalogue::rules::OrderQuantity;
 use crate::ids::{AccountId, OrderId, OrderLineId, ProductId, QuotaId, SiteId};
-use crate::inventory::quotas::rules::Policy;
+use crate::inventory::quotas::rules::{Mode, Policy};
 use crate::inventory::rules::{Stock, StockBook, Take};
 use crate::names::names;
 use crate::orders::rules::OrderClass;
@@ -169,6 +169,11 @@ impl Decision {
         all.filter(|(_, share)| share.quantity > 0)
     }
 
+    /// The place of a share from 1, among how many lines, handed out by which mode.
+    pub fn place_of(&self, share: &Share) -> (i64, i64, Mode) {
+        (share.rank, self.input.waiting_count, self.input.policy.mode)
+    }
+
     /// True if the same comes of the recorded input again.
     pub fn is_repeatable(&self) -> bool {
         replay(self.product_id, &self.input) == self.shares
@@ -235,17 +240,20 @@ pub fn replay(product_id: ProductId, input: &Input) -> Vec<Share> {
     decide(product_id, input.waiting.clone(), &mut stock).shares
 }
 
-/// Why a line stands where it stands, for staff: `rank 3 of 7: platinum, critical, waits since 2 Nov`. `waits_since` and
-/// `today` are days of the supplier's zone.
+/// Why a line stands where it stands, for staff: `rank 3 of 7: platinum, critical, waits since 2 Nov`, or, where what there is is
+/// shared, by which mode. `waits_since` and `today` are days of the supplier's zone.
 pub fn reason_for_staff(
-    place: impl Count,
-    of: impl Count,
+    (place, of, mode): (impl Count, impl Count, Mode),
     rank: &Rank,
     waits_since: NaiveDate,
     today: NaiveDate,
 ) -> Sentence {
     let importance = importance(rank.tier, rank.order_class, rank.requested_on, waits_since, today);
-    sentences::rank_of(place, of, importance)
+    match mode {
+        Mode::Strict => sentences::rank_of(place, of, importance),
+        Mode::FairShare => sentences::fair_share_among(of, importance),
+        Mode::Proportional => sentences::proportional_share_among(of, importance),
+    }
 }
 
 /// What a place in the queue follows from: `platinum, critical, wanted by 24 Dec, waits since 2 Nov`.
@@ -263,16 +271,26 @@ pub fn importance(
     }
 }
 
-/// What a line has of what was ordered, for the account; says nothing of anybody else but that they came first:
+/// How others got what a line waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Others {
+    /// Nobody did.
+    Nobody,
+    /// They came first.
+    ByRank,
+    /// All who wait get a share.
+    Shared,
+}
+
+/// What a line has of what was ordered, for the account; says nothing of anybody else but how they came first:
 /// `40 of 60 now; orders with a higher rank came first`. `got_steps` are base steps, the text is in the ordered unit.
-pub fn reason_for_account(got_steps: i64, ordered: OrderQuantity, others_came_first: bool) -> Sentence {
+pub fn reason_for_account(got_steps: i64, ordered: OrderQuantity, others: Others) -> Sentence {
     let (got, all) = (in_ordered_unit(got_steps, ordered), ordered.ordered);
-    if got_steps >= ordered.base_steps {
-        sentences::got_all(got, all)
-    } else if others_came_first {
-        sentences::others_came_first(got, all)
-    } else {
-        sentences::rest_waits(got, all)
+    match others {
+        _ if got_steps >= ordered.base_steps => sentences::got_all(got, all),
+        Others::ByRank => sentences::others_came_first(got, all),
+        Others::Shared => sentences::shared_among_all(got, all),
+        Others::Nobody => sentences::rest_waits(got, all),
     }
 }
 

@@ -142,7 +142,8 @@ fn whole_packs_only_and_the_next_takes_what_is_left() {
 fn reasons_say_enough_and_not_too_much() {
     let mut rank = line(1, Tier::Platinum, OrderClass::Critical, None, 0, 5, 1).rank;
     let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-    let staff = |rank: &Rank| reason_for_staff(3, 7, rank, day("2026-11-02"), day("2026-11-23")).to_string();
+    let staff =
+        |rank: &Rank| reason_for_staff((3, 7, Mode::Strict), rank, day("2026-11-02"), day("2026-11-23")).to_string();
     assert_eq!(staff(&rank), "rank 3 of 7: platinum, critical, waits since 2 Nov");
     rank.requested_on = Some(day("2027-01-05"));
     assert_eq!(
@@ -153,13 +154,23 @@ fn reasons_say_enough_and_not_too_much() {
         ordered: Quantity::new(5, 0),
         base_steps: 60,
     };
-    for (got, others_first, expected) in [
-        (36, true, "3 of 5 now; orders with a higher rank came first"),
-        (36, false, "3 of 5 now; the rest waits for stock"),
-        (60, true, "5 of 5 now"),
-        (0, true, "0 of 5 now; orders with a higher rank came first"),
+    let shared = reason_for_staff((3, 7, Mode::FairShare), &rank, day("2026-11-02"), day("2026-11-23"));
+    assert_eq!(
+        shared.to_string(),
+        "fair share among 7 waiting lines: platinum, critical, wanted by 5 Jan 2027, waits since 2 Nov"
+    );
+    for (got, others, expected) in [
+        (36, Others::ByRank, "3 of 5 now; orders with a higher rank came first"),
+        (36, Others::Nobody, "3 of 5 now; the rest waits for stock"),
+        (
+            36,
+            Others::Shared,
+            "3 of 5 now; what comes is shared among all who wait",
+        ),
+        (60, Others::ByRank, "5 of 5 now"),
+        (0, Others::ByRank, "0 of 5 now; orders with a higher rank came first"),
     ] {
-        assert_eq!(reason_for_account(got, cartons, others_first).to_string(), expected);
+        assert_eq!(reason_for_account(got, cartons, others).to_string(), expected);
     }
 }
 

@@ -151,14 +151,16 @@ pub fn list_decisions_of_order(connection: &mut Connection, order_id: OrderId, l
     rows.into_iter().map(recorded).collect()
 }
 
-/// Those waiting lines of an order that saw stock go to others of a higher rank since they wait.
-pub fn list_passed_over(connection: &mut Connection, order_id: OrderId) -> Result<Vec<OrderLineId>> {
-    sql("SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id \
+/// Those waiting lines of an order that saw stock go to others of a higher rank since they wait, with their products.
+pub fn list_passed_over(connection: &mut Connection, order_id: OrderId) -> Result<Vec<(OrderLineId, ProductId)>> {
+    sql(
+        "SELECT l.id, l.product_id FROM order_lines l JOIN orders o ON o.id = l.order_id \
          WHERE l.order_id = $1 AND l.backordered > 0 AND EXISTS (SELECT 1 FROM allocation_decisions d \
          JOIN allocations other ON other.decision_id = d.id \
          LEFT JOIN allocations own ON own.decision_id = d.id AND own.order_line_id = l.id \
          WHERE d.product_id = l.product_id AND d.cause <> 'order_placed' AND d.decided_at >= o.queued_at \
-         AND other.quantity > 0 AND other.order_line_id <> l.id AND (own.rank IS NULL OR other.rank < own.rank))")
+         AND other.quantity > 0 AND other.order_line_id <> l.id AND (own.rank IS NULL OR other.rank < own.rank))",
+    )
     .bind(order_id)
     .rows(connection)
 }

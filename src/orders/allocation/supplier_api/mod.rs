@@ -49,9 +49,8 @@ fn reason(recorded: &Recorded, line: &Waiting, share: &Share, zone: Tz) -> Strin
 
 /// Why a line stands where it stands in a decision of a day.
 fn reason_of(decision: &Decision, line: &Waiting, share: &Share, zone: Tz, today: NaiveDate) -> String {
-    let (rank, of) = (share.rank, decision.input.waiting_count);
     let since = day_in(zone, line.rank.queued_at);
-    reason_for_staff(rank, of, &line.rank, since, today).to_string()
+    reason_for_staff(decision.place_of(share), &line.rank, since, today).to_string()
 }
 
 /// Whom a decision served, first to last.

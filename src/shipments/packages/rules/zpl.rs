@@ -20,6 +20,11 @@ const BARS_HEIGHT: u32 = 256;
 const OTHER_HEIGHT: u32 = 96;
 /// Characters of a line of text.
 const LINE_CHARS: usize = 44;
+/// Lines of one fact; what is longer ends in an ellipsis.
+const FACT_LINES_MAX: usize = 3;
+/// Where facts begin, and where the first bars do.
+const FACTS_TOP: u32 = 270;
+const BARS_TOP: u32 = 560;
 
 /// What labels call their parts, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +60,35 @@ fn field(text: &str) -> String {
     written
 }
 
+/// A text in lines, broken between words where it can be.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let mut word: Vec<char> = word.chars().collect();
+        while !word.is_empty() {
+            let at = lines.len() - 1;
+            let Some(line) = lines.get_mut(at) else { break };
+            let used = line.chars().count();
+            let space = usize::from(used > 0);
+            if used + space + word.len() <= LINE_CHARS {
+                line.extend(std::iter::repeat_n(' ', space));
+                line.extend(word.drain(..));
+            } else if used == 0 {
+                line.extend(word.drain(..LINE_CHARS));
+            } else {
+                lines.push(String::new());
+            }
+        }
+    }
+    if lines.len() > FACT_LINES_MAX {
+        lines.truncate(FACT_LINES_MAX);
+        if let Some(last) = lines.last_mut() {
+            *last = last.chars().take(LINE_CHARS - 1).chain(['…']).collect();
+        }
+    }
+    lines
+}
+
 /// A symbol as `^BC` reads it, sign by sign in the sets that the bars on paper have too, so that both are as wide.
 fn data(bars: &Bars) -> String {
     let mut written = String::new();
@@ -83,7 +117,7 @@ fn label(label: &Label, words: &Words) -> String {
         let _ = writeln!(zpl, "^FO{x},{y}^A0N,{size},{size}^FH_^FD{}^FS", field(text));
     };
     let column = WIDTH / 2;
-    let mut y = 30;
+    let y = 30;
     put(LEFT, y, 22, &words.from);
     put(column, y, 22, &words.to);
     for (place, line) in (0_u32..).zip(label.from.iter().take(5)) {
@@ -92,7 +126,6 @@ fn label(label: &Label, words: &Words) -> String {
     for (place, line) in (0_u32..).zip(label.to.iter().take(5)) {
         put(column, y + 30 + place * 36, 32, line);
     }
-    y += 240;
     let (place, count) = label.place;
     let facts = [
         (&words.po_number, Some(label.po_number.clone())),
@@ -102,13 +135,22 @@ fn label(label: &Label, words: &Words) -> String {
         (&words.windows, label.windows.clone()),
         (&words.weight, label.weight_grams.map(kilograms)),
     ];
-    for (word, value) in facts {
-        if let Some(value) = value {
-            put(LEFT, y, 28, &format!("{word}: {value}"));
-            y += 38;
-        }
+    let told = facts
+        .into_iter()
+        .filter_map(|(word, value)| Some(format!("{word}: {}", value?)));
+    let lines: Vec<_> = told.flat_map(|fact| wrapped(&fact)).collect();
+    // All of them stand above the bars, however many they are.
+    let count_of_lines = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let step = ((BARS_TOP - FACTS_TOP) / count_of_lines.max(1)).min(38);
+    for (place, line) in (0_u32..).zip(&lines) {
+        put(LEFT, FACTS_TOP + place * step, step * 3 / 4, line);
     }
-    put(column + 200, 270, 44, &format!("{} {place}/{count}", words.package));
+    put(
+        column + 200,
+        FACTS_TOP,
+        44,
+        &format!("{} {place}/{count}", words.package),
+    );
     let mut drawn = String::new();
     let mut draw = |y: u32, height: u32, bars: &Bars| {
         let _ = writeln!(
@@ -124,7 +166,7 @@ fn label(label: &Label, words: &Words) -> String {
         );
     };
     for (place, other) in (0_u32..).zip(label.other_bars()) {
-        draw(560 + place * (OTHER_HEIGHT + 44), OTHER_HEIGHT, &other);
+        draw(BARS_TOP + place * (OTHER_HEIGHT + 44), OTHER_HEIGHT, &other);
     }
     if let Some(sscc) = label.sscc_bars() {
         draw(HEIGHT - BARS_HEIGHT - 70, BARS_HEIGHT, &sscc);
@@ -181,6 +223,27 @@ mod tests {
         assert!(zpl.contains("^FD>:>8400PO-1^FS"), "{zpl}");
         assert!(zpl.contains("Package 1/2") && zpl.contains("Weight: 12.5 kg"), "{zpl}");
         assert_eq!(labels(&[sample(), sample()], &words()).matches("^XA").count(), 2);
+    }
+
+    #[test]
+    fn what_is_long_takes_several_lines() {
+        let windows = "Mon 07:00-11:30, 13:00-15:45; Tue 07:00-11:30, 13:00-15:45; Fri 07:00-11:30";
+        let long = Label {
+            windows: Some(windows.to_owned()),
+            po_number: "P".repeat(200),
+            ..sample()
+        };
+        let zpl = labels(&[long], &words());
+        let text = |line: &str| line.split_once("^FD").map(|(_, text)| text.replace("^FS", ""));
+        let lines: Vec<_> = zpl.lines().filter_map(text).collect();
+        let first = lines
+            .iter()
+            .position(|line| line.starts_with("Delivery: "))
+            .expect("windows");
+        let told = lines.get(first..first + 2).expect("two lines").join(" ");
+        assert_eq!(told, format!("Delivery: {windows}"));
+        assert!(lines.iter().all(|line| line.chars().count() <= LINE_CHARS), "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.ends_with('…')).count(), 1, "{lines:?}");
     }
 
     #[test]
