@@ -24,7 +24,10 @@ pub struct CancelRest {
 
 /// A line of which something is called off: its id, or its id and a quantity.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "give the id of a line, or an object of its order_line_id and, for a part of it, the quantity"
+)]
 pub enum CancelRestLine {
     /// All of it.
     Whole(String),

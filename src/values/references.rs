@@ -74,9 +74,10 @@ pub fn of_payment(iban: Option<&str>, number: &str) -> Option<String> {
     }
 }
 
-/// What a payer is asked to state: that reference as it is printed, or the number where it has none.
+/// What a payer is asked to state: the number itself, which is found in any text, or to a QR-IBAN, which takes no text, its reference.
 pub fn stated(iban: Option<&str>, number: &str) -> String {
-    of_payment(iban, number).map_or_else(|| number.to_owned(), |reference| printed(&reference))
+    let reference = iban.filter(|iban| is_qr_iban(iban)).and_then(|_| qr(number));
+    reference.map_or_else(|| number.to_owned(), |reference| printed_qr(&reference))
 }
 
 /// True for the IBAN of an account in Switzerland or Liechtenstein that takes nothing but QR references.
@@ -216,12 +217,11 @@ mod tests {
     fn the_account_decides_which_reference_is_stated() {
         let qr_iban = Some("CH44 3199 9123 0008 8901 2");
         assert_eq!(stated(qr_iban, "2026-000042"), "00 00000 00000 00002 02600 00425");
-        assert_eq!(
-            stated(Some("CH58 0079 1123 0008 8901 2"), "2026-000042"),
-            "RF02 2026 0000 42"
-        );
-        assert_eq!(stated(None, "2026-000042"), "RF02 2026 0000 42");
-        assert_eq!(stated(None, "?"), "?");
+        assert_eq!(of_payment(qr_iban, "2026-000042"), qr("2026-000042"));
+        for other in [Some("CH58 0079 1123 0008 8901 2"), None] {
+            assert_eq!(stated(other, "2026-000042"), "2026-000042");
+            assert_eq!(of_payment(other, "2026-000042"), rf("2026-000042"));
+        }
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl ClientWithSecret {
 
 /// PEM, or a JWK set.
 #[derive(Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "give keys as PEM in a text, or a JWK set as an object")]
 pub enum PublicKeys {
     Pem(String),
     Set(serde_json::Map<String, serde_json::Value>),
