@@ -316,6 +316,8 @@ ids! {
     InvoiceLineId "inl";
     /// A credit note.
     CreditNoteId "crn";
+    /// What credit notes of one rebate have in common.
+    RebateId "rbt";
     /// What of an invoice is settled without money.
     WriteOffId "wof";
     /// Money that is paid back.

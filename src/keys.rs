@@ -8,7 +8,12 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::sentences::{Sentence, excel_exponent, excel_formula_text, excel_number, invisible_sign};
+use crate::sentences::{Sentence, excel_error, excel_exponent, excel_formula_text, excel_number, invisible_sign};
+
+/// What spreadsheets show where they can't show a value, in the languages of the portal.
+const SPREADSHEET_ERRORS: [&str; 11] = [
+    "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "#DIV/0!",
+];
 
 /// Before what only exactly itself is the same as: two keys from before this rule that look alike.
 const EXACT: char = '\u{1}';
@@ -126,8 +131,11 @@ pub fn artefact(key: &str) -> Option<Sentence> {
     {
         return Some(excel_exponent());
     }
+    if SPREADSHEET_ERRORS.contains(&key) || (key.len() > 1 && key.bytes().all(|byte| byte == b'#')) {
+        return Some(excel_error());
+    }
     // 4711.0
-    let (whole, fraction) = key.split_once('.')?;
+    let (whole, fraction) = key.split_once(['.', ','])?;
     (digits(whole) && !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0')).then(excel_number)
 }
 
@@ -265,11 +273,23 @@ mod tests {
 
     #[test]
     fn what_spreadsheets_make_of_keys_is_seen() {
-        for bad in ["=\"00123\"", "4.01E+12", "4,01E+12", "1E+5", "4711.0", "4711.00"] {
+        for bad in [
+            "=\"00123\"",
+            "4.01E+12",
+            "4,01E+12",
+            "1E+5",
+            "4711.0",
+            "4711.00",
+            "4711,0",
+            "#N/A",
+            "#BEZUG!",
+            "####",
+        ] {
             assert!(artefact(bad).is_some(), "{bad}");
         }
         for good in [
-            "4711", "V1.0", "12.5", "1E3", "E+5", "A.0", "10.", "A1E+5", "00123", "=A", "1.2.0",
+            "4711", "V1.0", "12.5", "1E3", "E+5", "A.0", "10.", "A1E+5", "00123", "=A", "1.2.0", "#7", "#", "12,5",
+            "#REF",
         ] {
             assert!(artefact(good).is_none(), "{good}");
         }

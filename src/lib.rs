@@ -7,7 +7,7 @@
 //! puts them together, [`state`] is what handlers share, [`cli`]
 //! has a file for each command, [`db`] both engines.
 //!
-//! An order's life: [`app::routes`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →
+//! An order's life: [`app::build`] → `orders::api::place_order` → [`db::Database::write`] → [`orders::place`] →
 //! [`orders::planning::plan`] (catalogue, prices, tax, credit, stock) → one batch of changes.
 //!
 //! # What never happens

@@ -304,6 +304,7 @@ sentences! {
     excel_formula_text();
     excel_exponent();
     excel_number();
+    excel_error();
     write_it_as(known: text);
 
     // Numbers
@@ -330,6 +331,7 @@ sentences! {
     body_has_at_most(megabytes: number);
     body_broke_off(reason: text);
     body_too_late();
+    came_past_the_proxy();
     unreadable_upload(reason: text);
     use_next_cursor();
     use_last_cursor();

@@ -1,15 +1,15 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     api, choices, clients, contacts, credit, invitations, members, notifications, pages, sites, supplier_api,
     supplier_pages, team, terms, windows,
 };
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::show_me)
         .service(api::change_me)
@@ -90,9 +90,11 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(team::pages::show)
         .service(pages::account::show)
         .service(pages::account::sites)
+        .service(pages::account::export_sites)
         .service(choices::pages::show)
         .service(choices::pages::change)
         .service(pages::acted::list)
+        .service(pages::acted::export)
         .service(contacts::pages::list)
         .service(contacts::pages::add)
         .service(contacts::pages::edit)

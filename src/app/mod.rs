@@ -22,15 +22,13 @@ use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
-use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use self::api_document::{openapi_json, unknown};
 use self::sandboxes::Accesses;
 use crate::error::{Error, Result};
 use crate::health;
-use crate::http::{self, metrics, openapi};
+use crate::http::{self, Routes, metrics, openapi};
 use crate::identity::caller::{Access, recording};
 use crate::identity::passwords::Queue;
 use crate::state::AppState;
@@ -47,36 +45,45 @@ const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(75);
 
 pub use self::api_document::document_json;
 
+/// What is served under `/api/v1`.
+const VERSION: &str = "/api/v1";
+
+/// The operations of the version.
+fn rest(routes: &mut Routes<'_>) {
+    routes
+        .configure(identity::routes::rest)
+        .configure(accounts::routes::rest)
+        .configure(catalogue::routes::rest)
+        .configure(browsing::routes::rest)
+        .configure(pricing::routes::rest)
+        .configure(inventory::routes::rest)
+        .configure(substitutes::routes::rest)
+        .configure(orders::routes::rest)
+        .configure(shipments::routes::rest)
+        .configure(invoices::routes::rest)
+        .configure(bank::routes::rest)
+        .configure(claims::routes::rest)
+        .configure(reminders::routes::rest)
+        .configure(tracking::routes::rest)
+        .configure(imports::routes::rest)
+        .configure(bulk::routes::rest)
+        .configure(webhooks::routes::rest)
+        .configure(punchout::routes::rest)
+        .configure(sandbox::routes::rest)
+        .configure(operations::routes::rest)
+        .configure(history::routes::rest);
+}
+
 /// The route table: what is served under `/api/v1`, and to programs for their tokens, is exactly what the API document holds.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+fn routes(config: &mut web::ServiceConfig) {
     config.service(
-        scope::scope("/api/v1")
+        web::scope(VERSION)
             .wrap(from_fn(http::conditional))
             .wrap(from_fn(once_ready))
             .wrap(from_fn(ending::tell))
-            .configure(identity::routes::rest)
-            .configure(accounts::routes::rest)
-            .configure(catalogue::routes::rest)
-            .configure(browsing::routes::rest)
-            .configure(pricing::routes::rest)
-            .configure(inventory::routes::rest)
-            .configure(substitutes::routes::rest)
-            .configure(orders::routes::rest)
-            .configure(shipments::routes::rest)
-            .configure(invoices::routes::rest)
-            .configure(bank::routes::rest)
-            .configure(claims::routes::rest)
-            .configure(reminders::routes::rest)
-            .configure(tracking::routes::rest)
-            .configure(imports::routes::rest)
-            .configure(bulk::routes::rest)
-            .configure(webhooks::routes::rest)
-            .configure(punchout::routes::rest)
-            .configure(sandbox::routes::rest)
-            .configure(operations::routes::rest)
-            .configure(history::routes::rest),
+            .configure(|config| rest(&mut Routes::served(config))),
     );
-    config.configure(identity::routes::oauth);
+    identity::routes::oauth(&mut Routes::served(config));
 }
 
 /// The pages: what browsers show. They stay out of the API document.
@@ -149,9 +156,7 @@ fn build_measured(
         .use_base_layout()
         .validator_url("none");
     App::new()
-        .into_utoipa_app()
         .configure(routes)
-        .into_app()
         .app_data(Data::new(state.origins.clone()))
         .app_data(http::Https(state.is_https))
         .app_data(http::SubdomainsToo(state.hsts_subdomains))
@@ -170,6 +175,7 @@ fn build_measured(
         .wrap(from_fn(recording::record))
         .wrap(from_fn(answering::answer))
         .wrap(from_fn(sandboxes::watch))
+        .wrap(from_fn(http::by_proxy_alone))
         .wrap(from_fn(http::answer))
         .wrap(Compress::default())
         .wrap(from_fn(sandboxes::enter))
@@ -196,7 +202,7 @@ pub fn server(state: Data<AppState>, listen: SocketAddr, measured: bool) -> Resu
 
 /// The API document of the route table.
 pub fn document() -> OpenApi {
-    let (_, mut api) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    let mut api = http::documented([(VERSION, rest), ("", identity::routes::oauth)]);
     openapi::complete(&mut api);
     callers::describe(&mut api);
     api.webhooks = Some(webhooks_document::webhooks());

@@ -62,7 +62,7 @@ fn body(kind: &str, data: Value) -> Value {
     if let Some(properties) = body
         .get_mut("properties")
         .and_then(Value::as_object_mut)
-        .filter(|_| kind == "invoice.issued")
+        .filter(|_| ["invoice.issued", "credit_note.issued"].contains(&kind))
     {
         let urls = DOCUMENTS.map(|(name, _)| (name.to_owned(), json!({ "type": "string", "format": "uri" })));
         let urls = json!({

@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{supplier_api, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(supplier_api::import_statement)
         .service(supplier_api::list_statements)
@@ -21,8 +21,10 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::list)
+        .service(supplier_pages::export)
         .service(supplier_pages::files::upload)
         .service(supplier_pages::files::statements)
+        .service(supplier_pages::files::export)
         .service(supplier_pages::show)
         .service(supplier_pages::book)
         .service(supplier_pages::ignore)

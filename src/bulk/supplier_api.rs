@@ -3,14 +3,13 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Sender;
 use super::rules::Kind;
 use super::shapes::{self, BulkJobView, BulkResultView, ListBulkJobs, ListBulkResults, SendRows};
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
-use crate::http::{IdempotencyKey, List, Params, PathId, RowsBody};
+use crate::http::{IdempotencyKey, List, Params, PathId, Routes, RowsBody};
 use crate::identity::caller::{
     Confirmed, MayKeepCatalogue, MayManageAccounts, MayManagePeople, MayMoveGoods, MayReadDesk, MaySetPrices, MaySetUp,
     MaySteer, Staff, StaffRight,
@@ -59,7 +58,7 @@ macro_rules! kinds {
         )*
 
         /// The operations of all kinds.
-        pub fn kinds(config: &mut ServiceConfig<'_>) {
+        pub fn kinds(config: &mut Routes<'_>) {
             $(config.service($name);)*
         }
     };

@@ -43,6 +43,17 @@ impl Weekdays {
         self.0
     }
 
+    /// Days by their numbers, 1 is Monday; none where no day is among them.
+    pub fn of_numbers(numbers: impl IntoIterator<Item = i32>) -> Option<Self> {
+        let days = numbers.into_iter().filter(|number| (1..=7).contains(number));
+        Self::of_bits(days.fold(0, |bits, number| bits | (1 << (number - 1))))
+    }
+
+    /// The days that both have; none where they have none.
+    fn shared(self, other: Self) -> Option<Self> {
+        Self::of_bits(self.0 & other.0)
+    }
+
     /// True if it works on that day of the week.
     pub fn has(self, day: Weekday) -> bool {
         self.0 & (1 << day.num_days_from_monday()) != 0
@@ -202,6 +213,21 @@ impl Calendars {
         Self {
             zone,
             ..Self::default()
+        }
+    }
+
+    /// Says that a site takes goods in on these weekdays only. Where its calendar has none of them, that holds.
+    pub fn take_in_on(&mut self, site: SiteId, weekdays: Weekdays) {
+        let zone = self.zone;
+        let calendar = self.of_sites.entry(site).or_insert_with(|| WorkingCalendar {
+            weekdays,
+            holidays: BTreeSet::new(),
+            cut_off: None,
+            transit_days: None,
+            zone,
+        });
+        if let Some(both) = calendar.weekdays.shared(weekdays) {
+            calendar.weekdays = both;
         }
     }
 
@@ -379,6 +405,31 @@ mod tests {
         ] {
             let found = all.arrives(there, lead, Some(warehouse), site.map(SiteId));
             assert_eq!(found, Some(day(arrives)), "{there:?} {lead} {warehouse} {site:?}");
+        }
+    }
+
+    #[test]
+    fn a_site_takes_goods_on_weekdays_of_its_calendar_and_of_its_windows() {
+        let mut all = Calendars::none(Tz::Europe__Berlin);
+        for (site, weekdays) in [(2, "mon-fri"), (3, "sat")] {
+            let own = calendar(weekdays, "", None, Tz::Europe__Berlin, &["2026-12-01"]);
+            all.of_sites.insert(SiteId(site), own);
+        }
+        assert_eq!(Weekdays::of_numbers([0, 8]), None);
+        let windows = Weekdays::of_numbers([2, 2, 4, 7]).expect("days");
+        assert_eq!(windows.names().join(" "), "tue thu sun");
+        for site in 1..=3 {
+            all.take_in_on(SiteId(site), windows);
+        }
+        // Tuesday, but a day off of the second; the third has no day that both name, so its calendar holds.
+        for (site, arrives) in [
+            (1, "2026-12-01"),
+            (2, "2026-12-03"),
+            (3, "2026-12-05"),
+            (4, "2026-11-30"),
+        ] {
+            let found = all.arrives(There::On(day("2026-11-30")), 0, None, Some(SiteId(site)));
+            assert_eq!(found, Some(day(arrives)), "{site}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{assortments, early, products, units};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(products::supplier_api::list_products)
         .service(products::supplier_api::create_product)
@@ -44,6 +44,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(units::supplier_pages::confirm_remove)
         .service(units::supplier_pages::remove)
         .service(assortments::supplier_pages::show_all)
+        .service(assortments::supplier_pages::export)
         .service(assortments::supplier_pages::pasting::show_paste)
         .service(assortments::supplier_pages::pasting::paste)
         .service(assortments::supplier_pages::add)
@@ -51,7 +52,9 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(assortments::supplier_pages::confirm_remove)
         .service(assortments::supplier_pages::remove)
         .service(assortments::supplier_pages::show_one)
+        .service(assortments::supplier_pages::export_one)
         .service(early::supplier_pages::show_all)
+        .service(early::supplier_pages::export)
         .service(early::supplier_pages::add)
         .service(early::supplier_pages::remove)
         .service(early::supplier_pages::show_one)

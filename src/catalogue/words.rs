@@ -5,7 +5,7 @@ use super::rules::keeping::{KeptProduct, KeptUnit, Lack};
 use super::rules::{PackSize, SaleUnit};
 use crate::languages::Language;
 use crate::names::sets::ArticleState;
-use crate::quantity::Quantity;
+use crate::quantity::{Content, Quantity};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 /// What a unit is called: by the supplier, single pieces by the language.
@@ -50,12 +50,16 @@ pub fn lack_chips(shell: &Shell, product: &KeptProduct) -> Vec<Chip> {
 
 /// `200 pieces`: what one of a pack holds.
 pub fn kept_content(shell: &Shell, unit: &KeptUnit, base_unit: &str) -> String {
-    let language = shell.language;
-    match unit.content.as_decimal() {
+    content(shell.language, unit.content, base_unit)
+}
+
+/// The same of a content.
+pub fn content(language: Language, content: Content, base_unit: &str) -> String {
+    match content.as_decimal() {
         Some(content) => format!("{} {}", language.quantity(content), language.unit(base_unit, content)),
         None => {
             let many = Quantity::new(2, 0);
-            let ratio = format!("{}/{}", unit.content.numerator(), unit.content.denominator());
+            let ratio = format!("{}/{}", content.numerator(), content.denominator());
             format!("{ratio} {}", language.unit(base_unit, many))
         }
     }

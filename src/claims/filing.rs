@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::rules::reading::{self, Asked, Delivered};
+use super::rules::reading::{self, Asked, Delivered, Of};
 use super::rules::{Action, Analysis, Claim, Kind, Outcome, State, answer_by, number};
 use super::{head, lock_for, record, store, told};
 use crate::accounts;
@@ -156,7 +156,8 @@ pub fn file(
     let found = claimable(tx, account_id, request.about)?;
     let mut faults: Vec<FieldError> = Vec::new();
     let text = reading::text("/text", &request.text).map_err(|fault| faults.push(fault));
-    let lines = reading::lines(&found.delivered(), &request.lines).map_err(|of_lines| faults.extend(of_lines));
+    let lines =
+        reading::lines(&found.delivered(), &request.lines, Of::Claim).map_err(|of_lines| faults.extend(of_lines));
     let (Ok(text), Ok(lines)) = (text, lines) else {
         return Err(Error::Invalid(faults));
     };

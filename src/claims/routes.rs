@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{api, pages, returns, supplier_api, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::file_claim)
         .service(api::list_claims)
@@ -35,7 +35,8 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(returns::supplier_api::get_return_pdf)
         .service(returns::supplier_api::receive_return)
         .service(returns::supplier_api::inspect_return)
-        .service(returns::supplier_api::close_return);
+        .service(returns::supplier_api::close_return)
+        .service(returns::supplier_api::credit_return);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -74,5 +75,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(returns::supplier_pages::print_label)
         .service(returns::supplier_pages::receive)
         .service(returns::supplier_pages::inspect)
-        .service(returns::supplier_pages::close);
+        .service(returns::supplier_pages::close)
+        .service(returns::supplier_pages::crediting::ask)
+        .service(returns::supplier_pages::crediting::issue);
 }

@@ -34,6 +34,15 @@ sentences! {
     claim_no_files();
     return_of_one_thing();
     return_of_no_claim();
+    return_too_many_lines(max: number);
+    return_more_than_left(quantity: decimal, left: decimal, line: number);
+    return_credit_beyond(quantity: decimal, left: decimal, line: number);
+    return_credit_before_inspection(return_number: text);
+    return_not_invoiced(return_number: text, shipment: number);
+    return_credited_already(return_number: text);
+    return_of_settled_claim(return_number: text, claim: text);
+    return_less_than_accepted(return_number: text, claim: text, line: number);
+    return_credited_as_decided(return_number: text, claim: text);
     return_state_forbids(return_number: text, state: name "return-state");
     return_more_than_announced(found: decimal, announced: decimal, line: number);
     return_line_missing(line: number);

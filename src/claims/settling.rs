@@ -1,7 +1,7 @@
 //! What is right of a claim is made good: by a credit note in the same step, by goods without charge, or by a repair.
 
 use super::rules::{Action, Claim, Outcome, reading};
-use super::{head, lock_for, record, sentences, store};
+use super::{head, lock_for, record, returns, sentences, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Batch, Connection};
@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::events::payloads::ClaimSettled;
 use crate::identity::rules::StaffRole;
 use crate::identity::rules::rights::{MayKeepBooks, MaySteer, Right};
-use crate::ids::{ClaimId, CreditNoteId, InvoiceId};
+use crate::ids::{ClaimId, CreditNoteId, InvoiceId, ReturnId};
 use crate::invoices;
 use crate::invoices::credits::rules::{Asked, What};
 use crate::invoices::credits::{self, CreditNote, CreditRequest};
@@ -22,6 +22,17 @@ pub struct Settlement {
     pub outcome: Option<Outcome>,
     /// What is said of it; stands on the credit note.
     pub text: Option<String>,
+    /// By which credit note and of which return, where what came back is credited.
+    pub of_return: Option<OfReturn>,
+}
+
+/// A return that is credited.
+#[derive(Debug, Clone)]
+pub struct OfReturn {
+    pub credit_note_id: CreditNoteId,
+    pub return_id: ReturnId,
+    /// Of the return.
+    pub number: String,
 }
 
 /// True if whoever has `roles` settles claims in this way.
@@ -49,10 +60,11 @@ pub fn settle(
     let text = reading::maybe_text("/text", settlement.text.as_deref());
     let text = text.map_err(|fault| Error::Invalid(vec![fault]))?;
     let text = text.as_deref();
+    let of_return = settlement.of_return.as_ref();
     let mut credited = None;
     let mut replaced = None;
     match outcome {
-        Outcome::Credit => credited = Some(credit(tx, &claim, text, actor, now)?),
+        Outcome::Credit => credited = Some(credit(tx, &claim, (text, of_return), actor, now)?),
         Outcome::Replace => replaced = Some(super::replacing::replace(tx, &claim, actor, now)?),
         Outcome::Repair => {}
     }
@@ -75,7 +87,13 @@ pub fn settle(
 }
 
 /// Credits what is accepted of the claim on the invoice of its shipment.
-fn credit(tx: &mut Connection, claim: &Claim, text: Option<&str>, actor: &Actor, now: Timestamp) -> Result<CreditNote> {
+fn credit(
+    tx: &mut Connection,
+    claim: &Claim,
+    (text, of_return): (Option<&str>, Option<&OfReturn>),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<CreditNote> {
     let invoice_id = match &claim.invoice {
         Some((id, _)) => Some(*id),
         None => invoices::find_of_shipment(tx, claim.account_id, claim.shipment_id)?,
@@ -84,13 +102,27 @@ fn credit(tx: &mut Connection, claim: &Claim, text: Option<&str>, actor: &Actor,
         let detail = sentences::claim_not_invoiced(&claim.number, claim.shipment_number);
         return Err(Error::conflict(Code::ClaimStateForbids, detail));
     };
+    let returned = match of_return {
+        Some(of) => Some((of.return_id, of.number.clone())),
+        None => returns::only_one_of(tx, claim)?,
+    };
+    let mut note = claim.number.clone();
+    if let Some((_, number)) = &returned {
+        note = format!("{note}, {number}");
+    }
+    if let Some(text) = text {
+        note = format!("{note}: {text}");
+    }
     let request = CreditRequest {
         invoice_id: Some(invoice_id),
         reason: claim.kind.credited_for(),
-        note: Some(text.map_or_else(|| claim.number.clone(), |text| format!("{}: {text}", claim.number))),
+        note: Some(note),
         lines: Some(asked(tx, claim, invoice_id)?),
+        returned,
+        rebate_id: None,
     };
-    let taken = credits::take_back(tx, CreditNoteId::new(), &request, actor, now);
+    let id = of_return.map_or_else(CreditNoteId::new, |of| of.credit_note_id);
+    let taken = credits::take_back(tx, id, &request, actor, now);
     taken.map_err(|error| match first_fault(&error) {
         Some(why) => {
             let detail = sentences::claim_not_creditable(&claim.number, why);

@@ -220,6 +220,7 @@ pub async fn settle_claim(
     let settlement = Settlement {
         outcome: body.outcome,
         text: body.text,
+        of_return: None,
     };
     let write = move |tx: &mut Connection| settling::settle(tx, id, &settlement, &roles, &actor, now());
     Ok(answer(state.db.write(write).await?))

@@ -28,6 +28,9 @@ const TALKATIVE: &[&str] = &[
     "rustls",
 ];
 
+/// What tells of requests that can't be read, as of errors: anybody sends as many as they like, and each is answered 400.
+const UNREADABLE: &str = "actix_http::h1::dispatcher";
+
 /// Logs to stderr: for people at a terminal, as JSON lines elsewhere. What sends traces, where a collector is set.
 pub(super) fn start(config: &Config, tracing: Option<&Tracing>) -> Result<Option<Exporter>, Failure> {
     let filter = filter(config.log())?;
@@ -86,7 +89,7 @@ fn filter(wanted: &str) -> Result<EnvFilter, Failure> {
     let mut filter =
         EnvFilter::try_new(wanted).map_err(|error| Failure::new(format!("--log {wanted} is not a filter: {error}")))?;
     let quiet = TALKATIVE.iter().map(|module| format!("{module}=info"));
-    for directive in quiet.chain([format!("{TARGET}=off")]) {
+    for directive in quiet.chain([TARGET, UNREADABLE].map(|module| format!("{module}=off"))) {
         let parsed = directive
             .parse()
             .map_err(|error| Failure::new(format!("{directive}: {error}")))?;

@@ -44,6 +44,9 @@ pub(super) fn run(config: &Config, serve: &ServeConfig) -> Outcome {
     let serving = serve.check(config)?;
     let exporter = logging::start(config, serving.tracing.as_ref())?;
     warn_of_transport(config);
+    for warning in serving.warnings() {
+        tracing::warn!("{warning}");
+    }
     let database = opening::open_or_create(config, serving.target.clone(), serving.database_connections)?;
     serve_on(database, &serving, exporter, |_| {})
 }

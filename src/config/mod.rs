@@ -211,6 +211,20 @@ pub struct Serving {
     pub einvoice_dir: Option<PathBuf>,
 }
 
+impl Serving {
+    /// What whoever runs the portal is told at each start: what these settings leave unguarded.
+    pub fn warnings(&self) -> Vec<&'static str> {
+        let is_nearby = self.public_url.as_ref().is_none_or(is_loopback);
+        let by_password =
+            "nobody must have a second factor (--require-mfa staff or all): whoever learns a password signs in";
+        let in_clear = "metrics are served beyond this machine without TLS: their token is for a network of your own";
+        let is_far = |metrics: &Metrics| !metrics.listen.ip().is_loopback();
+        let by_password = (!is_nearby && self.sign_in.require_mfa.is_none()).then_some(by_password);
+        let in_clear = self.metrics.as_ref().is_some_and(is_far).then_some(in_clear);
+        by_password.into_iter().chain(in_clear).collect()
+    }
+}
+
 /// Who may reach what is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
@@ -265,7 +279,10 @@ impl ServeConfig {
         let mut named = Vec::new();
         let listed = self.trusted_proxies.as_deref().unwrap_or_default();
         for text in listed.split(',').map(str::trim).filter(|text| !text.is_empty()) {
-            match text.parse() {
+            match text.parse::<Network>() {
+                Ok(network) if network.is_everybody() => keep(format!(
+                    "--trusted-proxies {text} names everybody: whoever calls could then say from where"
+                )),
                 Ok(network) => named.push(network),
                 Err(why) => keep(format!("--trusted-proxies {why}")),
             }

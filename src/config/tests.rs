@@ -83,6 +83,39 @@ fn only_loopback_is_served_without_https() {
 }
 
 #[test]
+fn what_settings_leave_unguarded_is_told_at_the_start() {
+    let https = "--public-url=https://portal.example";
+    let metrics = ["--metrics-listen=0.0.0.0:9000", "--metrics-token=0123456789abcdef"];
+    for (arguments, expected) in [
+        (&[][..], 0),
+        (&[https], 1),
+        (&[https, "--require-mfa=staff"], 0),
+        (&[https, "--require-mfa=all", "--metrics-listen=127.0.0.1:9000"], 0),
+        (&[https, "--require-mfa=all", metrics[0], metrics[1]], 1),
+        (&[https, metrics[0], metrics[1]], 2),
+    ] {
+        let told = check(arguments).expect("good").warnings();
+        assert_eq!(told.len(), expected, "{arguments:?}: {told:?}");
+    }
+}
+
+#[test]
+fn no_proxy_is_everybody() {
+    for (named, expected) in [
+        ("10.0.0.0/8", true),
+        ("::1", true),
+        ("0.0.0.0/0", false),
+        ("10.0.0.1, ::/0", false),
+    ] {
+        assert_eq!(
+            check(&[format!("--trusted-proxies={named}").as_str()]).is_ok(),
+            expected,
+            "{named}"
+        );
+    }
+}
+
+#[test]
 fn metrics_beyond_this_machine_need_a_token() {
     for (arguments, expected) in [
         (&["--metrics-listen=127.0.0.1:9000"][..], true),

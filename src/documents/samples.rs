@@ -127,6 +127,7 @@ pub fn order(language: Language, lines: i32) -> Paper {
     let document = Document::OrderConfirmation(OrderConfirmation {
         number: "10482".to_owned(),
         po_number: "PO-11873/B".to_owned(),
+        claim_number: None,
         revision: None,
         ordered_on: day(2026, 3, 2),
         requested_on: Some(day(2026, 3, 21)),
@@ -211,7 +212,8 @@ pub fn reminder(language: Language, lines: i32) -> Paper {
         not_due: Some(money(123_450)),
         fee: Some(money(500)),
         interest: Some(money(1_789)),
-        total: money(249_189),
+        on_account: Some(money(9_189)),
+        total: money(240_000),
         lines: lines.collect(),
     });
     Paper {

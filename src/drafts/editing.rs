@@ -17,6 +17,7 @@ use crate::languages::Language;
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::head::PO_NUMBER_CHARS_MAX;
 use crate::orders::rules::{Choices, OrderClass, OrderTexts};
+use crate::quantity::Content;
 use crate::typed::{self, Typed};
 
 /// Who changes a draft, and when.
@@ -147,6 +148,7 @@ pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLine
     match change {
         Change::Article(product_id, number) => {
             line.product_id = Some(*product_id);
+            line.shown_content = None;
             typed.key.clone_from(number);
             line.typed.key.clone_from(number);
         }
@@ -155,6 +157,20 @@ pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLine
             typed.quantity = typed::to_type(Language::En, quantity);
             typed.unit.clone_from(unit);
         }
+        Change::Pack {
+            quantity,
+            unit,
+            content,
+        } => {
+            if line.typed.unit != *unit {
+                line.unit_origin = None;
+            }
+            for typed in [&mut typed, &mut line.typed] {
+                typed.unit.clone_from(unit);
+            }
+            typed.quantity = typed::to_type(Language::En, quantity);
+            line.shown_content = Some(*content);
+        }
         Change::Instead {
             product_id,
             number,
@@ -162,6 +178,7 @@ pub fn set(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLine
             unit,
         } => {
             line.product_id = Some(*product_id);
+            line.shown_content = None;
             for typed in [&mut typed, &mut line.typed] {
                 typed.key.clone_from(number);
             }
@@ -184,6 +201,14 @@ pub enum Change {
         quantity: String,
         /// The unit's key.
         unit: String,
+    },
+    /// It asks for so much of this unit, which holds so many base units as whoever asks saw it.
+    Pack {
+        /// As a plain decimal.
+        quantity: String,
+        /// The unit's key.
+        unit: String,
+        content: Content,
     },
     /// It asks for so much of another article.
     Instead {
@@ -214,6 +239,8 @@ fn store_changed(
             product_id: line.product_id.filter(|_| is_same_key),
             typed: typed.clone(),
             unit_origin: line.unit_origin.filter(|_| is_same_key && is_same_unit),
+            shown_content: line.shown_content.filter(|_| is_same_key && is_same_unit),
+            is_by_blanks: false,
             choices: line.choices,
         };
         // A unit that nobody named was that of the other article.
@@ -252,7 +279,9 @@ pub fn merge(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
         _ => None,
     };
     let sum = number(from).zip(number(into)).and_then(|(a, b)| sum(&a, &b));
-    let (Some(sum), true) = (sum, from.product_id == into.product_id && from.id != into.id) else {
+    let held = from.shown_content.zip(into.shown_content);
+    let is_same = from.product_id == into.product_id && held.is_none_or(|(from, into)| from == into);
+    let (Some(sum), true) = (sum, is_same && from.id != into.id) else {
         return Err(Error::conflict(Code::DraftChanged, sentences::cannot_merge()));
     };
     let mut typed = into.typed.clone();

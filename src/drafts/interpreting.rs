@@ -104,6 +104,25 @@ pub fn interpret(typed: &TypedLine, product_id: Option<ProductId>, articles: &Ar
     Interpreted::problem(Some(article), Some(unit), problem)
 }
 
+/// Reads a line as it is stored: where a pack holds something else than was shown, that is asked first.
+pub fn interpret_line(line: &DraftLine, articles: &Articles) -> Interpreted {
+    let read = interpret(&line.typed, line.product_id, articles);
+    let changed = match (&read.article, &read.unit, &read.number) {
+        (Some(article), Some(unit), Ok(number)) => {
+            let was = line.shown_content.filter(|was| *was != unit.content);
+            was.and_then(|was| Problem::pack_changed(article, unit, number, was))
+        }
+        _ => None,
+    };
+    match changed {
+        Some(problem) => Interpreted {
+            number: Err(problem),
+            ..read
+        },
+        None => read,
+    }
+}
+
 /// What people call a unit in every language, for one and for many.
 fn unit_names(unit: &SaleUnit) -> Vec<String> {
     let names = Language::ALL

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::interpreting::{Interpreted, interpret};
+use super::interpreting::{Interpreted, interpret_line};
 use super::rules::problems::Problem;
 use super::rules::{Draft, DraftLine};
 use super::store;
@@ -153,10 +153,7 @@ pub fn assess(
         .map(ArticleKey::ProductId)
         .collect();
     let articles = catalogue::find_articles(connection, draft.account_id, &ids)?;
-    let read: Vec<_> = lines
-        .iter()
-        .map(|line| interpret(&line.typed, line.product_id, &articles))
-        .collect();
+    let read: Vec<_> = lines.iter().map(|line| interpret_line(line, &articles)).collect();
     let asked = read.iter().zip(&lines);
     let requested = asked.filter_map(|(read, line)| {
         Some(RequestedLine {

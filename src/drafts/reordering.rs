@@ -50,6 +50,9 @@ pub fn reorder(
                     note: line.note.clone().unwrap_or_default(),
                 },
                 unit_origin: None,
+                // What was ordered is what is wanted again.
+                shown_content: Some(line.content),
+                is_by_blanks: false,
                 choices: Wishes::default(),
             });
             let mut lines = resolve(tx, editor.account_id, wanted.collect(), editor.now)?;

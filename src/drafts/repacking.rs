@@ -1,7 +1,7 @@
 //! A line of a draft becomes lines in the best packs: the same quantity, the largest packs first.
 
 use super::editing::{self, Change, Editor};
-use super::interpreting::interpret;
+use super::interpreting::interpret_line;
 use super::resolving::{Wanted, resolve};
 use super::rules::TypedLine;
 use super::store;
@@ -22,7 +22,7 @@ pub fn split(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
     let line = line.ok_or(Error::NotFound)?;
     let key = line.product_id.map(ArticleKey::ProductId);
     let articles = find_articles(tx, editor.account_id, &key)?;
-    let read = interpret(&line.typed, line.product_id, &articles);
+    let read = interpret_line(&line, &articles);
     let (Some(article), Some(unit), Ok(number)) = (&read.article, &read.unit, &read.number) else {
         return Ok(());
     };
@@ -47,6 +47,8 @@ pub fn split(tx: &mut Connection, editor: &Editor, id: DraftId, line_id: DraftLi
             },
             product_id: line.product_id,
             unit_origin: None,
+            shown_content: None,
+            is_by_blanks: false,
             choices: line.choices,
         })
         .collect();

@@ -5,7 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::interpreting::{interpret, settle_units};
-use super::rules::pasting::readings;
+use super::rules::keys::either;
+use super::rules::pasting::{joined, readings};
 use super::rules::units::UnitOrigin;
 use super::rules::{DraftLine, TypedLine};
 use crate::accounts::terms;
@@ -17,6 +18,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, DraftLineId, ProductId};
 use crate::orders::rules::Wishes;
 use crate::pricing;
+use crate::quantity::Content;
 
 /// A line to look up: as typed, and what it means where somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,10 @@ pub struct Wanted {
     pub product_id: Option<ProductId>,
     /// Where its unit came from, if nobody named it.
     pub unit_origin: Option<UnitOrigin>,
+    /// Base units that one of its unit held where it was shown; what it holds now where it wasn't.
+    pub shown_content: Option<Content>,
+    /// True where blanks alone part its key and its quantity.
+    pub is_by_blanks: bool,
     /// What of it is decided other than of the draft.
     pub choices: Wishes,
 }
@@ -36,6 +42,8 @@ impl From<TypedLine> for Wanted {
             typed: typed.tidied(),
             product_id: None,
             unit_origin: None,
+            shown_content: None,
+            is_by_blanks: false,
             choices: Wishes::default(),
         }
     }
@@ -53,14 +61,8 @@ pub fn resolve(
         .into_iter()
         .map(|wanted| {
             let mut typed = wanted.typed;
-            if wanted.product_id.is_none() && !found.contains_key(&typed.key) {
-                // Of several readings the one that names an article is meant, if it is the only one.
-                let mut known = readings(&typed)
-                    .into_iter()
-                    .filter(|reading| found.contains_key(&reading.key));
-                if let (Some(only), None) = (known.next(), known.next()) {
-                    typed = only;
-                }
+            if wanted.product_id.is_none() {
+                typed = meant(typed, wanted.is_by_blanks, &found);
             }
             let found = found.get(&typed.key);
             // A GTIN says the unit too.
@@ -77,12 +79,36 @@ pub fn resolve(
                 unit_origin: wanted.unit_origin,
                 typed,
                 shown_net_minor: None,
+                shown_content: wanted.shown_content,
                 choices: wanted.choices,
             }
         })
         .collect();
     price(connection, account_id, &mut lines, now)?;
     Ok(lines)
+}
+
+/// Of several ways to read a line the one that names an article, if it is the only one. Where key and quantity are parted
+/// by blanks alone and are the number of an article together too, the line asks which one is meant.
+fn meant(typed: TypedLine, is_by_blanks: bool, found: &HashMap<String, Found>) -> TypedLine {
+    let is_known = |line: &TypedLine| found.contains_key(&line.key);
+    let whole = joined(&typed).filter(|whole| is_by_blanks && is_known(whole));
+    match (is_known(&typed), whole) {
+        (true, None) => typed,
+        (false, Some(whole)) => whole,
+        (true, Some(whole)) => TypedLine {
+            key: either(&whole.key, &typed.key),
+            quantity: String::new(),
+            ..typed
+        },
+        (false, None) => {
+            let mut known = readings(&typed).into_iter().filter(is_known);
+            match (known.next(), known.next()) {
+                (Some(only), None) => only,
+                _ => typed,
+            }
+        }
+    }
 }
 
 /// What a key was found to be.
@@ -106,7 +132,9 @@ fn find_keys(connection: &mut Connection, account_id: AccountId, wanted: &[Wante
     let open = wanted.iter().filter(|wanted| wanted.product_id.is_none());
     let keys: BTreeSet<String> = open
         .flat_map(|wanted| {
-            let read = readings(&wanted.typed).into_iter().map(|reading| reading.key);
+            let whole = joined(&wanted.typed).filter(|_| wanted.is_by_blanks);
+            let read = readings(&wanted.typed).into_iter().chain(whole);
+            let read = read.map(|reading| reading.key);
             read.chain([wanted.typed.key.clone()])
         })
         .filter(|key| !key.is_empty())
@@ -134,7 +162,7 @@ fn scanned_unit(articles: &Articles, number: &ArticleKey) -> Option<String> {
     Some(unit.unit.clone())
 }
 
-/// Gives each line its unit and notes what it costs now, as far as it can be priced.
+/// Gives each line its unit and notes what that holds, and what the line costs now, as far as it can be priced.
 fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftLine], now: Timestamp) -> Result<()> {
     let ids: Vec<_> = lines
         .iter()
@@ -147,8 +175,10 @@ fn price(connection: &mut Connection, account_id: AccountId, lines: &mut [DraftL
     let articles = catalogue::find_articles(connection, account_id, &ids)?;
     settle_units(connection, account_id, lines, &articles)?;
     let (mut places, mut requests) = (Vec::new(), Vec::new());
-    for (place, line) in lines.iter().enumerate() {
-        if let Some(request) = interpret(&line.typed, line.product_id, &articles).request(&line.typed) {
+    for (place, line) in lines.iter_mut().enumerate() {
+        let read = interpret(&line.typed, line.product_id, &articles);
+        line.shown_content = line.shown_content.or(read.unit.as_ref().map(|unit| unit.content));
+        if let Some(request) = read.request(&line.typed) {
             places.push(place);
             requests.push(request.line);
         }

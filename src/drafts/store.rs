@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts, Wishes};
+use crate::quantity::Content;
 use crate::row;
 
 row! {
@@ -261,6 +262,8 @@ row! {
         delivery: Option<DeliveryChoice>,
         backorder: Option<BackorderChoice>,
         cancel_after: Option<chrono::NaiveDate>,
+        shown_numerator: Option<i64>,
+        shown_denominator: Option<i64>,
     }
 }
 
@@ -277,7 +280,7 @@ pub fn extent(connection: &mut Connection, account_id: AccountId, id: DraftId) -
 pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<Vec<DraftLine>> {
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.key_text, l.quantity_text, l.unit_text, l.note, l.product_id, l.shown_net_minor, \
-         l.unit_origin, l.delivery, l.backorder, l.cancel_after \
+         l.unit_origin, l.delivery, l.backorder, l.cancel_after, l.shown_numerator, l.shown_denominator \
          FROM draft_lines l JOIN drafts d ON d.id = l.draft_id WHERE d.account_id = $1 AND d.id = $2 ORDER BY l.position",
     )
     .bind(account_id)
@@ -294,6 +297,10 @@ pub fn list_lines(connection: &mut Connection, account_id: AccountId, id: DraftI
         },
         product_id: row.product_id,
         shown_net_minor: row.shown_net_minor,
+        shown_content: row
+            .shown_numerator
+            .zip(row.shown_denominator)
+            .and_then(|(numerator, denominator)| Content::new(numerator, denominator)),
         unit_origin: row.unit_origin,
         choices: Wishes {
             delivery: row.delivery,
@@ -320,6 +327,8 @@ row! {
         delivery: Option<DeliveryChoice>,
         backorder: Option<BackorderChoice>,
         cancel_after: Option<chrono::NaiveDate>,
+        shown_numerator: Option<i64>,
+        shown_denominator: Option<i64>,
     }
 }
 
@@ -331,6 +340,7 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             typed,
             product_id,
             shown_net_minor,
+            shown_content,
             unit_origin,
             choices,
         }: &DraftLine = line;
@@ -348,6 +358,8 @@ fn rows(draft_id: DraftId, lines: &[DraftLine]) -> Vec<NewRow<'_>> {
             delivery: choices.delivery,
             backorder: choices.backorder,
             cancel_after: choices.cancel_after,
+            shown_numerator: shown_content.map(Content::numerator),
+            shown_denominator: shown_content.map(Content::denominator),
         }
     };
     lines.iter().map(row).collect()
@@ -366,10 +378,11 @@ pub fn update_lines(tx: &mut Connection, draft_id: DraftId, lines: &[DraftLine])
     sql(
         "UPDATE draft_lines SET key_text = r.key_text, quantity_text = r.quantity_text, unit_text = r.unit_text, \
          note = r.note, product_id = r.product_id, shown_net_minor = r.shown_net_minor, \
-         unit_origin = r.unit_origin, delivery = r.delivery, backorder = r.backorder, cancel_after = r.cancel_after \
+         unit_origin = r.unit_origin, delivery = r.delivery, backorder = r.backorder, cancel_after = r.cancel_after, \
+         shown_numerator = r.shown_numerator, shown_denominator = r.shown_denominator \
          FROM {rows $1: id bigint, key_text text, quantity_text text, unit_text text, \
          note text, product_id bigint, shown_net_minor bigint, unit_origin text, delivery text, backorder text, \
-         cancel_after date} r \
+         cancel_after date, shown_numerator bigint, shown_denominator bigint} r \
          WHERE draft_lines.id = r.id AND draft_lines.draft_id = $2",
     )
     .bind(sets::json(&rows(draft_id, lines))?)

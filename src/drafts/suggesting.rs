@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reading::SheetLine;
 use super::resolving::numbers as numbers_of;
-use super::rules::keys::{Known, Suggestion, each_of, either, is_number, nearest, stems};
+use super::rules::keys::{Known, Suggestion, as_digits, each_of, either, is_number, nearest, stems};
 use super::rules::problems::Problem;
 use crate::catalogue::rules::{Article, gtin14, number_word, search_words};
 use crate::catalogue::{self, ArticleKey, Articles};
@@ -37,14 +37,18 @@ pub fn suggest(connection: &mut Connection, account_id: AccountId, lines: &mut [
         keys.iter().map(|key| search_words(&[key])),
         SEVERAL_MAX + 1,
     )?;
-    // The same number, however it is parted.
+    // The same number, however it is parted, and with letters read as digits.
+    let numbers = keys.iter().flat_map(|key| {
+        let number = number_word(key);
+        [as_digits(&number), number]
+    });
     let by_number = matched(
         connection,
         account_id,
-        keys.iter()
-            .map(|key| Vec::from_iter(Some(number_word(key)).filter(|word| !word.is_empty()))),
+        numbers.map(|number| Vec::from_iter(Some(number).filter(|word| !word.is_empty()))),
         NEAREST_MAX,
     )?;
+    let by_number = by_number.chunks(2).map(|both| both.concat());
     let by_stems = matched(connection, account_id, keys.iter().map(|key| stems(key)), 200)?;
     let numbers = catalogue::list_numbers(connection, account_id, NUMBERS_MAX)?;
     let known: Vec<_> = numbers

@@ -1,11 +1,14 @@
-//! What happened, read back: the feed of events, the timeline of an order, the audit record, the mails that went out.
+//! What happened, read back: the feed of events, the timeline of an order, the audit record, the mails that went out, where a document
+//! went.
 
 pub mod api;
 pub mod routes;
+pub mod rules;
 pub mod sentences;
 mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
+pub mod transports;
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -59,9 +59,29 @@ fn is_of_one<B>(response: &ServiceResponse<B>) -> bool {
     is_json && response.request().match_pattern().is_some_and(|path| names_one(&path))
 }
 
+/// Last parts of paths where one thing is read, beside those that are ids or settings.
+const SINGLE: [&str; 15] = [
+    "account",
+    "availability",
+    "claim-terms",
+    "conformance",
+    "credit",
+    "delivery-windows",
+    "me",
+    "notifications",
+    "order-choices",
+    "payment-terms",
+    "punchout",
+    "sandbox",
+    "second-factor",
+    "statement",
+    "team",
+];
+
 /// Whether what is read at the path is one thing. The API document asks as well.
 pub fn names_one(path: &str) -> bool {
-    path.ends_with('}') || path.ends_with("/account") || path.ends_with("/me")
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.ends_with('}') || last.ends_with("-settings") || SINGLE.contains(&last)
 }
 
 fn tag_of(version: Option<&str>, body: &[u8]) -> String {

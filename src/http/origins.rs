@@ -7,8 +7,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{FORWARDED, HeaderMap, HeaderName, X_FORWARDED_FOR};
+use actix_web::middleware::Next;
 use actix_web::web::Data;
+
+use super::headers::is_https;
+use crate::error::{Code, Error};
+use crate::sentences;
 
 pub use crate::values::Network;
 
@@ -63,6 +70,13 @@ impl Origins {
         })
     }
 
+    /// True where a connection came past the proxies that are named: in the clear, for it is they who end TLS. What calls
+    /// from this machine is whoever runs it.
+    fn is_past(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        !self.proxies.is_empty() && !peer.is_loopback() && !self.is_proxy(peer)
+    }
+
     fn is_proxy(&self, address: IpAddr) -> bool {
         self.proxies.iter().any(|network| network.contains(address))
     }
@@ -94,6 +108,24 @@ pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
         Some(origins) => origins.of(peer, request.headers()),
         None => Some(peer.to_canonical()),
     }
+}
+
+/// What tells of the process alone, and is asked by what starts it.
+const PROBES: [&str; 2] = ["/livez", "/readyz"];
+
+/// Answers what came by a proxy that is named; where people come by https, nothing else is listened to.
+pub async fn by_proxy_alone<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let origins = request.app_data::<Data<Origins>>();
+    let is_past = origins
+        .zip(request.peer_addr())
+        .is_some_and(|(origins, peer)| origins.is_past(peer.ip()));
+    if is_past && is_https(&request) && !PROBES.contains(&request.path()) {
+        return Err(Error::malformed(Code::BadRequest, sentences::came_past_the_proxy()).into());
+    }
+    next.call(request).await
 }
 
 /// The `for` of an element of `Forwarded` (RFC 7239), without quotes.
@@ -178,5 +210,40 @@ mod tests {
             "192.0.2.1",
         );
         assert_eq!(Origins::hidden().of(ip("127.0.0.1"), &HeaderMap::new()), None);
+    }
+
+    #[actix_web::test]
+    async fn where_proxies_are_named_nobody_comes_past_them_in_the_clear() {
+        use actix_web::middleware::from_fn;
+        use actix_web::test::{TestRequest, init_service, try_call_service};
+        use actix_web::{App, HttpResponse, web};
+
+        use crate::http::Https;
+
+        for (is_https, proxies, peer, path, expected) in [
+            (true, "10.0.0.0/8", "10.0.0.3:1", "/", 200),
+            (true, "10.0.0.0/8", "203.0.113.9:1", "/", 400),
+            (true, "10.0.0.0/8", "[2001:db8::7]:1", "/api/v1/me", 400),
+            (true, "10.0.0.0/8", "203.0.113.9:1", "/readyz", 200),
+            (true, "10.0.0.0/8", "127.0.0.1:1", "/", 200),
+            (true, "", "203.0.113.9:1", "/", 200),
+            (false, "10.0.0.0/8", "203.0.113.9:1", "/", 200),
+        ] {
+            let named: Vec<_> = proxies.parse::<Network>().into_iter().collect();
+            let app = App::new()
+                .app_data(Https(is_https))
+                .app_data(Data::new(Origins::behind(&named)))
+                .default_service(web::to(HttpResponse::Ok))
+                .wrap(from_fn(by_proxy_alone));
+            let app = init_service(app).await;
+            let request = TestRequest::get()
+                .uri(path)
+                .peer_addr(peer.parse().expect("an address"));
+            let status = match try_call_service(&app, request.to_request()).await {
+                Ok(response) => response.status(),
+                Err(error) => error.error_response().status(),
+            };
+            assert_eq!(status.as_u16(), expected, "{is_https} {proxies} {peer} {path}");
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Attempts to pass by the guards that leave no row: requests beyond somebody's rate, and tokens that none of our keys
-//! signed. Told in the log, as often as somebody can bear to read; counted by each process for itself.
+//! Attempts to pass by the guards that leave no row: requests beyond somebody's rate, tokens that none of our keys signed,
+//! and requests for what is another's, which are answered like those for what doesn't exist. Told in the log, as often as somebody can bear to read; counted by each process for itself.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -43,6 +43,7 @@ where
 #[derive(Debug, Clone)]
 pub struct Attempts {
     beyond_rate: Times<PersonId>,
+    not_found: Times<PersonId>,
     forged: Times<Option<IpAddr>>,
 }
 
@@ -57,6 +58,7 @@ impl Attempts {
     pub fn new() -> Self {
         Self {
             beyond_rate: Times::new(),
+            not_found: Times::new(),
             forged: Times::new(),
         }
     }
@@ -65,6 +67,13 @@ impl Attempts {
     pub async fn beyond_rate(&self, person_id: PersonId) {
         if let Some(times) = self.beyond_rate.count(person_id).await {
             tracing::warn!(person = %person_id, times, "a request beyond the rate was refused");
+        }
+    }
+
+    /// A person or a program asked for what is not there for them: another's, a typing error, or a guess.
+    pub async fn not_found(&self, person_id: PersonId) {
+        if let Some(times) = self.not_found.count(person_id).await {
+            tracing::warn!(person = %person_id, times, "what is not there for them was asked for");
         }
     }
 

@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{api, clients, factors, pages, passkeys, passwords, staff};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::login)
         .service(api::second_factor)
@@ -36,7 +36,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 }
 
 /// What gives programs their tokens; it stands outside the version.
-pub fn oauth(config: &mut ServiceConfig<'_>) {
+pub fn oauth(config: &mut Routes<'_>) {
     config
         .service(api::oauth::token)
         .service(api::oauth::revoke)
@@ -69,6 +69,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(clients::supplier_pages::ask_revoke)
         .service(clients::supplier_pages::revoke)
         .service(staff::supplier_pages::list)
+        .service(staff::supplier_pages::export)
         .service(staff::supplier_pages::end_sessions)
         .service(staff::supplier_pages::reset_factor)
         .service(pages::sign_out)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::sentences;
 use crate::error::{Code, Error, Result};
+use crate::workbooks::kinds;
 
 /// Files by name.
 #[derive(Debug, Clone, Default)]
@@ -53,14 +54,22 @@ impl Folder {
         }
     }
 
-    /// The content of a file, if it is there.
+    /// The content of a file, if it is there. What is no list is refused by what it is; of what was sent, that was done
+    /// when it was unpacked.
     pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        match self.files.get(name) {
-            None => Ok(None),
-            Some(Source::Memory(bytes)) => Ok(Some(bytes.clone())),
-            Some(Source::Path(path)) => std::fs::read(path).map(Some).map_err(|error| {
-                Error::malformed(Code::ValueInvalid, sentences::file_unreadable(path.display(), error))
-            }),
+        let path = match self.files.get(name) {
+            None => return Ok(None),
+            Some(Source::Memory(bytes)) => return Ok(Some(bytes.clone())),
+            Some(Source::Path(path)) => path,
+        };
+        let bytes = std::fs::read(path)
+            .map_err(|error| Error::malformed(Code::ValueInvalid, sentences::file_unreadable(path.display(), error)))?;
+        match kinds::no_text(&bytes) {
+            Some(kind) => Err(Error::malformed(
+                Code::UnreadableFile,
+                sentences::file_is_foreign(name, kind.name()),
+            )),
+            None => Ok(Some(bytes)),
         }
     }
 }

@@ -114,7 +114,8 @@ pub fn check_all(
         checked.push(contacts::check(db, sheet, &accounts, &known_sites)?);
     }
     if let Some(sheet) = files.open(&windows::LAYOUT)? {
-        checked.push(windows::check(db, sheet, &accounts, &known_sites)?);
+        let mark = orders::promising::mark_all;
+        checked.push(windows::check(db, sheet, (&accounts, &known_sites), mark)?);
     }
     if let Some(sheet) = files.open(&carriers::LAYOUT)? {
         checked.push(carriers::check(db, sheet)?);

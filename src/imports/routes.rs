@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{supplier_api, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(supplier_api::create)
         .service(supplier_api::list)
@@ -18,6 +18,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::list)
+        .service(supplier_pages::export)
         .service(supplier_pages::create)
         .service(supplier_pages::download)
         .service(supplier_pages::apply)

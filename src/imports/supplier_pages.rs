@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ use crate::identity::caller::{Confirmed, Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
-use crate::web::export::{Exported, csv_row, is_like_a_formula};
+use crate::web::export::{Export, Exported, READ_MAX, Value, csv_row, is_like_a_formula};
 use crate::web::list::{Cell, List, Part};
 use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
@@ -68,9 +68,38 @@ fn state_chip(shell: &Shell, run: &Run) -> Chip {
     Chip::new(tone, shape, text)
 }
 
+/// The names of the files that were looked at.
+fn files(run: &Run) -> Vec<&str> {
+    let findings = run.findings.iter();
+    findings
+        .flat_map(|findings| &findings.files)
+        .map(|file| file.file.as_str())
+        .collect()
+}
+
+const FILE: Export<Run> = Export {
+    name: "imports",
+    columns: &[&[
+        ("id", |run| Value::text(run.row.id.to_string())),
+        ("state", |run| Value::text(run.state.name())),
+        ("started_at", |run| Value::Moment(run.row.started_at)),
+        ("started_by", |run| Value::text(&run.row.started_by)),
+        ("changed_at", |run| Value::Moment(run.row.changed_at)),
+        ("applied_by", |run| {
+            Value::maybe(run.row.applied_by.as_ref(), Value::text)
+        }),
+        ("files", |run| Value::text(files(run).join(", "))),
+        ("file_count", |run| Value::number(run.row.files)),
+        ("valid", |run| {
+            Value::maybe(run.findings.as_ref(), |found| Value::number(found.valid()))
+        }),
+        ("bad", |run| Value::number(run.row.bad)),
+    ]],
+};
+
 fn row(shell: &Shell, run: &Run) -> Vec<Cell> {
     let findings = run.findings.clone().unwrap_or_default();
-    let names: Vec<_> = findings.files.iter().map(|file| file.file.as_str()).collect();
+    let names = files(run);
     let files = match names.is_empty() {
         true => shell.t1("imp-files-sent", "count", run.row.files),
         false => names.join(", "),
@@ -134,6 +163,7 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
             .column("word-bad-rows", "num")
             .rows(part.rows.iter().map(|run| row(shell, run)))
             .none("imp-empty")
+            .export()
             .counted("imp-shown", &part),
     };
     shell.page_with(page.form.status(), &page)
@@ -143,6 +173,14 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
 #[get("/desk/imports")]
 pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<PageParams>) -> Result<HttpResponse> {
     page(&state, &desk, wanted.cursor.as_deref(), Form::new(&desk.shell)).await
+}
+
+/// The imports as a file
+#[get("/desk/imports/export.{format}")]
+pub async fn export(state: web::Data<AppState>, desk: Reader, request: HttpRequest) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection| runs::list(connection, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Takes files and has them checked

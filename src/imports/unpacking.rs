@@ -22,7 +22,7 @@ pub fn unpack(sent: Vec<Sent>) -> Result<Vec<Sent>> {
     let mut left = UNPACKED_BYTES_MAX;
     for (name, bytes) in sent {
         match bytes.as_slice() {
-            [b'P', b'K', 3, 4, ..] => {
+            [b'P', b'K', 3, 4, ..] if !is_called_a_list(&name) => {
                 for (name, bytes) in archive(&name, &bytes, &mut left)? {
                     add(&mut files, name, bytes)?;
                 }
@@ -48,8 +48,11 @@ pub fn unpack(sent: Vec<Sent>) -> Result<Vec<Sent>> {
 
 /// What a file that is called a list is instead; the others are left alone anyway.
 fn foreign(name: &str, bytes: &[u8]) -> Option<Foreign> {
-    let is_called_a_list = name.to_ascii_lowercase().ends_with(".csv");
-    is_called_a_list.then(|| kinds::foreign(bytes)).flatten()
+    is_called_a_list(name).then(|| kinds::no_text(bytes)).flatten()
+}
+
+fn is_called_a_list(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".csv")
 }
 
 fn add(files: &mut BTreeMap<String, Vec<u8>>, name: String, bytes: Vec<u8>) -> Result<()> {
@@ -142,6 +145,10 @@ mod tests {
         assert!(unpack(twice).is_err());
         assert!(unpack(Vec::new()).is_err());
         assert!(unpack(vec![("x.zip".to_owned(), b"PK\x03\x04 and no archive".to_vec())]).is_err());
+        let workbook = zipped(&[("[Content_Types].xml", b"x")]);
+        assert!(unpack(vec![("stock.csv".to_owned(), workbook)]).is_err());
+        let old = b"\xD0\xCF\x11\xE0 old".to_vec();
+        assert!(unpack(vec![("stock.csv".to_owned(), old)]).is_err());
         let many = (0..=FILES_MAX).map(|n| (format!("{n}.csv"), Vec::new())).collect();
         assert!(unpack(many).is_err());
     }

@@ -5,6 +5,7 @@
 //! - [`terms`]: when an account may pay less, and whether its statement goes out by mail
 //! - [`corrections`]: an invoice takes the place of one that was wrong
 //! - [`repricing`]: what was invoiced at prices that were mended since is credited or invoiced
+//! - [`rebates`]: what was agreed for all that was bought in some days is credited
 //! - [`payments`]: money comes in, settles invoices, is taken back
 //! - [`settling`]: how money closes invoices, and what of them is given up
 //! - [`write_offs`]: what is settled without money
@@ -22,6 +23,7 @@ pub mod issuing;
 pub mod mails;
 pub mod pages;
 pub mod payments;
+pub mod rebates;
 pub mod refunds;
 pub mod repricing;
 pub mod routes;

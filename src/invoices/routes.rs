@@ -1,15 +1,15 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    api, corrections, credits, einvoice, pages, payments, refunds, repricing, settling, statement, supplier_api,
-    supplier_pages, terms, write_offs,
+    api, corrections, credits, einvoice, pages, payments, rebates, refunds, repricing, settling, statement,
+    supplier_api, supplier_pages, terms, write_offs,
 };
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::list_invoices)
         .service(api::get_invoice)
@@ -23,6 +23,9 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(einvoice::api::get_credit_note_factur_x)
         .service(api::show_statement)
         .service(api::print_statement)
+        .service(api::take_statement_csv)
+        .service(rebates::supplier_api::settle_rebate)
+        .service(rebates::supplier_api::get_rebate)
         .service(supplier_api::issue_invoice)
         .service(supplier_api::list_invoices)
         .service(supplier_api::get_invoice)
@@ -36,6 +39,7 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
         .service(einvoice::supplier_api::get_credit_note_factur_x)
         .service(supplier_api::show_statement)
         .service(supplier_api::print_statement)
+        .service(supplier_api::take_statement_csv)
         .service(supplier_api::print_confirmation)
         .service(credits::api::list_credit_notes)
         .service(credits::api::get_credit_note)
@@ -73,6 +77,8 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 
 pub fn pages(config: &mut web::ServiceConfig) {
     config
+        .service(rebates::supplier_pages::ask)
+        .service(rebates::supplier_pages::settle)
         .service(pages::list::list)
         .service(pages::list::export)
         .service(statement::pages::show)
@@ -106,6 +112,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(corrections::supplier_pages::ask)
         .service(corrections::supplier_pages::correct)
         .service(repricing::supplier_pages::list)
+        .service(repricing::supplier_pages::export_runs)
         .service(repricing::supplier_pages::ask)
         .service(repricing::supplier_pages::preview)
         .service(repricing::supplier_pages::show)

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::api::shapes::{InvoiceHeadView, InvoiceView};
 use super::api::statements::StatementView;
-use super::api::{Asked, PrintStatement, ShowStatement, export_of, page_of, print_invoice, read_statement};
+use super::api::{Asked, PrintStatement, ShowStatement, csv_of, export_of, page_of, print_invoice, read_statement};
+use super::einvoice::api::ByCiiProfile;
 use super::rules::State;
 use super::rules::listing::View;
 use super::{Filter, Sort, documents, statement};
@@ -15,7 +16,7 @@ use crate::clock::now;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::{
-    Body, ExportOfAccount, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, Since, created, filled,
+    Body, Csv, ExportOfAccount, IdempotencyKey, Limit, List, Page, Params, PathId, Pdf, Since, created, filled,
 };
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
@@ -155,7 +156,7 @@ pub async fn get_invoice(
 /// One invoice of any account on paper
 ///
 /// In the account's language.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoicePdf", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoicePdf", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
 ))]
 #[get("/supplier/invoices/{id}/pdf")]
@@ -163,6 +164,7 @@ pub async fn get_invoice_pdf(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let owner = state
         .db
@@ -200,6 +202,22 @@ pub async fn print_statement(
     let period = params.into();
     let read = move |connection: &mut _| statement::documents::statement(connection, id, period, now());
     Ok(state.print(read).await?.into())
+}
+
+/// The statement of an account as CSV
+///
+/// Its entries, each with what was owed after it, at most 10,000. Columns are called as in JSON.
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierStatementCsv", params(PrintStatement), responses(
+    (status = 200, body = Csv, content_type = "text/csv", description = "The entries, in UTF-8 with a byte order mark"),
+))]
+#[get("/supplier/accounts/{id}/statement/csv")]
+pub async fn take_statement_csv(
+    state: web::Data<AppState>,
+    _staff: Staff<MayReadDesk>,
+    PathId(id): PathId<AccountId>,
+    Params(params): Params<PrintStatement>,
+) -> Result<HttpResponse> {
+    csv_of(&state, id, params.into()).await
 }
 
 /// A letter that asks an account to confirm its balance

@@ -262,6 +262,8 @@ names! {
         /// The invoice as a whole was wrong.
         WrongInvoice = "wrong_invoice",
         Goodwill = "goodwill",
+        /// What was agreed for all that was bought in some time.
+        Rebate = "rebate",
         Other = "other",
     }
 }

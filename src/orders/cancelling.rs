@@ -181,20 +181,17 @@ pub fn cancel_rest(
     let rest = rest(&order, ending.lines, ending.what, ending.by).map_err(|fault| refused(&order, fault))?;
     let terms = terms::load(tx, account_id)?;
     let today = day_in(terms.supplier_zone, now);
-    let ended = Ended::of(&order, &rest.lines, today)?;
+    let mut ended = Ended::of(&order, &rest.lines, today)?;
+    // What ends as an order is placed or changed belongs to the form it has by that.
+    let is_next_form = ending.ended_by != Some(EndedBy::CancelRest);
+    ended.after.revision += i32::from(is_next_form);
     // With its last piece invoiced nothing of an order stays committed.
     let freed_minor = match ended.after.is_invoiced() {
         true => committed_minor,
         false => (ended.after.cancelled.minor - order.cancelled.minor).clamp(0, committed_minor),
     };
     let mut batch = Batch::new();
-    store::update_rest_cancelled(
-        &mut batch,
-        &order,
-        rest.state,
-        &ended.lines(),
-        ended.after.cancelled.minor,
-    )?;
+    store::update_rest_cancelled(&mut batch, &ended.after, rest.state, &ended.lines())?;
     ledger::release(&mut batch, account_id, id, freed_minor, now);
     let lines = ended.told();
     let mut details = json!({ "reason": ending.reason, "by": ending.by, "lines": lines });

@@ -1,5 +1,6 @@
 //! An order as paper: what the supplier says to it, in the account's language.
 
+use super::rules::choices::days_together;
 use super::rules::{BackorderChoice, DeliveryChoice, Order, OrderLine, State};
 use super::sentences;
 use crate::accounts::parties::{self, Parties};
@@ -16,7 +17,7 @@ use crate::tax::rules::tax_groups;
 
 /// The confirmation of an order of the account, whatever has become of it.
 pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: OrderId) -> Result<Paper> {
-    let order = super::get(connection, account_id, id)?;
+    let order = days_together(super::get(connection, account_id, id)?);
     let parties = parties::load(connection, account_id, order.site_id)?;
     must_have_seller(&parties)?;
     let language = Language::from_locale(&parties.locale);
@@ -26,6 +27,7 @@ pub fn confirmation(connection: &mut Connection, account_id: AccountId, id: Orde
         document: Document::OrderConfirmation(OrderConfirmation {
             number: order.number.to_string(),
             po_number: order.po_number.clone(),
+            claim_number: order.claim.as_ref().map(|(_, number)| number.clone()),
             revision: (order.revision > 1).then_some(order.revision),
             ordered_on: order.placed_on,
             requested_on: order.requested_on,

@@ -11,6 +11,7 @@ use super::entitlements::rules::Settled;
 use super::planning::{OrderRequest, Orderer, Plan, plan, plan_again};
 use super::promising;
 use super::recording::{add_event, add_shortage, audit, head};
+use super::rules::choices::days_together;
 use super::rules::{Order, PlacedBy, Source, State};
 use super::store;
 use super::substituting;
@@ -61,7 +62,7 @@ pub fn preview(
     must_have_something(&plan.order)?;
     let offers = substituting::offers_of(connection, &plan.terms, &plan.order, now)?;
     Ok(Preview {
-        order: plan.order,
+        order: days_together(plan.order),
         settled: plan.settled,
         offers,
         load: plan.load,

@@ -1,15 +1,15 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     allocation, api, board, calendars, changes, entitlements, expecting, pages, quotas, receipts, substituting,
     supplier_api, supplier_pages,
 };
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::preview_order)
         .service(api::place_order)
@@ -108,19 +108,23 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(changes::supplier_pages::ask)
         .service(changes::supplier_pages::take)
         .service(board::supplier_pages::show)
+        .service(board::supplier_pages::export)
         .service(supplier_pages::show)
         .service(supplier_pages::export)
         .service(receipts::supplier_pages::list)
+        .service(receipts::supplier_pages::export)
         .service(receipts::supplier_pages::show_new)
         .service(receipts::supplier_pages::book)
         .service(receipts::supplier_pages::show)
         .service(expecting::supplier_pages::list)
+        .service(expecting::supplier_pages::export)
         .service(expecting::supplier_pages::show_new)
         .service(expecting::supplier_pages::create)
         .service(expecting::supplier_pages::show)
         .service(expecting::supplier_pages::change)
         .service(expecting::supplier_pages::close)
         .service(entitlements::supplier_pages::show_all)
+        .service(entitlements::supplier_pages::export)
         .service(entitlements::supplier_pages::add)
         .service(entitlements::supplier_pages::remove)
         .service(entitlements::supplier_pages::show_one)

@@ -2,7 +2,9 @@
 
 use super::board::rules::Cover;
 use super::rules::order::{LinePromise, PromiseKind};
-use super::rules::{BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, State, Wishes};
+use super::rules::{
+    BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, Source, State, Wishes,
+};
 use crate::catalogue::words::amount;
 use crate::languages::Language;
 use crate::money::Currency;
@@ -194,6 +196,23 @@ pub fn price(language: Language, line: &OrderLine, currency: Currency) -> String
     price_text(language, line.unit_price, line.price_base, code, currency)
 }
 
+/// By whom an order was placed that names nobody.
+pub fn unnamed(shell: &Shell, source: Option<Source>, otherwise: &str) -> String {
+    shell.t(match source {
+        Some(Source::Punchout) => "order-by-punchout",
+        Some(Source::Claim) => "order-by-claim",
+        None => otherwise,
+    })
+}
+
+/// Why a line of a placed order costs what it costs, a sentence each: what comes once more has no price.
+pub fn why_of_order(shell: &Shell, order: &Order, line: &OrderLine) -> Vec<String> {
+    match &order.claim {
+        Some((_, number)) if line.unit_price.micros == 0 => vec![shell.t1("why-claim", "number", number.as_str())],
+        _ => why(shell, line, order.currency),
+    }
+}
+
 /// Why a line costs what it costs, a sentence each.
 pub fn why(shell: &Shell, line: &OrderLine, currency: Currency) -> Vec<String> {
     prices::why(shell, &line.explanation, line.unit_price, &line.base_unit, currency)
@@ -217,10 +236,20 @@ pub fn progress(shell: &Shell, line: &OrderLine) -> Vec<String> {
         .collect()
 }
 
-/// What the account gets of a line that waits for stock, and when.
+/// What the account gets of a line that waits for stock, and when. What is called off of it is none of it.
 pub fn shortage(shell: &Shell, line: &OrderLine) -> String {
     let got = line.part(line.reserved + line.shipped).ordered;
-    let all = amount(shell.language, line.quantity.ordered, &line.unit_code);
+    let all = line.part(line.quantity.base_steps - line.cancelled).ordered;
+    let all = amount(shell.language, all, &line.unit_code);
+    let day = line.promised_on.map(|day| shell.day(day));
+    let key = match (got.steps, line.leaves_whole(), day.is_some()) {
+        (0, _, false) => "order-short-none",
+        (0, _, true) => "order-short-none-by",
+        (_, true, false) => "order-short-whole",
+        (_, true, true) => "order-short-whole-by",
+        (_, false, false) => "order-short-part",
+        (_, false, true) => "order-short-part-by",
+    };
     let places = [
         ("number", line.position.into()),
         ("got", shell.language.quantity(got).into()),
@@ -229,11 +258,7 @@ pub fn shortage(shell: &Shell, line: &OrderLine) -> String {
             "rest",
             shell.language.quantity(line.part(line.backordered).ordered).into(),
         ),
+        ("day", day.unwrap_or_default().into()),
     ];
-    let key = match got.steps {
-        0 => "order-short-none",
-        _ if line.leaves_whole() => "order-short-whole",
-        _ => "order-short-part",
-    };
     shell.language.text_with(key, &places)
 }

@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{api, splitting, supplier_api, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::export_prices)
         .service(splitting::api::split_quantities)
@@ -26,11 +26,13 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(supplier_pages::lists::show_all)
+        .service(supplier_pages::lists::export)
         .service(supplier_pages::lists::show_new)
         .service(supplier_pages::lists::create)
         .service(supplier_pages::lists::show_edit)
         .service(supplier_pages::lists::change)
         .service(supplier_pages::rows::show_list)
+        .service(supplier_pages::rows::export)
         .service(supplier_pages::rows::add)
         .service(supplier_pages::rows::change)
         .service(supplier_pages::one::history)

@@ -19,7 +19,7 @@ use crate::catalogue::{ArticleKey, Articles};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, FieldError, Result};
-use crate::ids::{AccountId, OrderId, ProductId};
+use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
 use crate::languages::Language;
 use crate::names::sets::{OrderChangeState, Side};
 use crate::orders::changes::rules::{AskedLine, Request, Way, way};
@@ -59,13 +59,19 @@ impl Kept {
     }
 }
 
-fn numbers(purchase: &PurchaseRow) -> Result<Vec<String>> {
+/// The buyer's numbers of lines by their positions.
+pub fn numbers(purchase: &PurchaseRow) -> Result<Vec<String>> {
     serde_json::from_str(&purchase.line_numbers).map_err(Error::internal)
 }
 
-/// The buyer's number of the line in this position.
-pub fn number(purchase: &PurchaseRow, position: i32) -> Result<String> {
-    Ok(lines::number_at(&numbers(purchase)?, position))
+/// The buyer's number of the line with this id and in this position of the order.
+pub fn number(purchase: &PurchaseRow, order: &Order, (id, position): (OrderLineId, i32)) -> Result<String> {
+    let numbers = numbers(purchase)?;
+    let line = order.lines.iter().find(|line| line.id == id);
+    Ok(line.map_or_else(
+        || lines::number_at(&numbers, position),
+        |line| lines::number_of(&numbers, &order.lines, line),
+    ))
 }
 
 /// What the account's order is called in the buyer's system, with what came of its newer versions.
@@ -318,7 +324,7 @@ fn pairs<'a>(order: &'a Order, numbers: &[String], items: &[Item]) -> Vec<(usize
     let mut pairs = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let own = order.lines.iter().filter(|line| {
-            lines::number_at(numbers, line.position) == item.number && item.product_id == Some(line.product_id)
+            lines::number_of(numbers, &order.lines, line) == item.number && item.product_id == Some(line.product_id)
         });
         pairs.extend(own.map(|line| (place, line)));
     }

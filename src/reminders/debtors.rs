@@ -54,6 +54,7 @@ pub fn load(connection: &mut Connection, account_ids: &[AccountId]) -> Result<Ve
         let held = Held {
             is_held: row.held_since.is_some(),
             told_on: row.told_on,
+            told_at: row.told_at,
             stopped_until: row.stopped_until,
         };
         (row.account_id, Facts { debtor, held })

@@ -27,7 +27,6 @@ pub fn reminder(connection: &mut Connection, account_id: AccountId, id: Reminder
         open: reminder.money(item.open_minor),
     };
     let cost = |minor: i64| (minor > 0).then(|| reminder.money(minor));
-    let sum = own.overdue_minor.saturating_add(reminder.costs_minor());
     Ok(Paper {
         language,
         xml: None,
@@ -43,7 +42,8 @@ pub fn reminder(connection: &mut Connection, account_id: AccountId, id: Reminder
             not_due: cost(own.not_due_minor),
             fee: cost(own.fee_minor),
             interest: cost(own.interest_minor),
-            total: reminder.money(sum),
+            on_account: cost(own.on_account_minor),
+            total: reminder.money(reminder.balance_minor()),
             lines: items.into_iter().map(line).collect(),
         }),
     })

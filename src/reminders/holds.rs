@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
 
 use super::debtors::{self, Facts};
-use super::rules::holding::{Step, step};
+use super::rules::holding::{Step, step_at};
 use super::rules::{Policy, assess};
 use super::store;
 use super::{reason, runs, sentences};
@@ -40,8 +40,8 @@ pub struct Hold {
     pub overdue: Money,
 }
 
-fn next(facts: &Facts, policy: Option<&Policy>, today: NaiveDate) -> Step {
-    step(policy, &facts.debtor, facts.held, today)
+fn next(facts: &Facts, policy: Option<&Policy>, today: NaiveDate, now: Timestamp) -> Step {
+    step_at(policy, &facts.debtor, facts.held, today, now)
 }
 
 /// Accounts of which something is to be done: of all that are late, or only of those whose orders are held or will be.
@@ -66,7 +66,7 @@ pub fn due(connection: &mut Connection, of_all: bool, now: Timestamp) -> Result<
     let due = facts.filter(|(account_id, facts)| {
         let policy = facts.debtor.policy_id.and_then(|id| policies.get(&id));
         let is_left = !facts.held.is_held && with_orders.contains(account_id);
-        is_left || next(facts, policy, today) != Step::Stay
+        is_left || next(facts, policy, today, now) != Step::Stay
     });
     Ok(due.map(|(id, _)| id).collect())
 }
@@ -84,7 +84,7 @@ pub fn settle(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Ti
     let overdue = Money::new(overdue_minor, facts.debtor.currency);
     let (overdue_total, currency) = (overdue.to_string(), overdue.currency.code().to_owned());
     let mut batch = Batch::new();
-    let done = next(&facts, policy, today);
+    let done = next(&facts, policy, today, now);
     match done {
         Step::Stay => {
             if !facts.held.is_held {
@@ -92,9 +92,9 @@ pub fn settle(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Ti
             }
             return Ok(done);
         }
-        Step::Forget => store::keeping::update_held(&mut batch, account_id, None, None),
+        Step::Forget => store::keeping::update_held(&mut batch, account_id, None),
         Step::Tell => {
-            store::keeping::update_held(&mut batch, account_id, None, Some(today));
+            store::keeping::update_told(&mut batch, account_id, (today, now));
             let payload = HoldAnnounced {
                 account: accounts::get(tx, account_id)?.code,
                 held_from: today.succ_opt().unwrap_or(today),
@@ -112,7 +112,7 @@ pub fn settle(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Ti
             );
         }
         Step::Hold => {
-            store::keeping::update_held(&mut batch, account_id, Some(now), facts.held.told_on);
+            store::keeping::update_held(&mut batch, account_id, Some(now));
             let payload = AccountOrdersHeld {
                 overdue_total,
                 currency,
@@ -127,7 +127,7 @@ pub fn settle(tx: &mut Connection, account_id: AccountId, actor: &Actor, now: Ti
             );
         }
         Step::Release => {
-            store::keeping::update_held(&mut batch, account_id, None, None);
+            store::keeping::update_held(&mut batch, account_id, None);
             let payload = AccountOrdersReleased {
                 overdue_total,
                 currency,

@@ -121,6 +121,13 @@ fn reminder(writing: &Writing, id: ReminderId, sent: &ReminderSent) -> Letter {
             .then(|| writing.fact("reminder-interest", money(&sent.interest)))
             .flatten(),
     ];
+    let on_account = sent.on_account.as_deref().filter(|amount| is_some(amount));
+    let facts = facts.into_iter().chain([
+        on_account.and_then(|amount| writing.fact("reminder-on-account", money(amount))),
+        on_account
+            .and(sent.balance.as_deref())
+            .and_then(|amount| writing.fact("reminder-balance", money(amount))),
+    ]);
     let text = words_of(
         writing.language,
         sent.level,
@@ -135,7 +142,7 @@ fn reminder(writing: &Writing, id: ReminderId, sent: &ReminderSent) -> Letter {
             .filter(|line| !line.trim().is_empty())
             .map(str::to_owned)
             .collect(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts.flatten().collect(),
         table: Some(Lines {
             item: writing.text("word-invoice"),
             ..lines

@@ -1,6 +1,6 @@
 //! The account's reminders: the list, one with the invoices it names, its paper.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -13,6 +13,7 @@ use crate::http::{Params, PathId};
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ids::ReminderId;
 use crate::state::AppState;
+use crate::web::export::{Column, Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Form, Shape, Shell, Tone};
 
@@ -34,6 +35,27 @@ pub(super) fn level_chip(shell: &Shell, level: i32) -> Chip {
     };
     Chip::new(tone, shape, shell.name("reminder-level", &level.to_string()))
 }
+
+/// Columns of a reminder.
+pub(super) const REMINDER: &[Column<Reminder>] = &[
+    ("id", |one| Value::text(one.own.id.to_string())),
+    ("number", |one| Value::text(&one.own.number)),
+    ("level", |one| Value::number(one.own.level)),
+    ("sent_on", |one| Value::Day(one.own.sent_on)),
+    ("sent_at", |one| Value::Moment(one.own.sent_at)),
+    ("currency", |one| Value::text(one.own.currency.code())),
+    ("overdue_total", |one| Value::number(one.money(one.own.overdue_minor))),
+    ("not_due_total", |one| Value::number(one.money(one.own.not_due_minor))),
+    ("fee", |one| Value::number(one.money(one.own.fee_minor))),
+    ("interest", |one| Value::number(one.money(one.own.interest_minor))),
+    ("charges", |one| Value::number(one.money(one.charges_minor))),
+    ("on_account", |one| Value::number(one.money(one.own.on_account_minor))),
+    ("balance", |one| Value::number(one.money(one.balance_minor()))),
+    ("waived_at", |one| Value::maybe(one.waived_at, Value::Moment)),
+    ("waive_reason", |one| {
+        Value::maybe(one.waive_reason.as_ref(), Value::text)
+    }),
+];
 
 fn row(shell: &Shell, reminder: &Reminder) -> Vec<Cell> {
     vec![
@@ -62,11 +84,29 @@ pub async fn list(
         .column("reminder-overdue", "num")
         .rows(part.rows.iter().map(|one| row(shell, one)))
         .none("reminders-none")
+        .export()
         .counted("reminders-shown", &part);
     ListPage::new("reminders", list)
         .below("/invoices", "invoices")
         .action("/statement", "statement")
         .answer()
+}
+
+/// My reminders as a file
+#[get("/reminders/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    visitor: Visitor<MayRead>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let scope = Scope::Account(visitor.customer.account_id);
+    let read = move |connection: &mut Connection| sent::list(connection, scope, None, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    let file = Export {
+        name: "reminders",
+        columns: &[REMINDER],
+    };
+    file.answer(&state.exports, &visitor.shell, &request, rows).await
 }
 
 struct Line {
@@ -120,6 +160,8 @@ pub(super) fn page(
         ("reminder-open-not-due", own.not_due_minor),
         ("reminder-fee", own.fee_minor),
         ("reminder-interest", own.interest_minor),
+        ("reminder-on-account", own.on_account_minor),
+        ("reminder-balance", reminder.balance_minor()),
         ("reminder-charges-open", reminder.charges_minor),
     ];
     let line = |item: &Item| Line {

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use super::debtors;
-use super::rules::{Excluded, Outcome, RunState, Standing, number};
+use super::rules::{Excluded, Outcome, RunState, Standing, balance_minor, number};
 use super::runs::{Found, Run, Whole, get, lock, look, policies, record, taken_out, without};
 use super::store;
 use super::store::sent::{ItemRow, ReminderRow};
@@ -158,6 +158,7 @@ fn write(
         not_due_minor,
         fee_minor,
         interest_minor,
+        on_account_minor: found.facts.debtor.on_account_minor,
         text_en: text.and_then(|level| level.text_en.clone()),
         text_de: text.and_then(|level| level.text_de.clone()),
         sent_by: actor.to_string(),
@@ -171,6 +172,12 @@ fn write(
         not_due_total: money(not_due_minor),
         fee: money(fee_minor),
         interest: money(interest_minor),
+        on_account: Some(money(reminder.on_account_minor)),
+        balance: Some(money(balance_minor(
+            reminder.overdue_minor,
+            amount_minor,
+            reminder.on_account_minor,
+        ))),
         text_en: reminder.text_en.clone(),
         text_de: reminder.text_de.clone(),
         items: told,

@@ -1,13 +1,13 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::supplier_api::{accounts, policies, promises, runs};
 use super::{api, pages, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::list_reminders)
         .service(api::get_reminder)
@@ -42,13 +42,16 @@ pub fn rest(config: &mut ServiceConfig<'_>) {
 pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list)
+        .service(pages::export)
         .service(pages::show)
         .service(pages::print)
         .service(supplier_pages::sent::list)
+        .service(supplier_pages::sent::export)
         .service(supplier_pages::sent::show)
         .service(supplier_pages::sent::print)
         .service(supplier_pages::sent::waive)
         .service(supplier_pages::runs::list)
+        .service(supplier_pages::runs::export)
         .service(supplier_pages::runs::propose)
         .service(supplier_pages::runs::show)
         .service(supplier_pages::runs::release)

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::rules::balance_minor;
 use super::{reason, sentences, store};
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -26,6 +27,11 @@ impl Reminder {
     /// What it costs, minor units, whether or not that was given up.
     pub fn costs_minor(&self) -> i64 {
         self.own.fee_minor.saturating_add(self.own.interest_minor)
+    }
+
+    /// What was left to pay of it as it was sent, minor units.
+    pub fn balance_minor(&self) -> i64 {
+        balance_minor(self.own.overdue_minor, self.costs_minor(), self.own.on_account_minor)
     }
 }
 

@@ -164,6 +164,8 @@ pub struct ProposedReminderView {
     currency: &'static str,
     /// What would be asked for.
     overdue_total: String,
+    /// What it had paid or got credited and what had settled no invoice as this was proposed.
+    on_account: String,
     /// Why it is not reminded; null where it is.
     #[schema(required)]
     excluded: Option<Excluded>,
@@ -227,6 +229,7 @@ fn proposed((proposal, items): (Proposal, Vec<ProposedItem>)) -> ProposedReminde
         level: proposal.level,
         currency: proposal.currency.code(),
         overdue_total: money(proposal.overdue_minor),
+        on_account: money(proposal.on_account_minor),
         excluded: proposal.excluded,
         items: items.into_iter().map(item).collect(),
         account: proposal.account,
@@ -260,6 +263,10 @@ pub struct ReminderHeadView {
     interest: String,
     /// What of both is to be paid still.
     charges: String,
+    /// What had been paid or credited and had settled no invoice as it was sent.
+    on_account: String,
+    /// What was left to pay then: what was overdue with fee and interest, less what was on account.
+    balance: String,
     /// When fee and interest were given up. RFC 3339, UTC
     #[schema(required)]
     waived_at: Option<String>,
@@ -281,6 +288,8 @@ impl From<Reminder> for ReminderHeadView {
             fee: money(reminder.own.fee_minor),
             interest: money(reminder.own.interest_minor),
             charges: money(reminder.charges_minor),
+            on_account: money(reminder.own.on_account_minor),
+            balance: money(reminder.balance_minor()),
             waived_at: reminder.waived_at.map(rfc3339),
             number: reminder.own.number,
             account: reminder.account,
@@ -386,7 +395,7 @@ pub struct OrderHoldView {
     /// Code of the account.
     account: String,
     account_name: String,
-    /// False: they will be from the day after the key account manager was told.
+    /// False: they will be a day after the key account manager was told.
     orders_held: bool,
     /// When the key account manager was told.
     #[schema(required)]

@@ -2,8 +2,8 @@
 //!
 //! A list says once what its file has ([`Export`]). At most [`READ_MAX`] of its rows are read.
 //!
-//! A text that a spreadsheet would take for a formula is written as text: CSV puts an apostrophe before it, XLSX says what a
-//! cell holds.
+//! A text that a spreadsheet would take for a formula is written as text: CSV puts an apostrophe before it, and before each
+//! cell that some program would see within it; XLSX says what a cell holds.
 
 use std::borrow::Cow;
 
@@ -77,8 +77,8 @@ impl Value {
 
     fn as_csv(&self) -> String {
         match self {
-            Self::Text(text) if is_like_a_formula(text) => format!("'{text}"),
-            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Text(text) => told_as_text(text),
+            Self::Number(text) => text.clone(),
             Self::Day(day) => day.to_string(),
             Self::Moment(at) => rfc3339(*at),
             Self::Empty => String::new(),
@@ -87,13 +87,41 @@ impl Value {
 }
 
 /// What spreadsheets calculate where they find it in a file of text. Some read signs of full width as the usual ones, and
-/// look behind any blank.
+/// look behind any blank and what shows nothing.
 pub fn is_like_a_formula(text: &str) -> bool {
-    let blank = [' ', '\u{a0}', '\u{3000}', '\u{feff}', '\u{200b}'];
+    text.trim_start_matches(is_blank).starts_with(['\t', '\r', '\n']) || is_calculated(text)
+}
+
+/// True where a calculation begins with the first sign that shows.
+fn is_calculated(text: &str) -> bool {
     let signs = [
-        '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}',
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}',
     ];
-    text.trim_start_matches(blank).starts_with(signs)
+    text.trim_start_matches(is_blank).starts_with(signs)
+}
+
+fn is_blank(sign: char) -> bool {
+    let shows_nothing = matches!(
+        sign,
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    sign.is_whitespace() && !sign.is_control() || shows_nothing
+}
+
+/// A text that no spreadsheet calculates, whatever it parts cells by: one that parts them by semicolons heeds no quotes in
+/// a file of commas, so a cell may begin behind each of them, and behind each end of a line.
+fn told_as_text(text: &str) -> String {
+    let mut told = String::with_capacity(text.len() + 1);
+    if is_like_a_formula(text) && !is_calculated(text) {
+        told.push('\'');
+    }
+    for piece in text.split_inclusive([';', '\t', '\r', '\n']) {
+        if is_calculated(piece) {
+            told.push('\'');
+        }
+        told.push_str(piece);
+    }
+    told
 }
 
 /// A cell of CSV. Semicolons are quoted too: where they part lists, a spreadsheet would begin another cell behind one.
@@ -261,11 +289,31 @@ mod tests {
             ("\u{feff}\u{feff} +1", true),
             ("\u{feff}=1", true),
             ("\u{3000}@x", true),
+            ("\u{2003}=1", true),
+            ("\u{202e}\u{2009}=1", true),
             ("A=1", false),
             ("", false),
             ("2026-1", false),
         ] {
             assert_eq!(is_like_a_formula(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_cell_that_begins_within_a_text_is_calculated() {
+        for (text, expected) in [
+            ("=1", "'=1"),
+            ("\t=1", "'\t'=1"),
+            ("\u{2003}=1", "'\u{2003}=1"),
+            ("\u{2060}@x", "'\u{2060}@x"),
+            ("a;=1+1;b", "a;'=1+1;b"),
+            ("a; \u{ff0b}1", "a;' \u{ff0b}1"),
+            ("a\r\n=1", "a\r\n'=1"),
+            ("a\r\n\r\nb; c\td", "a\r\n\r\nb; c\td"),
+            ("2026-1; A=1", "2026-1; A=1"),
+            ("", ""),
+        ] {
+            assert_eq!(told_as_text(text), expected, "{text:?}");
         }
     }
 

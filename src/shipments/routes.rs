@@ -1,12 +1,12 @@
 //! Which handlers are served.
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{api, carriers, consignments, packages, packing, pages, picking, proof, supplier_api, supplier_pages};
+use crate::http::Routes;
 
 /// Its part of the API.
-pub fn rest(config: &mut ServiceConfig<'_>) {
+pub fn rest(config: &mut Routes<'_>) {
     config
         .service(api::list_shipments)
         .service(api::get_shipment)
@@ -89,6 +89,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(consignments::pages::show)
         .service(consignments::pages::print)
         .service(consignments::supplier_pages::list::list)
+        .service(consignments::supplier_pages::list::export)
         .service(consignments::supplier_pages::gather)
         .service(consignments::supplier_pages::dispatch)
         .service(consignments::supplier_pages::show)
@@ -99,6 +100,7 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(consignments::supplier_pages::pack)
         .service(consignments::supplier_pages::labels_of)
         .service(packing::supplier_pages::list)
+        .service(packing::supplier_pages::export)
         .service(packing::supplier_pages::show)
         .service(packing::supplier_pages::add)
         .service(packing::supplier_pages::correct)

@@ -50,6 +50,15 @@ pub fn is_eu(country: &str) -> bool {
     EU_STANDARD_RATES.iter().any(|(member, _)| *member == country)
 }
 
+/// The state that goods from and to a country are taxed as if they were of (Directive 2006/112/EC, art. 7).
+fn taxed_as(country: &str) -> &str {
+    match country {
+        "MC" => "FR",
+        "IM" => "GB",
+        itself => itself,
+    }
+}
+
 /// True for the categories that need no rate row.
 pub fn is_without_rate(category: &str) -> bool {
     WITHOUT_RATE.contains(&category)
@@ -108,7 +117,7 @@ impl Route<'_> {
     /// intra-Community supply needs (Directive 2006/112/EC, art. 138(1)(b)).
     fn is_to_another_member(self) -> bool {
         let id = self.vat_id.and_then(VatId::parse);
-        id.is_some_and(|id| id.is_of_another_member_than(self.from))
+        id.is_some_and(|id| id.is_of_another_member_than(taxed_as(self.from)))
     }
 }
 
@@ -130,9 +139,11 @@ pub fn treatment(category: &str, route: Route<'_>, rates: &[TaxRate], on: NaiveD
     if is_without_rate(category) {
         return Some(of(category, 0));
     }
-    let both_eu = is_eu(route.from) && is_eu(route.to);
-    if route.from == route.to || (both_eu && !route.is_to_another_member()) {
-        return rate_ppm(rates, route.from, category, on).map(|rate| of(category, rate));
+    let (from, to) = (taxed_as(route.from), taxed_as(route.to));
+    let both_eu = is_eu(from) && is_eu(to);
+    if from == to || (both_eu && !route.is_to_another_member()) {
+        let rate = rate_ppm(rates, route.from, category, on).or_else(|| rate_ppm(rates, from, category, on));
+        return rate.map(|rate| of(category, rate));
     }
     Some(if both_eu { of("K", 0) } else { of("G", 0) })
 }
@@ -204,6 +215,14 @@ mod tests {
         }
         check("S", "NL", "GB", "GB123456789", Some(("G", 0)));
         check("S", "NL", "US", "", Some(("G", 0)));
+        // Monaco is taxed as France is, the Isle of Man as the United Kingdom.
+        check("S", "DE", "MC", "", Some(("S", 190_000)));
+        check("S", "DE", "MC", "FRK7399859412", Some(("K", 0)));
+        check("S", "FR", "MC", "FRK7399859412", Some(("S", 200_000)));
+        check("S", "MC", "FR", "FRK7399859412", Some(("S", 200_000)));
+        check("S", "MC", "DE", "DE123456789", Some(("K", 0)));
+        check("S", "DE", "IM", "", Some(("G", 0)));
+        check("S", "GB", "IM", "", Some(("S", 200_000)));
         check("S", "GB", "DE", "DE123456789", Some(("G", 0)));
         check("S", "CH", "CH", "", Some(("S", 81_000)));
         check("S", "FI", "FI", "", Some(("S", 255_000)));

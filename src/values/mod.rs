@@ -14,6 +14,7 @@ pub mod references;
 mod vat_id;
 
 use lettre::Address;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::keys;
 
@@ -36,8 +37,9 @@ const PHONE_DIGITS_MIN: usize = 3;
 /// The mail address that a text is, as a mail is written to it; none where no mail can be.
 pub fn mail_address(text: &str) -> Option<Address> {
     let is_short = text.len() <= MAIL_ADDRESS_BYTES_MAX;
-    // A sign that nobody sees would make two of one address.
-    let is_plain = !text.contains(char::is_whitespace) && keys::invisible(text).is_none();
+    // A sign that nobody sees, or one that is another in another form (`ａ`), would make two of one address.
+    let is_usual = text.nfkc().eq(text.nfc());
+    let is_plain = is_usual && !text.contains(char::is_whitespace) && keys::invisible(text).is_none();
     let address: Address = text.parse().ok().filter(|_| is_short && is_plain)?;
     Some(address).filter(|address| address.user().len() <= LOCAL_PART_BYTES_MAX)
 }
@@ -77,6 +79,7 @@ mod tests {
             "eva.ö@example.com",
             "ap+x@nord.example",
             "a@münchen.example",
+            "a@mu\u{308}nchen.example",
             "o'neil@nord.example",
         ] {
             assert!(mail_address(good).is_some(), "{good}");
@@ -92,6 +95,8 @@ mod tests {
             "a\n@b",
             "ad\u{200b}a@nord.example",
             "ada@nord\u{ad}.example",
+            "\u{ff41}da@nord.example",
+            "ada@nord\u{ff0e}example",
             "a,b@nord.example",
             "<x@nord.example>",
             "Ada <x@nord.example>",

@@ -31,6 +31,11 @@ impl FromStr for Network {
 }
 
 impl Network {
+    /// True of a network that every address of its kind is in.
+    pub fn is_everybody(self) -> bool {
+        self.bits == 0
+    }
+
     /// True where the address is of the network.
     pub fn contains(self, address: IpAddr) -> bool {
         let masked = |bits: u32, width: u32, value: u128| value.checked_shr(width.saturating_sub(bits)).unwrap_or(0);

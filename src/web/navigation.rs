@@ -73,7 +73,7 @@ const DESK: &[Group] = &[
             Entry {
                 key: "desk-stock",
                 path: "/desk/stock",
-                also: &["/desk/expected-receipts", "/desk/calendars"],
+                also: &["/desk/receipts", "/desk/expected-receipts", "/desk/calendars"],
             },
             Entry {
                 key: "desk-shipments",
@@ -101,11 +101,23 @@ const DESK: &[Group] = &[
     Group {
         key: "catalogue",
         entries: &[
-            entry("products-desk", "/desk/products"),
-            entry("assortments", "/desk/assortments"),
+            Entry {
+                key: "products-desk",
+                path: "/desk/products",
+                also: &["/desk/units"],
+            },
+            Entry {
+                key: "assortments",
+                path: "/desk/assortments",
+                also: &["/desk/assortment-rows"],
+            },
             entry("early-access", "/desk/early-access"),
             entry("substitutes", "/desk/substitutes"),
-            entry("price-lists", "/desk/price-lists"),
+            Entry {
+                key: "price-lists",
+                path: "/desk/price-lists",
+                also: &["/desk/prices"],
+            },
         ],
     },
     Group {
@@ -312,6 +324,9 @@ mod tests {
             (PORTAL, "/team", Some("/account")),
             (DESK, "/desk", Some("/desk")),
             (DESK, "/desk/queue/1", Some("/desk/queue")),
+            (DESK, "/desk/receipts/new", Some("/desk/stock")),
+            (DESK, "/desk/units/unt_1/edit", Some("/desk/products")),
+            (DESK, "/desk/prices/prc_1/history", Some("/desk/price-lists")),
             (DESK, "/desk/other", Some("/desk")),
         ] {
             assert_eq!(current(groups, path), expected, "{path}");

@@ -75,7 +75,13 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
 }
 
 /// Paper and e-invoices of an invoice or credit note that was issued: name, and what stands behind its address.
-pub const DOCUMENTS: [(&str, &str); 4] = [("pdf", "pdf"), ("ubl", "ubl"), ("cii", "cii"), ("factur_x", "factur-x")];
+pub const DOCUMENTS: [(&str, &str); 5] = [
+    ("pdf", "pdf"),
+    ("ubl", "ubl"),
+    ("xrechnung", "ubl?profile=xrechnung"),
+    ("cii", "cii"),
+    ("factur_x", "factur-x"),
+];
 
 /// The body for an event.
 pub fn of_event(event: &Happened, content: Content, audience: Audience, public_url: &Url) -> Result<String> {
@@ -205,7 +211,7 @@ mod tests {
             let body = read(&event, content, Audience::Supplier);
             let wanted = json!({
                 "pdf": format!("{url}/pdf"), "ubl": format!("{url}/ubl"), "cii": format!("{url}/cii"),
-                "factur_x": format!("{url}/factur-x"),
+                "factur_x": format!("{url}/factur-x"), "xrechnung": format!("{url}/ubl?profile=xrechnung"),
             });
             assert_eq!(body["documents"], wanted);
         }

@@ -125,7 +125,7 @@ impl Reading<'_> {
         if self.ranges_seen > COLUMNS_OF_ALL {
             return Err(Fault::Broken);
         }
-        if !element.has("hidden")? {
+        if !element.has("hidden")? && !is_nothing(element.attribute("width")?) {
             return Ok(());
         }
         let place = |name| -> Result<usize, Fault> {
@@ -174,7 +174,7 @@ impl Reading<'_> {
             return Err(Fault::Broken);
         }
         (self.row, self.in_row, self.next_column) = (number, true, 0);
-        self.is_hidden = element.has("hidden")?;
+        self.is_hidden = element.has("hidden")? || is_nothing(element.attribute("ht")?);
         Ok(())
     }
 
@@ -250,11 +250,17 @@ impl Reading<'_> {
             (Value::Text(shown), Ok(number)) if is_number => Some(formats::plain(number)).filter(|held| held != shown),
             _ => None,
         };
+        let format = cell.style.and_then(|style| self.contents.formats.get(style));
+        let shows_other = match (&value, format) {
+            (Value::Number(plain), Some(format)) => formats::hides(format, plain),
+            _ => false,
+        };
         self.cells.push(Cell {
             column: cell.column,
             name: name(),
             value,
             held,
+            shows_other,
         });
         Ok(())
     }
@@ -302,6 +308,12 @@ impl Reading<'_> {
     }
 }
 
+/// True for a height or a width of nothing, which hides as well.
+fn is_nothing(measure: Option<String>) -> bool {
+    let is_zero = |text: &str| !text.is_empty() && text.bytes().all(|sign| matches!(sign, b'0' | b'.'));
+    measure.is_some_and(|text| is_zero(text.trim()))
+}
+
 /// Column, from 0, and row, from 1, of `B7`.
 fn place(name: &str) -> Option<(u32, u32)> {
     let digits = name.find(|sign: char| sign.is_ascii_digit())?;
@@ -338,6 +350,19 @@ fn cell_name(row: u32, column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_height_or_a_width_of_nothing_hides() {
+        for (measure, expected) in [
+            (None, false),
+            (Some("0"), true),
+            (Some("0.0"), true),
+            (Some("12.75"), false),
+            (Some(""), false),
+        ] {
+            assert_eq!(is_nothing(measure.map(str::to_owned)), expected, "{measure:?}");
+        }
+    }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {

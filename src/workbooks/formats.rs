@@ -8,8 +8,12 @@ const DIGITS_MAX: usize = 64;
 /// What a format shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Format {
-    /// The number itself, however it is rounded, grouped or coloured.
+    /// The number itself, however it is grouped or coloured.
     Number,
+    /// The number rounded to so many decimals.
+    Rounded(usize),
+    /// Something else than the number: a percentage, thousands, nothing at all.
+    Other,
     /// A day or a time.
     Moment,
     /// A whole number with zeros before it or signs around it: `000000`, `"NW-"00000`. `None` is a digit.
@@ -20,19 +24,29 @@ pub(super) enum Format {
 pub(super) fn built_in(id: &str) -> Format {
     match id.trim().parse() {
         Ok(14..=22 | 27..=36 | 45..=47 | 50..=58) => Format::Moment,
+        Ok(1 | 3 | 5 | 6 | 37 | 38 | 41 | 42) => Format::Rounded(0),
+        Ok(2 | 4 | 7 | 8 | 39 | 40 | 43 | 44) => Format::Rounded(2),
+        Ok(9 | 10) => Format::Other,
         _ => Format::Number,
     }
 }
 
 /// Reads the code of a format; of several parts the first one, which is that of numbers above zero.
 pub(super) fn read(code: &str) -> Format {
-    if code.trim().eq_ignore_ascii_case("general") {
+    let code = code.trim();
+    if code.is_empty() || code.eq_ignore_ascii_case("general") {
         return Format::Number;
     }
     let (mut pieces, mut is_plain, mut signs) = (Vec::new(), true, code.chars());
+    let mut shown = String::new();
     while let Some(sign) = signs.next() {
         match sign {
             ';' => break,
+            // As wide as the next sign, or filled up with it.
+            '_' | '*' => {
+                signs.next();
+                is_plain = false;
+            }
             '"' => pieces.extend(signs.by_ref().take_while(|sign| *sign != '"').map(Some)),
             '\\' => pieces.extend(signs.next().map(Some)),
             '[' => {
@@ -51,6 +65,9 @@ pub(super) fn read(code: &str) -> Format {
             '-' | ' ' | '/' | '(' | ')' | ':' | '+' | '$' => pieces.push(Some(sign)),
             _ => is_plain = false,
         }
+        if matches!(sign, '0' | '#' | '?' | '.' | ',' | '%' | '/' | '@' | 'E' | 'e') {
+            shown.push(sign);
+        }
         if pieces.len() > DIGITS_MAX {
             is_plain = false;
             pieces.clear();
@@ -61,7 +78,34 @@ pub(super) fn read(code: &str) -> Format {
     let has_head = pieces.first().is_some_and(Option::is_some);
     match is_plain && (digits > 1 || digits == 1 && has_head) {
         true => Format::Digits(pieces),
-        false => Format::Number,
+        false => of_number(&shown),
+    }
+}
+
+/// What the signs of a format that stand for the number make of it.
+fn of_number(shown: &str) -> Format {
+    let is_digit = |sign: char| matches!(sign, '0' | '#' | '?');
+    // Fractions, exponents and texts show the number, and so does `General` with a unit.
+    if shown.contains(['/', '@', 'E', 'e']) {
+        return Format::Number;
+    }
+    let (whole, decimals) = shown.split_once('.').unwrap_or((shown, ""));
+    // A comma behind the last digit leaves thousands out.
+    let is_scaled = [whole, decimals].iter().any(|part| part.ends_with(','));
+    if shown.contains('%') || is_scaled || !shown.contains(is_digit) {
+        return Format::Other;
+    }
+    Format::Rounded(decimals.chars().filter(|sign| is_digit(*sign)).count())
+}
+
+/// True where such a format shows another number than this plain decimal.
+pub(super) fn hides(format: &Format, plain: &str) -> bool {
+    let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match format {
+        Format::Rounded(shown) => decimals > *shown,
+        Format::Digits(_) => decimals > 0,
+        Format::Other => true,
+        Format::Number | Format::Moment => false,
     }
 }
 
@@ -132,14 +176,22 @@ mod tests {
     fn formats_are_known_by_what_they_show() {
         for (code, expected) in [
             ("General", Format::Number),
-            ("0", Format::Number),
-            ("0.00", Format::Number),
-            ("#,##0", Format::Number),
-            ("#,##0.00 \"EUR\"", Format::Number),
-            ("0%", Format::Number),
+            ("0", Format::Rounded(0)),
+            ("0.00", Format::Rounded(2)),
+            ("#,##0", Format::Rounded(0)),
+            ("#,##0.00 \"EUR\"", Format::Rounded(2)),
+            ("_-* #,##0.0_-", Format::Rounded(1)),
+            ("0%", Format::Other),
+            ("0.00 %", Format::Other),
+            ("0,", Format::Other),
+            ("#,##0.0,,\"m\"", Format::Other),
+            (";;;", Format::Other),
+            ("[>3]\"many\";0", Format::Other),
+            ("# ?/?", Format::Number),
+            ("General \"pcs\"", Format::Number),
             ("0.00E+00", Format::Number),
             ("@", Format::Number),
-            ("[Red]0.00", Format::Number),
+            ("[Red]0.00", Format::Rounded(2)),
             ("yyyy-mm-dd", Format::Moment),
             ("dd.mm.yy", Format::Moment),
             ("d/m", Format::Moment),
@@ -147,12 +199,33 @@ mod tests {
             ("[h]:mm", Format::Moment),
             ("00", Format::Digits(vec![None, None])),
             ("\"A\"0;\"m\"0", Format::Digits(vec![Some('A'), None])),
-            ("0 \"pcs\"", Format::Number),
+            ("0 \"pcs\"", Format::Rounded(0)),
         ] {
             assert_eq!(read(code), expected, "{code}");
         }
         assert_eq!(built_in("14"), Format::Moment);
-        assert_eq!(built_in("1"), Format::Number);
+        assert_eq!(built_in("0"), Format::Number);
+        assert_eq!(built_in("1"), Format::Rounded(0));
+        assert_eq!(built_in("9"), Format::Other);
+    }
+
+    #[test]
+    fn a_format_that_shows_another_number_is_known() {
+        for (code, plain, expected) in [
+            ("General", "2.6", false),
+            ("0", "2", false),
+            ("0", "2.6", true),
+            ("0.00", "2.6", false),
+            ("0.00", "2.625", true),
+            ("#,##0.000", "1234.625", false),
+            ("000000", "4711", false),
+            ("000000", "4711.5", true),
+            ("0%", "1", true),
+            ("#,##0,", "5000", true),
+            (";;;", "5", true),
+        ] {
+            assert_eq!(hides(&read(code), plain), expected, "{code} {plain}");
+        }
     }
 
     #[test]

@@ -77,6 +77,12 @@ pub fn foreign(bytes: &[u8]) -> Option<Foreign> {
     in_text(text.trim_start())
 }
 
+/// What the file is instead of a text, a workbook and any other archive too.
+pub fn no_text(bytes: &[u8]) -> Option<Foreign> {
+    let is_archive = is_packed(bytes) || is_compound(bytes);
+    foreign(bytes).or(is_archive.then_some(Foreign::Archive))
+}
+
 /// True for a ZIP archive, which a workbook is.
 pub fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
@@ -167,6 +173,18 @@ mod tests {
             (b"", None),
         ] {
             assert_eq!(foreign(bytes), expected, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn a_workbook_is_no_text() {
+        for (bytes, expected) in [
+            (&b"PK\x03\x04....[Content_Types].xml"[..], Some(Foreign::Archive)),
+            (b"\xD0\xCF\x11\xE0....W\0o\0r\0k\0b\0o\0o\0k\0", Some(Foreign::Archive)),
+            (b"%PDF-1.7", Some(Foreign::Pdf)),
+            (b"sku,name\nNW-1,a", None),
+        ] {
+            assert_eq!(no_text(bytes), expected, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

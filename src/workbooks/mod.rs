@@ -92,6 +92,8 @@ pub struct Cell {
     pub value: Value,
     /// The number behind a text that a format makes of it: `4711` where `004711` is shown.
     pub held: Option<String>,
+    /// True for a number that its format doesn't show as it is: `3` where the cell holds 2.6, `50%`.
+    pub shows_other: bool,
 }
 
 /// What a cell holds.

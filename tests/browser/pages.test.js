@@ -9,12 +9,18 @@ import { ADMIN, ADMIN_PAGES, BUYER, BUYER_PAGES, ENGLISH, ENTRY_PAGES, STAFF, ST
 after(close);
 
 /** Opens the page; what was wrong with its answer. */
-async function go(page, { path, from, follow, part, status = 200 }) {
+async function go(page, { path, from, follow, part, then, status = 200 }) {
   if (from) {
     await page.goto(from);
     const link = page.locator(follow).first();
     if (!(await link.count())) return { path: from, wrong: [`leads nowhere by ${follow}`] };
     path = (await link.getAttribute("href")) + (part ? `/${part}` : "");
+  }
+  if (then) {
+    await page.goto(path);
+    const link = page.locator(then).first();
+    if (!(await link.count())) return { path, wrong: [`leads nowhere by ${then}`] };
+    path = await link.getAttribute("href");
   }
   const answer = await page.goto(path);
   const wrong = answer.status() === status ? [] : [`answers ${answer.status()}`];
@@ -28,6 +34,7 @@ async function faults(page, rules) {
   if (wider > 0) found.push(`${wider} pixels too wide`);
   const headings = await page.locator("h1").count();
   if (headings !== 1) found.push(`${headings} main headings`);
+  if ((await page.locator("body").innerText()).includes("Unknown localization key")) found.push("a text without words");
   if (rules) found.push(...(await axeFaults(page, rules)));
   return found;
 }

@@ -167,6 +167,21 @@ async fn a_list_that_goes_out_as_a_file_is_told() {
 }
 
 #[tokio::test]
+async fn the_record_as_a_file_has_what_the_list_finds_and_is_told() {
+    let app = TestApp::with_accounts().await;
+    let staff = app.browse_staff("finance").await;
+    let path = "/desk/audit/export.csv?action=list.export";
+    let first = staff.get(path).await;
+    assert_eq!(first.status, 200);
+    assert!(!first.html.contains("audit.csv"), "{}", first.html);
+    let again = staff.get(path).await;
+    assert_eq!(again.html.lines().count(), 2, "{}", again.html);
+    assert!(again.html.contains("audit.csv"), "{}", again.html);
+    let buyer = app.browse_as("ACME", "admin").await;
+    assert_eq!(buyer.get(path).await.status, 403);
+}
+
+#[tokio::test]
 async fn an_import_by_command_is_told() {
     let app = TestApp::with_accounts().await;
     let folder = tempfile::tempdir().unwrap();

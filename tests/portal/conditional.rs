@@ -5,6 +5,20 @@ use serde_json::json;
 
 use crate::app::TestApp;
 use crate::client::{Answer, Client};
+use crate::openapi::{document, resolved};
+
+/// What is read there is a short list that is always whole, by another name than `data`.
+const SHORT_LISTS: &[&str] = &[
+    "/api/v1/consignments/{id}/packages",
+    "/api/v1/orders/{id}/substitutes",
+    "/api/v1/sandbox/failures",
+    "/api/v1/shipments/{id}/packages",
+    "/api/v1/supplier/consignments/{id}/packages",
+    "/api/v1/supplier/orders/{id}/substitutes",
+    "/api/v1/supplier/packings/{id}/packages",
+    "/api/v1/supplier/prices/{id}/history",
+    "/api/v1/supplier/shipments/{id}/packages",
+];
 
 async fn read(client: &Client, path: &str, tag: &str) -> Answer {
     client.send(Method::GET, path, &[("If-None-Match", tag)], None).await
@@ -52,4 +66,39 @@ async fn what_changes_beside_the_version_changes_the_tag() {
     assert_eq!(read(&other, "/me", &tag).await.status, 200);
     // Lists have none.
     assert_eq!(member.get("/orders").await.header("etag"), "");
+}
+
+#[test]
+fn whatever_is_read_of_one_thing_has_a_tag() {
+    let document = document();
+    let mut without = Vec::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let responses = &operations["get"]["responses"];
+        let content = &responses["200"]["content"]["application/json"];
+        let schema = resolved(&document, &content["schema"]);
+        let is_one = content.is_object() && schema["properties"].get("data").is_none();
+        if path.starts_with("/api/v1") && is_one && responses.get("304").is_none() {
+            without.push(path.as_str());
+        }
+    }
+    without.sort_unstable();
+    assert_eq!(without, SHORT_LISTS);
+}
+
+#[tokio::test]
+async fn settings_are_not_sent_again_until_they_change() {
+    let app = TestApp::with_accounts().await;
+    let (staff, member) = (app.staff("admin").await, app.person("ACME", "admin").await);
+    for (client, path) in [
+        (&staff, "/supplier/credit-settings"),
+        (&staff, "/supplier/claim-terms"),
+        (&staff, "/supplier/notifications"),
+        (&member, "/account/notifications"),
+        (&member, "/account/order-choices"),
+    ] {
+        let tag = client.get(path).await.header("etag").to_owned();
+        assert!(!tag.is_empty(), "{path}");
+        assert_eq!(read(client, path, &tag).await.status, 304, "{path}");
+        assert_eq!(read(client, path, "\"other\"").await.status, 200, "{path}");
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::app::{PASSWORD, outside_the_runtime};
 use crate::client::{Client, http_client};
 use crate::program::{Installation, Serving};
+use crate::wire::talk;
 
 struct Logged {
     installation: Installation,
@@ -191,4 +192,47 @@ async fn lines_have_the_moment_in_utc_and_nothing_sent_can_forge_one() {
             .all(|line| line["person"].is_string() && line["session"].is_string())
     );
     assert!(!signed_in.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_not_there_for_somebody_is_told_a_few_times() {
+    let logged = Logged::start("info", &[]).await;
+    let client = logged.client();
+    let me = client.get("/me").await.expect(200)["id"].clone();
+    // Another's, a typing error or a guess: the answer is the same, and so is the line.
+    for number in 1000..1020 {
+        let path = format!("/supplier/accounts/acc_0NDE30J2R{number}");
+        client.get(&path).await.problem(404, "not_found");
+    }
+    // What has no route is nobody's, and who isn't known asks for nothing.
+    client.get("/nowhere").await.problem(404, "not_found");
+    logged
+        .anonymous()
+        .get("/supplier/accounts/acc_0NDE30J2R1000")
+        .await
+        .problem(401, "unauthenticated");
+    let lines = logged.lines();
+    let told = saying(&lines, "what is not there for them was asked for");
+    let times: Vec<_> = told.iter().filter_map(|line| line["times"].as_i64()).collect();
+    assert_eq!(times, [1, 2, 3, 10], "{told:#?}");
+    assert!(told.iter().all(|line| line["person"] == me && line["level"] == "WARN"));
+    assert_eq!(told[0]["span"]["path"], "/api/v1/supplier/accounts/acc_0NDE30J2R1000");
+}
+
+#[tokio::test]
+async fn what_nobody_can_read_is_no_fault_of_ours() {
+    let logged = Logged::start("trace", &[]).await;
+    for bytes in [
+        "NONSENSE\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: portal\r\nContent-Length: many\r\n\r\n",
+    ] {
+        let (answers, is_closed) = talk(&logged.serving.base, bytes).await;
+        assert!(
+            is_closed && answers.iter().all(|line| line.contains(" 400 ")),
+            "{answers:?}"
+        );
+    }
+    let lines = logged.lines();
+    let faults: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
+    assert!(faults.is_empty(), "{faults:#?}");
 }

@@ -71,6 +71,10 @@ async fn an_order_number_that_looks_the_same_is_used() {
         "PO\t1",
         "PO\u{7}1",
         "\u{feff}PO 1",
+        // What spreadsheets make of a number.
+        "=\"00123\"",
+        "4.01E+12",
+        " 4711.0 ",
     ] {
         let answer = buyer.place_order(order(bad, "BOLT-8", "H87")).await;
         assert_eq!(answer.faults(), [fault("/po_number", "value_invalid")], "{bad:?}");
@@ -224,7 +228,16 @@ async fn what_staff_add_under_a_key_that_looks_like_another_is_refused_and_named
         first_fault(&admin, path, product("nut")).await,
         fault("/sku", "look_alike")
     );
-    for bad in ["N\u{200b}", "=\"1\"", "4.01E+12", "4711.0", "N\t1"] {
+    for bad in [
+        "N\u{200b}",
+        "=\"1\"",
+        "4.01E+12",
+        "4711.0",
+        "4711,0",
+        "#N/A",
+        "####",
+        "N\t1",
+    ] {
         assert_eq!(
             first_fault(&admin, path, product(bad)).await,
             fault("/sku", "value_invalid"),

@@ -10,11 +10,12 @@ use crate::client::Client;
 use crate::price_editing::SHOP;
 use crate::program::Installation;
 
-const BAD_ADDRESSES: [&str; 4] = [
+const BAD_ADDRESSES: [&str; 5] = [
     "a,b@nord.example",
     "<x@nord.example>",
     "orders at vale",
     "x@nord..example",
+    "\u{ff41}da@nord.example",
 ];
 
 async fn shop() -> TestApp {

@@ -14,7 +14,7 @@ const SMUGGLED: &str = "GET /livez HTTP/1.1\r\nHost: portal\r\n\r\n";
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The status lines that come back for these bytes, and whether the connection was closed.
-async fn talk(base: &str, bytes: &str) -> (Vec<String>, bool) {
+pub async fn talk(base: &str, bytes: &str) -> (Vec<String>, bool) {
     let mut stream = TcpStream::connect(base.trim_start_matches("http://")).await.unwrap();
     stream.write_all(bytes.as_bytes()).await.unwrap();
     let (mut heard, mut buffer) = (Vec::new(), [0; 4096]);

@@ -1,7 +1,7 @@
 //! The account's own facts: terms, what of the credit limit is left, sites.
 
 use actix_web::web::{Data, Query};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use serde::Deserialize;
 
@@ -9,11 +9,13 @@ use crate::accounts;
 use crate::accounts::rules::{Account, available};
 use crate::accounts::sites::Site;
 use crate::accounts::words::tier_chip;
+use crate::db::Connection;
 use crate::error::Result;
 use crate::identity::caller::{MayRead, Visitor};
 use crate::ledger;
 use crate::money::Money;
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Shell};
 
@@ -103,6 +105,20 @@ fn site_row(shell: &Shell, site: &Site, is_default: bool) -> Vec<Cell> {
     ]
 }
 
+const FILE: Export<Site> = Export {
+    name: "sites",
+    columns: &[&[
+        ("code", |site| Value::text(&site.code)),
+        ("name", |site| Value::text(&site.name)),
+        ("street", |site| Value::maybe(site.street.as_ref(), Value::text)),
+        ("postal_code", |site| {
+            Value::maybe(site.postal_code.as_ref(), Value::text)
+        }),
+        ("city", |site| Value::maybe(site.city.as_ref(), Value::text)),
+        ("country", |site| Value::text(&site.country)),
+    ]],
+};
+
 /// Where my account takes goods
 #[get("/account/sites")]
 pub async fn sites(
@@ -121,7 +137,21 @@ pub async fn sites(
         .column("word-country", "")
         .rows(rows.map(|(place, site)| site_row(shell, site, cursor.is_none() && place == 0)))
         .none("sites-empty")
+        .export()
         .none_step("/team", "account-to-team")
         .counted("sites-shown", &part);
     ListPage::new("sites", list).among(SITES).lead("sites-text").answer()
+}
+
+/// The same as a file
+#[get("/account/sites/export.{format}")]
+pub async fn export_sites(
+    state: Data<AppState>,
+    visitor: Visitor<MayRead>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let account_id = visitor.customer.account_id;
+    let read = move |connection: &mut Connection| accounts::list_sites(connection, account_id, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &visitor.shell, &request, rows).await
 }

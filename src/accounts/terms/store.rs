@@ -27,7 +27,8 @@ row! {
         supplier_country: Option<String> = "s.country",
         supplier_zone: Option<String> = "s.time_zone",
         held_since: Option<Timestamp> = "r.held_since",
-        has_calendars: bool = "EXISTS (SELECT 1 FROM calendars k WHERE k.code > '')",
+        has_calendars: bool = "EXISTS (SELECT 1 FROM calendars k WHERE k.code > '') \
+            OR EXISTS (SELECT 1 FROM delivery_windows v WHERE v.site_id > 0)",
         expects_goods: bool = "EXISTS (SELECT 1 FROM expected_receipts e WHERE e.state = {expected_receipt_state open} AND e.product_id > 0)",
         has_substitutes: bool = "EXISTS (SELECT 1 FROM substitutes u WHERE u.id > 0)",
         delivery: DeliveryChoice = "a.delivery",

@@ -59,8 +59,13 @@ fn load(connection: &mut Connection) -> Result<HashMap<Key, i32>> {
     Ok(rows.into_iter().map(keyed).collect())
 }
 
-/// Checks the file.
-pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites) -> Result<Checked> {
+/// Checks the file; `changed` is what becomes of promises once windows are others, in the same transaction.
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    (accounts, sites): (&Accounts, &Sites),
+    changed: fn(&mut Connection) -> Result<()>,
+) -> Result<Checked> {
     let stored = db.read_now(load)?;
     let mut keys = Keys::new();
     let rows = sheet.rows(|cells| {
@@ -84,7 +89,7 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites
             true
         }
     });
-    checked.add_work(rows, |tx, chunk| {
+    checked.add_work(rows, move |tx, chunk| {
         sql(
             "INSERT INTO delivery_windows (id, site_id, account_id, weekday, from_minute, to_minute) \
              SELECT r.id, s.id, r.account_id, r.weekday, r.from_minute, r.to_minute FROM {rows $1: id bigint, \
@@ -94,6 +99,7 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, sites: &Sites
         )
         .bind(chunk.json.as_str())
         .run(tx)?;
+        changed(tx)?;
         Ok(Vec::new())
     });
     Ok(checked)

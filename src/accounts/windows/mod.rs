@@ -1,4 +1,5 @@
-//! Delivery windows: when a site takes goods in. Pick lists, labels and delivery notes say them.
+//! Delivery windows: when a site takes goods in. Pick lists, labels and delivery notes say them, and nothing is promised for another
+//! weekday.
 
 pub mod files;
 pub mod rules;
@@ -61,6 +62,7 @@ pub fn replace(
         return Err(Error::Invalid(faults));
     }
     store::replace(tx, (account_id, site_id), windows)?;
+    store::mark_promises(tx, account_id)?;
     let after = of_site(tx, account_id, site_id)?;
     let entry = audit::Entry {
         action: "delivery_windows.change",

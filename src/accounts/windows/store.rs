@@ -73,3 +73,15 @@ pub fn replace(tx: &mut Connection, (account_id, site_id): (AccountId, SiteId), 
         false => insert(tx, &rows),
     }
 }
+
+/// Marks what the account is promised of expected goods: a worker promises it again, for days on which its sites take goods in.
+pub fn mark_promises(tx: &mut Connection, account_id: AccountId) -> Result<()> {
+    sql(
+        "INSERT INTO promises_due (product_id) SELECT DISTINCT p.product_id FROM order_line_promises p \
+         JOIN order_lines l ON l.id = p.order_line_id JOIN orders o ON o.id = l.order_id WHERE o.account_id = $1 \
+         ON CONFLICT (product_id) DO NOTHING",
+    )
+    .bind(account_id)
+    .run(tx)
+    .map(drop)
+}

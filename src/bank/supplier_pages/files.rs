@@ -1,7 +1,7 @@
 //! Files of banks on the desk: a field for one, and the statements that were taken in.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -18,6 +18,7 @@ use crate::money::Money;
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, Part};
 use crate::web::{Form, Shell, Tone, see_other};
 
@@ -49,6 +50,32 @@ fn statement_row(shell: &Shell, one: &Counted) -> Vec<Cell> {
         Cell::text(shell.language.decimal(waiting)),
         Cell::text(closing.unwrap_or_default()),
     ]
+}
+
+const FILE: Export<Counted> = Export {
+    name: "bank-statements",
+    columns: &[&[
+        ("id", |one| Value::text(one.row.id.to_string())),
+        ("imported_at", |one| Value::Moment(one.row.imported_at)),
+        ("imported_by", |one| Value::text(&one.row.imported_by)),
+        ("file", |one| Value::text(&one.row.file)),
+        ("format", |one| Value::text(one.row.format.name())),
+        ("bank_account", |one| Value::text(&one.row.bank_account)),
+        ("number", |one| Value::maybe(one.row.number.as_ref(), Value::text)),
+        ("first_on", |one| Value::maybe(one.row.first_on, Value::Day)),
+        ("last_on", |one| Value::maybe(one.row.last_on, Value::Day)),
+        ("currency", |one| Value::text(one.row.currency.code())),
+        ("opening", |one| balance(one, one.row.opening_minor)),
+        ("closing", |one| balance(one, one.row.closing_minor)),
+        ("entry_count", |one| Value::number(one.row.entry_count)),
+        ("booked", |one| Value::number(one.count(State::Booked))),
+        ("proposed", |one| Value::number(one.count(State::Proposed))),
+        ("unknown", |one| Value::number(one.count(State::Unknown))),
+    ]],
+};
+
+fn balance(one: &Counted, minor: Option<i64>) -> Value {
+    Value::maybe(minor, |minor| Value::number(Money::new(minor, one.row.currency)))
 }
 
 async fn page(
@@ -89,6 +116,7 @@ async fn page(
             .column("bank-closing", "num")
             .rows(part.rows.iter().map(|one| statement_row(shell, one)))
             .none("bank-statements-empty")
+            .export()
             .counted("bank-statements-shown", &part),
     };
     shell.page_with(page.form.status(), &page)
@@ -111,6 +139,14 @@ pub async fn statements(
     let form = Form::new(&desk.shell);
     let may_take = desk.may::<MayKeepBooks>();
     page(&state, &desk.shell, may_take, params.cursor.as_deref(), form).await
+}
+
+/// The statements as a file
+#[get("/desk/bank/statements/export.{format}")]
+pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection| bank::list_statements(connection, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Takes in a file

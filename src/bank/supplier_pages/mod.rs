@@ -3,7 +3,7 @@
 pub mod files;
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -22,6 +22,7 @@ use crate::ledger::open_items;
 use crate::money::Money;
 use crate::state::AppState;
 use crate::views;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
@@ -75,13 +76,13 @@ fn state_chip(shell: &Shell, state: State) -> Chip {
 }
 
 /// The amount; below zero where money went out.
-fn amount(shell: &Shell, movement: &Movement) -> String {
+fn amount(movement: &Movement) -> Money {
     let row = &movement.row.own;
     let minor = match row.direction {
         Direction::Credit => row.amount_minor,
         Direction::Debit => row.amount_minor.saturating_neg(),
     };
-    shell.money(Money::new(minor, row.currency))
+    Money::new(minor, row.currency)
 }
 
 fn payer(movement: &Movement) -> String {
@@ -92,9 +93,51 @@ fn payer(movement: &Movement) -> String {
         .unwrap_or_default()
 }
 
+/// The numbers of the invoices that it may pay.
+fn numbers(movement: &Movement) -> String {
+    let numbers: Vec<&str> = movement.proposed.iter().map(|(_, number, _)| number.as_str()).collect();
+    numbers.join(", ")
+}
+
+const FILE: Export<Movement> = Export {
+    name: "bank-entries",
+    columns: &[&[
+        ("id", |one| Value::text(one.row.own.id.to_string())),
+        ("statement_id", |one| Value::text(one.row.own.statement_id.to_string())),
+        ("bank_account", |one| Value::text(&one.row.bank_account)),
+        ("state", |one| Value::text(one.row.own.state.name())),
+        ("booked_on", |one| Value::Day(one.row.own.booked_on)),
+        ("value_on", |one| Value::maybe(one.row.own.value_on, Value::Day)),
+        ("currency", |one| Value::text(one.row.own.currency.code())),
+        ("amount", |one| Value::number(amount(one))),
+        ("payer_name", |one| {
+            Value::maybe(one.row.own.payer_name.as_ref(), Value::text)
+        }),
+        ("payer_iban", |one| {
+            Value::maybe(one.row.own.payer_iban.as_ref(), Value::text)
+        }),
+        ("reference", |one| {
+            Value::maybe(one.row.own.reference.as_ref(), Value::text)
+        }),
+        ("remittance", |one| Value::text(&one.row.own.remittance)),
+        ("end_to_end_id", |one| {
+            Value::maybe(one.row.own.end_to_end_id.as_ref(), Value::text)
+        }),
+        ("account", |one| Value::maybe(one.row.account.as_ref(), Value::text)),
+        ("proposed", |one| Value::text(numbers(one))),
+        ("payment_id", |one| {
+            Value::maybe(one.row.own.payment_id, |id| Value::text(id.to_string()))
+        }),
+        ("note", |one| Value::maybe(one.row.own.note.as_ref(), Value::text)),
+        ("decided_at", |one| Value::maybe(one.row.own.decided_at, Value::Moment)),
+        ("decided_by", |one| {
+            Value::maybe(one.row.own.decided_by.as_ref(), Value::text)
+        }),
+    ]],
+};
+
 fn row(shell: &Shell, movement: &Movement) -> Vec<Cell> {
     let own = &movement.row.own;
-    let numbers: Vec<&str> = movement.proposed.iter().map(|(_, number, _)| number.as_str()).collect();
     let said = own
         .reference
         .clone()
@@ -103,8 +146,8 @@ fn row(shell: &Shell, movement: &Movement) -> Vec<Cell> {
         Cell::link(format!("{PATH}/{}", own.id), shell.day(own.booked_on)),
         Cell::text(payer(movement)),
         Cell::text(said),
-        Cell::text(amount(shell, movement)),
-        Cell::text(movement.row.account.clone().unwrap_or_default()).and_under(numbers.join(", ")),
+        Cell::text(shell.money(amount(movement))),
+        Cell::text(movement.row.account.clone().unwrap_or_default()).and_under(numbers(movement)),
         Cell::chip(state_chip(shell, own.state)),
     ]
 }
@@ -138,12 +181,27 @@ pub async fn list(
         .column("word-state", "")
         .rows(part.rows.iter().map(|one| row(shell, one)))
         .none("bank-empty")
+        .export()
         .counted("bank-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("nav-bank", list)
         .views("bank-view", &VIEWS)
         .primary(STATEMENTS, "bank-files")
         .answer()
+}
+
+/// The entries of the list as a file
+#[get("/desk/bank/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let read = move |connection: &mut _| bank::list_entries(connection, &filter, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]
@@ -235,7 +293,7 @@ async fn entry_page(
     let page = EntryPage {
         shell,
         link: format!("{PATH}/{id}"),
-        title: shell.t1("bank-entry-of", "amount", amount(shell, &movement)),
+        title: shell.t1("bank-entry-of", "amount", shell.money(amount(&movement))),
         state: state_chip(shell, own.state),
         facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         said: own.remittance.clone(),

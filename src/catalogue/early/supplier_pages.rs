@@ -1,7 +1,8 @@
 //! Early access at the desk: all rows with a form for a new one, and one to change or take away.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use super::rules::{EarlyAccess, What, Whose};
@@ -14,7 +15,12 @@ use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::EarlyAccessId;
 use crate::state::AppState;
-use crate::web::{Fields, Form, Pager, Shell, Tone, see_other};
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List};
+use crate::web::lists::filled;
+use crate::web::{Fields, Form, Shell, Tone, see_other};
+
+const PATH: &str = "/desk/early-access";
 
 /// Which rows to show.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -53,6 +59,46 @@ fn row(shell: &Shell, early: &EarlyAccess) -> Row {
     }
 }
 
+/// The way to the form of a row.
+#[derive(Template)]
+#[template(
+    source = r#"<a href="/desk/early-access/{{ row.id }}" aria-label="{{ shell.t2("early-change-of", "what", row.what.as_str(), "whose", row.whose.as_str()) }}">{{ shell.t("early-change") }}</a>"#,
+    ext = "html"
+)]
+struct Change<'a> {
+    shell: &'a Shell,
+    row: &'a Row,
+}
+
+impl HtmlSafe for Change<'_> {}
+
+fn cells(shell: &Shell, early: &EarlyAccess, may_edit: bool) -> Vec<Cell> {
+    let row = row(shell, early);
+    let what = match &row.path {
+        Some(path) => Cell::code(path, &row.what),
+        None => Cell::text(&row.what),
+    };
+    let edit = may_edit.then(|| Cell::part(Change { shell, row: &row }));
+    [what, Cell::text(&row.whose), Cell::text(&row.from)]
+        .into_iter()
+        .chain(edit)
+        .collect()
+}
+
+/// It has the columns of the import file.
+const FILE: Export<EarlyAccess> = Export {
+    name: "early-access",
+    columns: &[&[
+        ("sku", |early| Value::maybe(early.sku(), Value::text)),
+        ("category", |early| Value::maybe(early.category(), Value::text)),
+        ("tier", |early| {
+            Value::maybe(early.tier(), |tier| Value::text(tier.name()))
+        }),
+        ("account", |early| Value::maybe(early.account(), Value::text)),
+        ("from", |early| Value::Day(early.from)),
+    ]],
+};
+
 #[derive(Template)]
 #[template(path = "catalogue/templates/early_access.html")]
 struct ListPage<'a> {
@@ -62,8 +108,8 @@ struct ListPage<'a> {
     /// The form of a new row.
     form: Form,
     tiers: Vec<(String, String)>,
-    rows: Vec<Row>,
-    pager: Pager,
+    has_none: bool,
+    list: List<'a>,
 }
 
 async fn show(
@@ -75,30 +121,34 @@ async fn show(
     let page = Page::shown(asked.cursor.clone());
     let filter = ("desk-early-access", asked.account.as_str());
     let (after, fetch): (Option<EarlyAccessId>, _) = (page.after(&filter)?, page.fetch());
-    let account = Some(asked.account.trim().to_owned()).filter(|code| !code.is_empty());
+    let account = filled(&asked.account);
     let read = move |connection: &mut Connection| super::list(connection, account.as_deref(), after, fetch);
     let found = state.db.read(read).await?;
     let (found, next) = page.cut(&filter, found, |early| early.id)?;
-    let query = [("account", asked.account.as_str())];
     let shown = shell.t1("early-shown", "count", found.len());
     let none = (String::new(), shell.t("early-no-tier"));
     let tiers = Tier::ALL
         .iter()
         .map(|tier| (tier.name().to_owned(), shell.name("tier", tier.name())));
+    let mut list = List::new(shell, PATH)
+        .keep("account", &asked.account)
+        .column("early-what", "id")
+        .column("entitlement-whose", "")
+        .column("early-from", "");
+    if may_edit {
+        list = list.hidden_column("price-more", "plain");
+    }
     let answer = ListPage {
         shell,
         may_edit,
         account: &asked.account,
         tiers: [none].into_iter().chain(tiers).collect(),
-        rows: found.iter().map(|early| row(shell, early)).collect(),
-        pager: Pager::new(
-            shell,
-            "/desk/early-access",
-            &query,
-            asked.cursor.as_deref(),
-            next.as_deref(),
-            shown,
-        ),
+        has_none: found.is_empty(),
+        list: list
+            .rows(found.iter().map(|early| cells(shell, early, may_edit)))
+            .none("early-none")
+            .export()
+            .pages(shown, asked.cursor.as_deref(), next.as_deref()),
         form,
     };
     shell.page_with(answer.form.status(), &answer)
@@ -114,6 +164,20 @@ pub async fn show_all(
     let may_edit = desk.may::<MayKeepCatalogue>();
     let form = Form::of(&desk.shell, [("account", asked.account.as_str())]);
     show(&state, (&desk.shell, may_edit), &asked, form).await
+}
+
+/// The same as a file
+#[get("/desk/early-access/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    asked: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let account = filled(&asked.account);
+    let read = move |connection: &mut Connection| super::list(connection, account.as_deref(), None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Gives early access

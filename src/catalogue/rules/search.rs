@@ -8,7 +8,7 @@ const WORD_CHARS_MAX: usize = 64;
 /// The words of `texts`: without accents, in lower case, split at everything that is neither letter nor digit, each
 /// once, sorted. `Ärmel-Höhe 12½` gives `12`, `1`, `2`, `armel`, `hohe` (`½` decomposes).
 pub fn search_words(texts: &[&str]) -> Vec<String> {
-    each_once(texts.iter().flat_map(|text| words_of(text)).collect())
+    each_once(texts.iter().flat_map(|text| parted(&words_of(text))).collect())
 }
 
 /// What an article is found by, for the words of whoever looks: the words of its texts; of words that mix letters and
@@ -18,7 +18,7 @@ pub fn indexed_words(numbers: &[&str], texts: &[&str]) -> Vec<String> {
     let mut words = Vec::new();
     for text in numbers.iter().chain(texts) {
         let own = words_of(text);
-        words.extend(measures(&own));
+        words.extend(measures(&parted(&own)));
         words.extend(own.iter().flat_map(|word| parts(word)));
         words.extend(own);
     }
@@ -45,6 +45,20 @@ fn words_of(text: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
     words.map(|word| word.chars().take(WORD_CHARS_MAX).collect()).collect()
+}
+
+/// The words with what stands together of a measure parted: `m8`, `x40` is `m8`, `x`, `40`.
+fn parted(words: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let is_behind_a_measure = found.last().is_some_and(|last| last.contains(char::is_numeric));
+        let measure = word.strip_prefix('x').filter(|rest| !rest.is_empty());
+        match measure.filter(|rest| is_behind_a_measure && rest.chars().all(char::is_numeric)) {
+            Some(measure) => found.extend(["x".to_owned(), measure.to_owned()]),
+            None => found.push(word.clone()),
+        }
+    }
+    found
 }
 
 /// The runs of letters and of digits in a word that has both.
@@ -115,6 +129,13 @@ mod tests {
             ("M8x40", "A", "Hex bolt M8 x 40 zinc", true),
             ("M8 x 40", "A", "Hex bolt M8x40 zinc", true),
             ("m8×40", "A", "Hex bolt M8 x 40", true),
+            ("M8 x40", "A", "Hex bolt M8 x 40", true),
+            ("M8 x40", "A", "Hex bolt M8x40", true),
+            ("M8x 40", "A", "Hex bolt M8 x 40", true),
+            ("M8x40", "A", "Hex bolt M8 x40", true),
+            ("10 x20 x30", "A", "Box 10 x 20 x 30 cm", true),
+            ("x40", "A1-X40", "", true),
+            ("A1-X40", "A1-X40", "", true),
             ("4.0x50", "A", "Screw 4.0 x 50", true),
             ("10x20x30", "A", "Box 10 x 20 x 30 cm", true),
             ("M8x50", "A", "Hex bolt M8 x 40", false),

@@ -6,7 +6,7 @@ use super::matching::{Hits, find_hits};
 use crate::catalogue::rules::keeping::{KeptProduct, KeptUnit, Lack, Owner};
 use crate::catalogue::rules::{PackSize, Rounding};
 use crate::db::seek::Walk;
-use crate::db::{Connection, composed, select, selection, sql};
+use crate::db::{Connection, composed, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, ProductId, SaleUnitId};
 use crate::keys;
@@ -232,6 +232,30 @@ pub fn find_unit(connection: &mut Connection, id: SaleUnitId) -> Result<Option<K
 pub fn lock_unit(tx: &mut Connection, id: SaleUnitId) -> Result<Option<KeptUnit>> {
     let row: Option<UnitRow> = select::<UnitRow>("WHERE u.id = $1 {lock of u}").bind(id).first(tx)?;
     row.map(kept_unit).transpose()
+}
+
+/// The packs that are sold from a day on behind `after` and up to `today`: that day, and when the article was last noted for whom
+/// the pack is.
+pub fn list_begun(
+    connection: &mut Connection,
+    (after, today): (NaiveDate, NaiveDate),
+) -> Result<Vec<(i64, NaiveDate, Option<i64>)>> {
+    sql(
+        "SELECT u.id, u.valid_from, (SELECT c.changed_us FROM changes c WHERE c.list = 'catalogue' AND c.id = u.product_id \
+         AND c.account_id = COALESCE(u.account_id, p.exclusive_account_id, 0)) \
+         FROM sale_units u JOIN products p ON p.id = u.product_id WHERE u.valid_from > $1 AND u.valid_from <= $2",
+    )
+    .bind(after)
+    .bind(today)
+    .rows(connection)
+}
+
+/// Has packs noted as changed, as they are.
+pub fn note_units(tx: &mut Connection, ids: &[i64]) -> Result<()> {
+    sql("UPDATE sale_units SET valid_from = valid_from WHERE id {in ids $1}")
+        .bind(sets::json(ids)?)
+        .run(tx)
+        .map(drop)
 }
 
 /// True if order lines count in the pack with its content as it is.

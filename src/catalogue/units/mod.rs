@@ -5,6 +5,9 @@ pub mod files;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use chrono::{Days, NaiveDate};
+
+use crate::accounts;
 use crate::accounts::files::accounts::Accounts;
 use crate::audit::{self, Actor, Entry};
 use crate::catalogue::files::Gtins;
@@ -13,15 +16,34 @@ use crate::catalogue::products::files::Products;
 use crate::catalogue::rules::keeping::KeptUnit;
 use crate::catalogue::sentences;
 use crate::catalogue::store::keeping as store;
-use crate::clock::Timestamp;
-use crate::db::Connection;
+use crate::clock::{Timestamp, day_in};
 use crate::db::violations::is_unique_violation;
+use crate::db::{Connection, changes};
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{ProductId, SaleUnitId};
 use crate::kept;
 use crate::version::Expected;
 
 const COLUMNS: [&[&str]; 2] = [files::LAYOUT.required, files::LAYOUT.optional];
+
+/// How long a pack's day may lie back that nobody was told of.
+const BEGUN_DAYS: Days = Days::new(7);
+
+/// The packs whose day has come and which nobody that follows the catalogue was told of since.
+pub fn list_begun(connection: &mut Connection, now: Timestamp) -> Result<Vec<i64>> {
+    let zone = accounts::supplier_zone(connection)?;
+    let today = day_in(zone, now);
+    let after = today.checked_sub_days(BEGUN_DAYS).unwrap_or(today);
+    let begun = store::list_begun(connection, (after, today))?;
+    let untold = |from: NaiveDate, noted: Option<i64>| noted.is_none_or(|at| day_in(zone, changes::moment(at)) < from);
+    let due = begun.into_iter().filter(|(_, from, noted)| untold(*from, *noted));
+    Ok(due.map(|(id, ..)| id).collect())
+}
+
+/// Whoever follows the catalogue is told of these packs.
+pub fn note_begun(tx: &mut Connection, ids: &[i64]) -> Result<()> {
+    store::note_units(tx, ids)
+}
 
 /// The packs of a product, the general ones first.
 pub fn list(connection: &mut Connection, product_id: ProductId) -> Result<Vec<KeptUnit>> {

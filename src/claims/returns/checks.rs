@@ -36,7 +36,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// What it is about and which line, what comes back, what there is: where it is more.
-const EXCESSES: [(&str, &str); 3] = [
+const EXCESSES: [(&str, &str); 4] = [
     (
         "no more comes back than left",
         "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, \
@@ -64,6 +64,16 @@ const EXCESSES: [(&str, &str); 3] = [
         "SELECT 'return ' || b.number, l.position, l.to_stock + l.quarantine + l.scrap, l.base_quantity FROM return_lines l \
          JOIN returns b ON b.id = l.return_id WHERE l.to_stock + l.quarantine + l.scrap > l.base_quantity \
          OR l.to_stock < 0 OR l.quarantine < 0 OR l.scrap < 0 ORDER BY b.number, l.position",
+    ),
+    (
+        "no more is credited of a return than was found",
+        "SELECT 'return ' || b.number, l.position, CAST(SUM(g.base_quantity) AS BIGINT), \
+         COALESCE(l.to_stock + l.quarantine + l.scrap, 0) FROM returns b JOIN return_lines l ON l.return_id = b.id \
+         JOIN credit_notes n ON n.return_id = b.id JOIN credit_note_lines g ON g.credit_note_id = n.id \
+         JOIN invoice_lines i ON i.id = g.invoice_line_id AND i.order_line_id = l.order_line_id \
+         WHERE b.claim_id IS NULL AND g.base_quantity IS NOT NULL \
+         GROUP BY b.number, l.position, l.to_stock, l.quarantine, l.scrap \
+         HAVING SUM(g.base_quantity) > COALESCE(l.to_stock + l.quarantine + l.scrap, 0) ORDER BY b.number, l.position",
     ),
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod checks;
+pub mod crediting;
 mod documents;
 pub mod mails;
 pub mod pages;
@@ -20,7 +21,7 @@ use serde::Serialize;
 use self::rules::{Action, Found, Inspected, Return, ReturnLine, State, number};
 pub use self::store::{list, list_returned_of_claim};
 use super::rules::Kind;
-use super::rules::reading::{self, Asked, Delivered};
+use super::rules::reading::{self, Asked, Delivered, Of};
 use super::sentences;
 use crate::accounts;
 use crate::audit::{self, Actor};
@@ -86,6 +87,7 @@ pub fn get(connection: &mut Connection, account_id: AccountId, id: ReturnId) -> 
     };
     let rows = store::list_lines(connection, id)?;
     returned.lines = rows.into_iter().map(line).collect::<Result<_>>()?;
+    returned.credit_notes = store::list_credit_notes(connection, account_id, id)?;
     Ok(returned)
 }
 
@@ -102,6 +104,15 @@ pub fn of_claim(connection: &mut Connection, claim: &super::rules::Claim) -> Res
         None,
         OF_CLAIM_MAX,
     )
+}
+
+/// The return of a claim, with its number, where just one was inspected.
+pub fn only_one_of(connection: &mut Connection, claim: &super::rules::Claim) -> Result<Option<(ReturnId, String)>> {
+    let mut came = of_claim(connection, claim)?
+        .into_iter()
+        .filter(|returned| returned.inspected_at.is_some());
+    let one = came.next().map(|returned| (returned.id, returned.number));
+    Ok(one.filter(|_| came.next().is_none()))
 }
 
 /// Whose return it is: for staff, who name no account.
@@ -199,6 +210,7 @@ pub fn announce(
         inspected_at: None,
         closed_at: None,
         receipt_id: None,
+        credit_notes: Vec::new(),
         version: 1,
         lines,
     };
@@ -274,7 +286,7 @@ fn lines(
             rest
         }
     };
-    let lines = reading::lines(&delivered, &asked).map_err(Error::Invalid)?;
+    let lines = reading::lines(&delivered, &asked, Of::Return).map_err(Error::Invalid)?;
     let line = |line: super::rules::ClaimLine| {
         let ordered = order.lines.iter().find(|ordered| ordered.id == line.order_line_id)?;
         Some(rules::line(line.position, ordered, line.quantity, None))

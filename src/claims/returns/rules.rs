@@ -8,7 +8,7 @@ use crate::claims::rules::Kind;
 use crate::claims::sentences;
 use crate::clock::Timestamp;
 use crate::error::{Code, FieldError};
-use crate::ids::{AccountId, ClaimId, OrderId, OrderLineId, ProductId, ReceiptId, ReturnId, ShipmentId};
+use crate::ids::{AccountId, ClaimId, CreditNoteId, OrderId, OrderLineId, ProductId, ReceiptId, ReturnId, ShipmentId};
 pub use crate::names::sets::ReturnState as State;
 use crate::orders::rules::OrderLine;
 use crate::quantity::{Decimal, Quantity};
@@ -73,6 +73,8 @@ pub struct Return {
     pub closed_at: Option<Timestamp>,
     /// Where what can be sold again was received.
     pub receipt_id: Option<ReceiptId>,
+    /// What credits its goods, with numbers: its own, and the one that its claim was settled by.
+    pub credit_notes: Vec<(CreditNoteId, String)>,
     /// Grows with each change.
     pub version: i64,
     pub lines: Vec<ReturnLine>,

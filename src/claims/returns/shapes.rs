@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::rules::{Return, ReturnLine, State};
 use crate::clock::rfc3339;
+use crate::ids::CreditNoteId;
 use crate::quantity::Quantity;
 
 /// A return without its lines.
@@ -48,7 +49,18 @@ pub struct ReturnView {
     /// The receipt of what can be sold again.
     #[schema(required)]
     receipt_id: Option<String>,
+    /// What credits its goods: its own credit notes, and the one that its claim was settled by.
+    credit_notes: Vec<CreditOfReturnView>,
     lines: Vec<ReturnLineView>,
+}
+
+/// A credit note of a return.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct CreditOfReturnView {
+    #[schema(example = "crn_0B9Q4Z8K2M3N4")]
+    id: String,
+    #[schema(example = "CN-2026-000042")]
+    number: String,
 }
 
 /// A line of a return.
@@ -125,8 +137,13 @@ fn line(line: ReturnLine) -> ReturnLineView {
 
 impl From<Return> for ReturnView {
     fn from(returned: Return) -> Self {
+        let credit = |(id, number): &(CreditNoteId, String)| CreditOfReturnView {
+            id: id.to_string(),
+            number: number.clone(),
+        };
         Self {
             head: (&returned).into(),
+            credit_notes: returned.credit_notes.iter().map(credit).collect(),
             receipt_id: returned.receipt_id.map(|id| id.to_string()),
             lines: returned.lines.into_iter().map(line).collect(),
         }

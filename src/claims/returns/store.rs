@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, ClaimId, OrderId, OrderLineId, ProductId, ReceiptId, ReturnId, ShipmentId};
+use crate::ids::{AccountId, ClaimId, CreditNoteId, OrderId, OrderLineId, ProductId, ReceiptId, ReturnId, ShipmentId};
 use crate::row;
 
 row! {
@@ -169,6 +169,55 @@ pub fn list_returned_of_claim(connection: &mut Connection, claim_id: ClaimId) ->
     Ok(rows.into_iter().collect())
 }
 
+/// The same of what was found of the returns of a claim.
+pub fn list_found_of_claim(connection: &mut Connection, claim_id: ClaimId) -> Result<HashMap<OrderLineId, i64>> {
+    let rows: Vec<(OrderLineId, i64)> = sql(
+        "SELECT l.order_line_id, CAST(SUM(l.to_stock + l.quarantine + l.scrap) AS BIGINT) \
+         FROM returns b JOIN return_lines l ON l.return_id = b.id WHERE b.claim_id = $1 \
+         AND b.inspected_at IS NOT NULL GROUP BY l.order_line_id",
+    )
+    .bind(claim_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Base steps of each line of the order that credit notes of the return took back.
+pub fn list_credited(connection: &mut Connection, id: ReturnId) -> Result<HashMap<OrderLineId, i64>> {
+    let rows: Vec<(OrderLineId, i64)> = sql(
+        "SELECT b.order_line_id, CAST(SUM(l.base_quantity) AS BIGINT) FROM credit_notes n \
+         JOIN credit_note_lines l ON l.credit_note_id = n.id JOIN invoice_lines b ON b.id = l.invoice_line_id \
+         WHERE n.return_id = $1 AND l.base_quantity IS NOT NULL GROUP BY b.order_line_id",
+    )
+    .bind(id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What credits the goods of a return of the account: its own credit notes, and the one that its claim was settled by.
+pub fn list_credit_notes(
+    connection: &mut Connection,
+    account_id: AccountId,
+    id: ReturnId,
+) -> Result<Vec<(CreditNoteId, String)>> {
+    sql(
+        "SELECT n.id, n.number FROM credit_notes n WHERE n.return_id = $2 AND n.account_id = $1 \
+         UNION SELECT n.id, n.number FROM returns b JOIN claims c ON c.id = b.claim_id \
+         JOIN credit_notes n ON n.id = c.credit_note_id WHERE b.account_id = $1 AND b.id = $2 ORDER BY 1",
+    )
+    .bind(account_id)
+    .bind(id)
+    .rows(connection)
+}
+
+/// A return is otherwise than before: what credits it belongs to it.
+pub fn note_credited(batch: &mut Batch, returned: &Return) {
+    batch.add(
+        sql("UPDATE returns SET version = version + 1 WHERE account_id = $1 AND id = $2")
+            .bind(returned.account_id)
+            .bind(returned.id),
+    );
+}
+
 /// The goods arrived, or nothing more is to be done.
 pub fn update_state(batch: &mut Batch, returned: &Return, state: State, now: Timestamp) {
     let statement = match state {
@@ -276,6 +325,7 @@ fn head(row: HeadRow) -> Return {
         inspected_at: own.inspected_at,
         closed_at: own.closed_at,
         receipt_id: own.receipt_id,
+        credit_notes: Vec::new(),
         version: own.version,
         lines: Vec::new(),
     }

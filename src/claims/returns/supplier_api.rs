@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 
 use super::api::{page_of, print};
+use super::crediting::{self, CreditOfReturn};
 use super::rules::{Action, Inspected, State};
 use super::shapes::{ReturnHeadView, ReturnView};
 use super::{Filter, ReturnRequest};
@@ -14,9 +15,12 @@ use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params, PathId, Pdf, Since, created, filled};
-use crate::identity::caller::{MayMoveGoods, MayReadDesk, MaySteer, Staff};
+use crate::identity::caller::{MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer, Staff};
 use crate::identity::idempotency;
 use crate::ids::ReturnId;
+use crate::invoices::credits;
+use crate::invoices::credits::rules::Reason;
+use crate::invoices::credits::shapes::CreditNoteView;
 use crate::kept::DecimalText;
 use crate::state::AppState;
 
@@ -230,6 +234,58 @@ pub async fn inspect_return(
     let (warehouse, found): (_, Vec<_>) = (body.warehouse, body.lines.into_iter().map(found).collect());
     let write = move |tx: &mut Connection| super::inspect(tx, id, (&warehouse, &found), &actor, now());
     Ok(web::Json(state.db.write(write).await?.into()))
+}
+
+/// What of a return to credit.
+#[derive(Debug, Default, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreditReturn {
+    /// `returned` if left out; of a claim's return the claim says it.
+    #[schema(inline)]
+    reason: Option<Reason>,
+    /// What else is to be said on the credit note; with the numbers before it 500 characters at most.
+    note: Option<String>,
+    /// By their positions on the return; all that is left to credit if left out. Of a claim's return the claim says it.
+    lines: Option<Vec<ClaimLineRequest>>,
+}
+
+/// Credit what came back
+///
+/// Once it is inspected, on the invoice of its shipment, at its prices and tax rates: never more of a line than was found, less what was
+/// credited for the return, and never more than is left of the invoice as goods that did not come once more. A return of a claim is credited as
+/// the claim was decided, which settles it, once all that is accepted of it came back. The same request with the same `Idempotency-Key` has one effect.
+#[utoipa::path(tag = "supplier", operation_id = "creditReturn", security(("bearer" = ["books.keep"])), request_body = CreditReturn,
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new credit note")),
+    responses(
+        (status = 201, body = CreditNoteView, headers(("Location" = String, description = "Path of the credit note"))),
+        (status = 409, description = "It is not inspected, its shipment is not invoiced, its claim is settled or more is accepted of it than came back, or nothing is left to credit", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
+#[post("/supplier/returns/{id}/credit")]
+pub async fn credit_return(
+    state: web::Data<AppState>,
+    staff: Staff<MayKeepBooks>,
+    PathId(id): PathId<ReturnId>,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(body): Body<CreditReturn>,
+) -> Result<HttpResponse> {
+    let (route, sent) = ("POST /api/v1/supplier/returns/{id}/credit", (id.to_string(), &body));
+    let key = idempotency::Request::new(staff.person_id, route, key, &sent)?;
+    let (actor, roles) = (staff.actor(), staff.roles.clone());
+    let wanted = CreditOfReturn {
+        reason: body.reason,
+        note: body.note,
+        lines: body
+            .lines
+            .map(|lines| lines.iter().map(ClaimLineRequest::asked).collect()),
+    };
+    let write = move |tx: &mut Connection| {
+        let (credit, replayed) = crediting::credit(tx, &key, (id, &wanted), &roles, &actor, now())?;
+        let (id, applied) = (credit.id, credits::applied(tx, &credit)?);
+        Ok((CreditNoteView::new(credit, applied), id, replayed))
+    };
+    let (view, id, replayed) = state.db.write(write).await?;
+    let path = format!("/api/v1/supplier/credit-notes/{id}");
+    Ok(created(Some(path), replayed, view))
 }
 
 /// Close a return

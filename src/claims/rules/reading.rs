@@ -50,6 +50,32 @@ pub struct Decided {
     pub reason: Option<String>,
 }
 
+/// What lines are named for: what is refused is said in its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Claim,
+    Return,
+    /// What came back with a return.
+    Credit,
+}
+
+impl Of {
+    fn too_many(self) -> Sentence {
+        match self {
+            Self::Claim => sentences::claim_too_many_lines(LINES_MAX),
+            Self::Return | Self::Credit => sentences::return_too_many_lines(LINES_MAX),
+        }
+    }
+
+    fn beyond(self, quantity: Quantity, left: Quantity, position: i32) -> Sentence {
+        match self {
+            Self::Claim => sentences::claim_more_than_left(quantity, left, position),
+            Self::Return => sentences::return_more_than_left(quantity, left, position),
+            Self::Credit => sentences::return_credit_beyond(quantity, left, position),
+        }
+    }
+}
+
 /// The text without the blanks around it, or what is wrong with it.
 pub fn text(pointer: &str, given: &str) -> Result<String, FieldError> {
     let text = given.trim();
@@ -77,14 +103,14 @@ fn too_long(pointer: &str, chars: usize) -> FieldError {
     FieldError::new(pointer, Code::ValueTooLong, detail)
 }
 
-/// The lines of a claim, by position; all faults under `/lines/…`.
-pub fn lines(delivered: &[Delivered<'_>], asked: &[Asked]) -> Result<Vec<ClaimLine>, Vec<FieldError>> {
+/// The lines that are named, by position; all faults under `/lines/…`.
+pub fn lines(delivered: &[Delivered<'_>], asked: &[Asked], named: Of) -> Result<Vec<ClaimLine>, Vec<FieldError>> {
     let one = |detail, code| Err(vec![FieldError::new("/lines", code, detail)]);
     if asked.is_empty() {
         return one(sentences::claim_without_lines(), Code::Required);
     }
     if asked.len() > LINES_MAX {
-        return one(sentences::claim_too_many_lines(LINES_MAX), Code::TooManyLines);
+        return one(named.too_many(), Code::TooManyLines);
     }
     let by_position: HashMap<_, _> = delivered.iter().map(|line| (line.position, line)).collect();
     let (mut lines, mut faults) = (Vec::<ClaimLine>::new(), Vec::new());
@@ -100,7 +126,7 @@ pub fn lines(delivered: &[Delivered<'_>], asked: &[Asked]) -> Result<Vec<ClaimLi
             faults.push(fault("position", Code::DuplicateKey, detail));
             continue;
         }
-        match quantity(of, one.quantity.as_deref()) {
+        match quantity(of, one.quantity.as_deref(), named) {
             Ok(quantity) => lines.push(claimed(of, quantity)),
             Err((code, detail)) => faults.push(fault("quantity", code, detail)),
         }
@@ -113,14 +139,14 @@ pub fn lines(delivered: &[Delivered<'_>], asked: &[Asked]) -> Result<Vec<ClaimLi
 }
 
 /// How much is claimed of a line, or what is wrong with it.
-fn quantity(of: &Delivered<'_>, asked: Option<&str>) -> Result<OrderQuantity, (Code, Sentence)> {
+fn quantity(of: &Delivered<'_>, asked: Option<&str>, named: Of) -> Result<OrderQuantity, (Code, Sentence)> {
     let left = of.left();
     let quantity = match asked {
         None => left,
         Some(text) => of.line.parse_part(text).map_err(|fault| (fault.code, fault.detail))?,
     };
     if quantity.base_steps > left.base_steps || quantity.base_steps <= 0 {
-        let detail = sentences::claim_more_than_left(quantity.ordered, left.ordered, of.position);
+        let detail = named.beyond(quantity.ordered, left.ordered, of.position);
         return Err((Code::QuantityInvalid, detail));
     }
     Ok(quantity)

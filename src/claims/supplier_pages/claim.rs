@@ -248,6 +248,7 @@ pub async fn settle(
     let settlement = Settlement {
         outcome: Outcome::from_name(fields.get("outcome")),
         text: fields.filled("said").map(str::to_owned),
+        of_return: None,
     };
     let write = move |tx: &mut Connection| settling::settle(tx, id, &settlement, &roles, &actor, now());
     let done = state.db.write(write).await;

@@ -34,6 +34,7 @@ diesel::table! {
         hold_stop_reason -> Nullable<Text>,
         hold_told_on -> Nullable<Date>,
         held_since -> Nullable<Timestamp>,
+        hold_told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -569,6 +570,8 @@ diesel::table! {
         line_count -> Int4,
         issued_by -> Text,
         language -> Nullable<Text>,
+        return_id -> Nullable<Int8>,
+        rebate_id -> Nullable<Int8>,
     }
 }
 
@@ -621,6 +624,8 @@ diesel::table! {
         delivery -> Nullable<Text>,
         backorder -> Nullable<Text>,
         cancel_after -> Nullable<Date>,
+        shown_numerator -> Nullable<Int8>,
+        shown_denominator -> Nullable<Int8>,
     }
 }
 
@@ -1659,6 +1664,7 @@ diesel::table! {
         overdue_minor -> Int8,
         excluded -> Nullable<Text>,
         note -> Nullable<Text>,
+        on_account_minor -> Int8,
     }
 }
 
@@ -1708,6 +1714,7 @@ diesel::table! {
         text_en -> Nullable<Text>,
         text_de -> Nullable<Text>,
         sent_by -> Text,
+        on_account_minor -> Int8,
     }
 }
 
@@ -2243,6 +2250,7 @@ diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
 diesel::joinable!(credit_notes -> accounts (account_id));
 diesel::joinable!(credit_notes -> invoices (invoice_id));
+diesel::joinable!(credit_notes -> returns (return_id));
 diesel::joinable!(delivery_proofs -> accounts (account_id));
 diesel::joinable!(delivery_proofs -> shipments (shipment_id));
 diesel::joinable!(delivery_windows -> accounts (account_id));

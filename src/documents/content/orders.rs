@@ -22,6 +22,7 @@ pub(super) fn of_order(order: &OrderConfirmation, language: Language) -> Value {
     facts.add("revision", order.revision.map(|revision| revision.to_string()));
     facts.add("order-date", Some(language.date(order.ordered_on)));
     facts.add("po-number", Some(order.po_number.clone()));
+    facts.add("claim-number", order.claim_number.clone());
     facts.add("requested-date", order.requested_on.map(|day| language.date(day)));
     let class = format!("paper-order-class-{}", order.order_class);
     facts.add("order-class", Some(language.text(&class)));

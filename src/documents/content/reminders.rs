@@ -16,6 +16,12 @@ pub(super) fn of_reminder(reminder: &Reminder, language: Language) -> Value {
         ("reminder-overdue", Some(reminder.overdue)),
         ("reminder-fee", reminder.fee),
         ("reminder-interest", reminder.interest),
+        (
+            "reminder-on-account",
+            reminder
+                .on_account
+                .map(|paid| Money::new(paid.minor.saturating_neg(), paid.currency)),
+        ),
     ];
     let sum = |(key, amount): (&str, Option<Money>)| {
         amount

@@ -27,6 +27,8 @@ pub struct OrderConfirmation {
     pub number: String,
     /// The buyer's number.
     pub po_number: String,
+    /// The claim that goods come once more for, without charge.
+    pub claim_number: Option<String>,
     /// Which form of the order this is; nothing for the first.
     pub revision: Option<i32>,
     /// The day of placing.

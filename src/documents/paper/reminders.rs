@@ -25,7 +25,9 @@ pub struct Reminder {
     pub not_due: Option<Money>,
     pub fee: Option<Money>,
     pub interest: Option<Money>,
-    /// What is asked for with fee and interest.
+    /// What has settled no invoice yet.
+    pub on_account: Option<Money>,
+    /// What is asked for with fee and interest, less what is on account.
     pub total: Money,
     pub lines: Vec<ReminderLine>,
 }

@@ -73,6 +73,8 @@ pub async fn add(state: web::Data<AppState>, visitor: Visitor<MayOrder>, fields:
                 typed: typed.tidied(),
                 product_id: article.map(|article| article.product_id),
                 unit_origin: None,
+                shown_content: None,
+                is_by_blanks: false,
                 choices: Wishes::default(),
             }
         });

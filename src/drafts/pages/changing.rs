@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{MayOrder, Visitor};
 use crate::ids::{DraftId, DraftLineId, ProductId};
+use crate::quantity::Content;
 use crate::state::AppState;
 use crate::web::{Fields, Tone, see_other};
 
@@ -49,6 +50,17 @@ impl Action {
                 let (product, rest) = more.split_once(':')?;
                 let (unit, quantity) = rest.rsplit_once(':')?;
                 Self::Instead(line()?, product.parse().ok()?, unit.to_owned(), quantity.to_owned())
+            }
+            "pack" => {
+                let (rest, quantity) = more.rsplit_once(':')?;
+                let (unit, held) = rest.rsplit_once(':')?;
+                let (numerator, denominator) = held.split_once('/')?;
+                let change = Change::Pack {
+                    quantity: quantity.to_owned(),
+                    unit: unit.to_owned(),
+                    content: Content::new(numerator.parse().ok()?, denominator.parse().ok()?)?,
+                };
+                Self::Mend(line()?, change)
             }
             "mend" => {
                 let (unit, quantity) = more.rsplit_once(':')?;

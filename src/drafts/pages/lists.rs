@@ -84,8 +84,8 @@ const SHORT_BYTES: usize = 16 * 1024;
 
 /// What a list turned out to be.
 enum Pasted {
-    /// Its lines, where nobody needs to be asked.
-    Lines(Vec<TypedLine>),
+    /// Its lines, where nobody needs to be asked, and whether blanks alone part what stands in them.
+    Lines(Vec<TypedLine>, bool),
     /// Whose columns somebody has to look at.
     Table(Table, Guess),
     Empty,
@@ -98,7 +98,9 @@ impl Pasted {
             Err(fault) => Self::Faulty(fault),
             Ok(table) if table.rows.is_empty() => Self::Empty,
             Ok(table) => match table.guess() {
-                guess if guess.is_certain => Self::Lines(table.lines(guess.columns, guess.has_header)),
+                guess if guess.is_certain => {
+                    Self::Lines(table.lines(guess.columns, guess.has_header), table.is_by_blanks)
+                }
                 guess => Self::Table(table, guess),
             },
         }
@@ -132,7 +134,7 @@ pub async fn take_paste(
         state.uploads.run(read).await?
     };
     let fault = match read {
-        Pasted::Lines(lines) => return put_in(&state, &visitor, id, lines).await,
+        Pasted::Lines(lines, is_by_blanks) => return put_in(&state, &visitor, id, lines, is_by_blanks).await,
         Pasted::Table(table, guess) => {
             let checked = Checked::new(fields.get("draft"), table, guess.columns, guess.has_header);
             return check_page(&state, shell, checked).await;
@@ -153,8 +155,9 @@ async fn put_in(
     visitor: &Visitor<MayOrder>,
     id: Option<DraftId>,
     lines: Vec<TypedLine>,
+    is_by_blanks: bool,
 ) -> Result<HttpResponse> {
-    match add(state, visitor, id, lines).await {
+    match add(state, visitor, id, lines, is_by_blanks).await {
         Ok(added) => {
             let text = visitor.shell.t1("draft-added", "lines", added.count);
             let to = id.map_or_else(|| "/quick-order".to_owned(), |id| format!("/drafts/{id}"));
@@ -205,7 +208,7 @@ pub async fn take_upload(state: web::Data<AppState>, visitor: Visitor<MayOrder>,
         unfit => {
             let fault = unfit.err().unwrap_or(FileFault::TooLarge);
             let mut form = Form::of(shell, [("draft", draft.as_str()), ("file", ""), ("sheet", &sheet)]);
-            let place = if matches!(fault, FileFault::UnknownSheet(_)) {
+            let place = if matches!(fault, FileFault::UnknownSheet(_) | FileFault::EmptySheet(..)) {
                 "sheet"
             } else {
                 "file"
@@ -347,7 +350,7 @@ pub async fn check(state: web::Data<AppState>, visitor: Visitor<MayOrder>, field
         }))
     };
     match state.long_bodies.beside(fields.raw("table").len(), read).await? {
-        Ok((_, Some(lines))) => put_in(&state, &visitor, draft_of(&fields)?, lines).await,
+        Ok((_, Some(lines))) => put_in(&state, &visitor, draft_of(&fields)?, lines, false).await,
         Ok((table, None)) => {
             let checked = Checked::new(fields.get("draft"), table, columns, has_header);
             check_page(&state, &visitor.shell, checked).await

@@ -305,7 +305,7 @@ pub async fn type_line(state: web::Data<AppState>, visitor: Visitor<MayOrder>, f
         let to = id.map_or_else(|| "/quick-order".to_owned(), |id| shown_at(&fields, id));
         return Ok(see_other(format!("{to}?at=entry")).into());
     }
-    match add(&state, &visitor, id, vec![line]).await {
+    match add(&state, &visitor, id, vec![line], false).await {
         Ok(added) => {
             let page = added.total.div_ceil(LINES_SHOWN);
             let to = shown_at(&fields, added.draft_id);
@@ -315,16 +315,21 @@ pub async fn type_line(state: web::Data<AppState>, visitor: Visitor<MayOrder>, f
     }
 }
 
-/// Adds lines as somebody typed or pasted them.
+/// Adds lines as somebody typed or pasted them, perhaps with blanks alone between key and quantity.
 pub(super) async fn add(
     state: &AppState,
     visitor: &Visitor<MayOrder>,
     id: Option<DraftId>,
     lines: Vec<TypedLine>,
+    is_by_blanks: bool,
 ) -> Result<editing::Added> {
     let wanted = move || {
         editing::check_lines(&lines)?;
-        Ok(lines.iter().cloned().map(Wanted::from).collect())
+        let wanted = lines.iter().cloned().map(|line| Wanted {
+            is_by_blanks,
+            ..Wanted::from(line)
+        });
+        Ok(wanted.collect())
     };
     add_wanted(state, editor(visitor), id, wanted).await
 }

@@ -7,7 +7,7 @@ use crate::catalogue::words::amount;
 pub(super) use crate::catalogue::words::unit_name;
 use crate::drafts::reading::{Sheet, SheetLine};
 use crate::drafts::rules::keys::Suggestion;
-use crate::drafts::rules::problems::{Mend, Problem};
+use crate::drafts::rules::problems::{Mend, PackChoice, Problem};
 use crate::drafts::rules::supply::{Supply, next_break, pack_price, supply};
 use crate::languages::Language;
 use crate::orders::rules::{BackorderChoice, DeliveryChoice, OrderLine, Wishes};
@@ -330,6 +330,11 @@ fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) ->
         | Problem::BelowMinimum(mends)
         | Problem::AboveMaximum(mends)
         | Problem::NotMultiple(mends) => mends.iter().map(|mend| mend_button(language, id, line, mend)).collect(),
+        Problem::PackChanged(change) => change
+            .choices
+            .iter()
+            .map(|choice| pack_button(language, id, line, choice))
+            .collect(),
         _ => Vec::new(),
     };
     ProblemCell {
@@ -344,6 +349,7 @@ fn problem_cell(shell: &Shell, id: &str, line: &SheetLine, problem: &Problem) ->
                 | Problem::BelowMinimum(_)
                 | Problem::AboveMaximum(_)
                 | Problem::NotMultiple(_)
+                | Problem::PackChanged(_)
         ),
     }
 }
@@ -367,4 +373,17 @@ fn mend_button(language: Language, id: &str, line: &SheetLine, mend: &Mend) -> (
         None => quantity,
     };
     (format!("mend:{id}:{}:{}", mend.unit, mend.quantity), text)
+}
+
+/// The button says what the pack holds, too: what is taken is what the button said.
+fn pack_button(language: Language, id: &str, line: &SheetLine, choice: &PackChoice) -> (String, String) {
+    let PackChoice { mend, content, base } = choice;
+    let (_, text) = mend_button(language, id, line, mend);
+    let base_unit = line.article.as_ref().map(|article| article.base_unit.as_str());
+    let text = match base_unit.filter(|base_unit| *base_unit != mend.unit) {
+        Some(base_unit) => format!("{text} = {}", amount(language, *base, base_unit)),
+        None => text,
+    };
+    let held = format!("{}/{}", content.numerator(), content.denominator());
+    (format!("pack:{id}:{}:{held}:{}", mend.unit, mend.quantity), text)
 }

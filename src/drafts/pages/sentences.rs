@@ -1,9 +1,10 @@
 //! What is said about a line that is wrong, and about a file.
 
 use super::rows::unit_name;
+use crate::catalogue::words::{amount, content};
 use crate::drafts::reading::SheetLine;
 use crate::drafts::rules::LINES_MAX;
-use crate::drafts::rules::problems::Problem;
+use crate::drafts::rules::problems::{PackChange, Problem};
 use crate::drafts::spreadsheets::{BYTES_MAX, COLUMNS_MAX, FileFault};
 use crate::quantity::Quantity;
 use crate::web::Shell;
@@ -47,9 +48,26 @@ pub(super) fn problem(shell: &Shell, line: &SheetLine, problem: &Problem) -> Str
             let multiple = shell.language.quantity(Quantity::new(multiple, 0));
             shell.t2("line-not-multiple", "multiple", multiple, "unit", unit())
         }
+        Problem::PackChanged(change) => pack_changed(shell, line, change),
         Problem::NoPrice => of_quantity("line-no-price"),
         Problem::Refused(why) => shell.say(why),
     }
+}
+
+/// That a pack holds something else than when the line was shown.
+fn pack_changed(shell: &Shell, line: &SheetLine, change: &PackChange) -> String {
+    let language = shell.language;
+    let (Some(article), Some(unit)) = (&line.article, &line.unit) else {
+        return String::new();
+    };
+    let places = [
+        ("packs", amount(language, change.packs, &unit.unit_code).into()),
+        ("was", amount(language, change.was, &article.base_unit).into()),
+        ("held", content(language, change.held, &article.base_unit).into()),
+        ("one", amount(language, Quantity::new(1, 0), &unit.unit_code).into()),
+        ("holds", content(language, unit.content, &article.base_unit).into()),
+    ];
+    language.text_with("line-pack-changed", &places)
 }
 
 /// Why a file can't be read.
@@ -63,6 +81,12 @@ pub(super) fn file_fault(shell: &Shell, fault: &FileFault) -> String {
         FileFault::NoSheet => shell.t("file-no-sheet"),
         FileFault::UnknownSheet(names) => shell.t1("file-unknown-sheet", "names", names.join(", ")),
         FileFault::Moment(cell, text) => shell.t2("file-moment", "cell", cell.as_str(), "text", text.as_str()),
+        FileFault::OtherNumber(cell, number) => {
+            shell.t2("file-other-number", "cell", cell.as_str(), "number", number.as_str())
+        }
+        FileFault::EmptySheet(sheet, others) => {
+            shell.t2("file-empty-sheet", "sheet", sheet.as_str(), "others", others.join(", "))
+        }
         FileFault::Formula(cell) => shell.t1("file-formula", "cell", cell.as_str()),
         FileFault::LongCell(cell) => shell.t2(
             "file-long-cell",

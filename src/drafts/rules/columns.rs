@@ -59,6 +59,15 @@ const KEY: [&[&str]; 2] = [
         "ihrenummer",
         "ihreteilenummer",
         "unserenummer",
+        "bestnr",
+        "codearticle",
+        "numérodarticle",
+        "numéroarticle",
+        "refarticle",
+        "référencearticle",
+        "artikelcode",
+        "bestelnr",
+        "bestelnummer",
     ],
     &[
         "product",
@@ -72,6 +81,13 @@ const KEY: [&[&str]; 2] = [
         "nummer",
         "bezeichnung",
         "beschreibung",
+        "référence",
+        "reference",
+        "réf",
+        "ref",
+        "désignation",
+        "libellé",
+        "omschrijving",
     ],
 ];
 const QUANTITY: [&[&str]; 2] = [
@@ -88,8 +104,15 @@ const QUANTITY: [&[&str]; 2] = [
         "stueckzahl",
         "stück",
         "stk",
+        "count",
+        "quantité",
+        "quantite",
+        "qté",
+        "qte",
+        "aantal",
+        "hoeveelheid",
     ],
-    &["amount", "count"],
+    &["amount"],
 ];
 const UNIT: [&[&str]; 2] = [
     &[
@@ -102,8 +125,19 @@ const UNIT: [&[&str]; 2] = [
         "einheit",
         "me",
         "verkaufseinheit",
+        "unité",
+        "unite",
+        "eenheid",
     ],
-    &["packaging", "pack", "ve", "verpackung", "gebinde"],
+    &[
+        "packaging",
+        "pack",
+        "ve",
+        "verpackung",
+        "gebinde",
+        "conditionnement",
+        "verpakking",
+    ],
 ];
 const NOTE: [&[&str]; 2] = [
     &[
@@ -116,6 +150,9 @@ const NOTE: [&[&str]; 2] = [
         "hinweis",
         "kommentar",
         "anmerkung",
+        "remarque",
+        "commentaire",
+        "opmerking",
     ],
     &["text"],
 ];
@@ -131,8 +168,8 @@ impl Meaning {
         }
     }
 
-    /// The column that is headed so, the surest first, and whether it may as well be another one. Names of articles stand
-    /// beside their numbers and make nobody doubt them.
+    /// The column that is headed so, the surest first, and whether it may as well be another one or mean something else:
+    /// an amount may be one of money. Names of articles stand beside their numbers and make nobody doubt them.
     fn column(self, headings: &[String]) -> Option<(usize, bool)> {
         let [sure, perhaps] = self.headings().map(|known| {
             let named = (0..).zip(headings).filter(|(_, text)| known.contains(&text.as_str()));
@@ -143,7 +180,8 @@ impl Meaning {
             _ => sure.len() + perhaps.len(),
         };
         let first = sure.first().or(perhaps.first())?;
-        Some((*first, rivals > 1))
+        let may_be_money = sure.is_empty() && matches!(self, Self::Quantity);
+        Some((*first, rivals > 1 || may_be_money))
     }
 }
 
@@ -305,7 +343,28 @@ mod tests {
         check("SKU;Qty;Order qty\nGR-15;84;40", 0, Some(1), None, true, false);
         check("Product;SKU;Qty\nPump P 200;A-2;5", 1, Some(2), None, true, true);
         check("SKU;Part number;Qty\nA-2;NW-1;5", 0, Some(2), None, true, false);
-        check("Item;Amount\nA-2;5", 0, Some(1), None, true, true);
+        check("Item;Amount\nA-2;5", 0, Some(1), None, true, false);
+        check("Item;Count\nA-2;5", 0, Some(1), None, true, true);
+        check("SKU;Count;Pieces\nA-2;1;50", 0, Some(1), None, true, false);
+        check("Réf.;Qté;Unité\nA-2;5;H87", 0, Some(1), Some(2), true, true);
+        check(
+            "Numéro d’article;Désignation;Quantité\nA-2;Vis;5",
+            0,
+            Some(2),
+            None,
+            true,
+            true,
+        );
+        check("Réf.;Désignation;Quantité\nA-2;Vis;5", 0, Some(2), None, true, false);
+        check(
+            "Bestelnummer;Aantal;Eenheid\nA-2;5;H87",
+            0,
+            Some(1),
+            Some(2),
+            true,
+            true,
+        );
+        check("Best.-Nr.;Menge\nA-2;5", 0, Some(1), None, true, true);
         check(
             "Bestellnummer;Bezeichnung;Preis\nNW-1;Schraube;rot",
             0,

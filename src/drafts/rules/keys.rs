@@ -39,17 +39,36 @@ pub fn folded(key: &str) -> String {
         .collect()
 }
 
-/// Folded, and signs that look alike made the same: `4O012` and `40012`.
-fn look(key: &str) -> String {
-    let alike = |c| match c {
+/// The digit that a letter looks like, any other sign itself.
+fn alike(sign: char) -> char {
+    match sign {
         'o' => '0',
         'i' | 'l' => '1',
         's' => '5',
         'b' => '8',
         'z' => '2',
         other => other,
-    };
+    }
+}
+
+/// Folded, and signs that look alike made the same: `4O012` and `40012`.
+fn look(key: &str) -> String {
     folded(key).chars().map(alike).collect()
+}
+
+/// A number with the letters among its digits made those that they look like: `nw4o012` gives `nw40012`.
+pub fn as_digits(number: &str) -> String {
+    let signs: Vec<char> = number.chars().collect();
+    let is_digit = |place: Option<usize>| {
+        place
+            .and_then(|place| signs.get(place))
+            .is_some_and(char::is_ascii_digit)
+    };
+    let read = |(place, sign): (usize, &char)| {
+        let is_among = is_digit(place.checked_sub(1)) || is_digit(Some(place + 1));
+        if is_among { alike(*sign) } else { *sign }
+    };
+    signs.iter().enumerate().map(read).collect()
 }
 
 /// True for a number rather than words: it has a digit and no blank.
@@ -161,6 +180,19 @@ mod tests {
         check("glue310", &[4]);
         check("completely else", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn letters_among_digits_are_read_as_digits() {
+        for (number, expected) in [
+            ("nw4o012", "nw40012"),
+            ("nw400l2", "nw40012"),
+            ("gr1s", "gr15"),
+            ("bolt", "bolt"),
+            ("", ""),
+        ] {
+            assert_eq!(as_digits(number), expected);
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::rules::head::NOTE_CHARS_MAX;
 use crate::orders::rules::{BackorderChoice, Choices, DeliveryChoice, OrderClass, OrderTexts, Wishes};
+use crate::quantity::Content;
 
 /// Most lines of a draft: those of an order.
 pub const LINES_MAX: usize = crate::pricing::rules::LINES_MAX;
@@ -136,6 +137,8 @@ pub struct DraftLine {
     pub product_id: Option<ProductId>,
     /// What the line cost when it was last changed, minor units.
     pub shown_net_minor: Option<i64>,
+    /// Base units that one of its unit held as the line was shown; none where that isn't known.
+    pub shown_content: Option<Content>,
     /// Where its unit comes from, if nobody named it. It stays what it was when the line came in.
     pub unit_origin: Option<units::UnitOrigin>,
     /// What of it is decided other than of the draft.

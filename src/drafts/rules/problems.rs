@@ -2,9 +2,9 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
 use super::keys::Suggestion;
-use crate::catalogue::rules::{Article, LineFault, Offer, SaleUnit, offer};
+use crate::catalogue::rules::{Article, LineFault, Offer, SaleUnit, offer, order_quantity};
 use crate::error::Code;
-use crate::quantity::{DECIMALS_MAX, Decimal, Quantity, steps_per_unit};
+use crate::quantity::{Content, DECIMALS_MAX, Decimal, Quantity, steps_per_unit};
 use crate::sentences::Sentence;
 
 /// Why a line is not ready.
@@ -32,10 +32,35 @@ pub enum Problem {
     AboveMaximum(Vec<Mend>),
     /// Not a multiple of what it is ordered in.
     NotMultiple(Vec<Mend>),
+    /// The pack holds something else than was shown.
+    PackChanged(PackChange),
     /// The account has no price for it.
     NoPrice,
     /// Whatever else refuses it.
     Refused(Sentence),
+}
+
+/// A pack that holds something else now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackChange {
+    /// How many packs were shown.
+    pub packs: Quantity,
+    /// What one held then.
+    pub held: Content,
+    /// What they came to then, in base units.
+    pub was: Quantity,
+    /// What could be ordered now.
+    pub choices: Vec<PackChoice>,
+}
+
+/// So many packs as they are now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackChoice {
+    pub mend: Mend,
+    /// What one holds now.
+    pub content: Content,
+    /// What they come to, in base units.
+    pub base: Quantity,
 }
 
 /// A quantity in a unit that would do.
@@ -62,6 +87,43 @@ impl Problem {
             Code::NoPrice => Self::NoPrice,
             _ => Self::Refused(fault.detail.clone()),
         }
+    }
+
+    /// The problem of a line whose pack held `held` as it was shown; none where the line was none that could be ordered.
+    pub fn pack_changed(article: &Article, unit: &SaleUnit, number: &str, held: Content) -> Option<Self> {
+        let before = SaleUnit {
+            content: held,
+            min_quantity: 1,
+            multiple: 1,
+            max_quantity: None,
+            ..unit.clone()
+        };
+        let was = order_quantity(article, &before, number).ok()?;
+        let choice = |unit: &SaleUnit, number: &str| {
+            let quantity = order_quantity(article, unit, number).ok()?;
+            Some(PackChoice {
+                mend: Mend {
+                    quantity: quantity.ordered.to_string(),
+                    unit: unit.unit.clone(),
+                },
+                content: unit.content,
+                base: article.base_quantity(quantity.base_steps),
+            })
+        };
+        let base = article.base_quantity(was.base_steps);
+        let as_much = packs_of(article, unit, was.base_steps).and_then(|packs| choice(unit, &packs.to_string()));
+        let pieces = article.unit(&article.base_unit);
+        let choices = [
+            choice(unit, number),
+            as_much.filter(|choice| choice.base == base),
+            pieces.and_then(|pieces| choice(pieces, &base.to_string())),
+        ];
+        Some(Self::PackChanged(PackChange {
+            packs: was.ordered,
+            held,
+            was: base,
+            choices: choices.into_iter().flatten().collect(),
+        }))
     }
 
     /// The two readings of a quantity, in the unit it stands with.
@@ -110,6 +172,13 @@ fn in_base(article: &Article, unit: &SaleUnit, millionths: i64) -> Option<Quanti
         .map(|steps| article.base_quantity(steps))
 }
 
+/// How many packs are so many base steps, where that is a whole number of them.
+fn packs_of(article: &Article, unit: &SaleUnit, base_steps: i64) -> Option<i128> {
+    let one = i128::from(unit.content.numerator()) * i128::from(steps_per_unit(article.decimals));
+    let steps = i128::from(base_steps) * i128::from(unit.content.denominator());
+    (steps % one == 0).then_some(steps / one)
+}
+
 /// The sum of two quantities as plain decimals; none if it can't be held.
 pub fn sum(a: &str, b: &str) -> Option<String> {
     let scaled = |text: &str| {
@@ -124,10 +193,9 @@ pub fn sum(a: &str, b: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::rules::{order_quantity, units_of};
+    use crate::catalogue::rules::units_of;
     use crate::ids::ProductId;
     use crate::names::sets::ArticleState;
-    use crate::quantity::Content;
 
     fn article(decimals: u8) -> Article {
         let pack = |unit: &str, numerator, denominator, min_quantity, multiple| {
@@ -189,6 +257,50 @@ mod tests {
         check(0, "H87", "1.5", &[("1", "H87"), ("2", "H87")]);
         check(2, "H87", "0.125", &[("0.12", "H87"), ("0.13", "H87")]);
         check(2, "H87", "0.001", &[("0.01", "H87")]);
+    }
+
+    #[test]
+    fn a_pack_that_holds_something_else_asks_what_is_meant() {
+        let check = |unit: &str, number: &str, held: i64, was: &str, expected: &[(&str, &str, &str)]| {
+            let article = article(0);
+            let unit = article.unit(unit).expect("known");
+            let held = Content::new(held, 1).expect("valid");
+            let change = match Problem::pack_changed(&article, unit, number, held) {
+                Some(Problem::PackChanged(change)) => change,
+                other => panic!("{number} {}: {other:?}", unit.unit),
+            };
+            assert_eq!(change.was.to_string(), was, "{number} {}", unit.unit);
+            let choices = change.choices.iter().map(|choice| {
+                let Mend { quantity, unit } = &choice.mend;
+                (quantity.clone(), unit.clone(), choice.base.to_string())
+            });
+            let expected = expected
+                .iter()
+                .map(|(quantity, unit, base)| ((*quantity).to_owned(), (*unit).to_owned(), (*base).to_owned()));
+            assert!(choices.eq(expected), "{number} {}: {change:?}", unit.unit);
+        };
+        // A hundred in a carton now, before eighty, fifty, two hundred.
+        check(
+            "CT100",
+            "10",
+            80,
+            "800",
+            &[("10", "CT100", "1000"), ("8", "CT100", "800"), ("800", "H87", "800")],
+        );
+        check("CT100", "3", 50, "150", &[("3", "CT100", "300"), ("150", "H87", "150")]);
+        check(
+            "CT100",
+            "1",
+            200,
+            "200",
+            &[("1", "CT100", "100"), ("2", "CT100", "200"), ("200", "H87", "200")],
+        );
+        // As many packs as before are too few by now, and half of them no multiple.
+        check("CT12", "3", 36, "108", &[("108", "H87", "108")]);
+        let article = article(0);
+        let carton = article.unit("CT100").expect("known");
+        let half = Problem::pack_changed(&article, carton, "1.5", Content::ONE);
+        assert_eq!(half, None, "nothing was to be had of it");
     }
 
     #[test]

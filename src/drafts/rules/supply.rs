@@ -37,13 +37,18 @@ pub fn supply(line: &OrderLine, is_served: bool) -> Supply {
         .filter(|promise| promise.kind == PromiseKind::Expected);
     let expected: Vec<_> = expected.collect();
     let covered: i64 = expected.iter().map(|promise| promise.quantity).sum();
-    match (is_served, line.reserved, line.backordered) {
+    // Of what leaves whole nothing comes before all of it does.
+    let now = match line.leaves_whole() {
+        true => 0,
+        false => line.reserved,
+    };
+    match (is_served, now, line.to_leave() - now) {
         (false, ..) => Supply::Held,
-        (true, _, 0) => Supply::Whole(line.promised_on),
+        (true, ..) if line.backordered == 0 => Supply::Whole(line.promised_on),
         (true, 0, _) if covered == 0 => Supply::Waiting,
         (true, now, later) => Supply::Part {
             now: line.part(now).ordered,
-            on: line.stock_promised_on,
+            on: line.stock_promised_on.filter(|_| now > 0),
             expected: expected
                 .iter()
                 .map(|promise| (promise.on, line.part(promise.quantity).ordered))
@@ -116,7 +121,7 @@ mod tests {
     use crate::ids::{ExpectedReceiptId, OrderLineId, ProductId};
     use crate::money::{Currency, Money};
     use crate::orders::rules::order::ExpectedPart;
-    use crate::orders::rules::{Choices, Wishes};
+    use crate::orders::rules::{Choices, DeliveryChoice, Wishes};
     use crate::pricing::rules::{Explanation, Level, NextBreak};
     use crate::quantity::Content;
 
@@ -201,6 +206,18 @@ mod tests {
             .to_vec();
         let expected = vec![(day, Quantity::new(5, 0))];
         assert_eq!(supply(&expecting, true), part(expected, 5));
+        // What leaves whole comes on one day or waits.
+        let mut whole = line(3_000, None);
+        whole.choices.delivery = DeliveryChoice::Complete;
+        assert_eq!(supply(&whole, true), Supply::Waiting);
+        whole.promised_on = Some(day);
+        let all = Supply::Part {
+            now: Quantity::new(0, 0),
+            on: None,
+            expected: vec![(day, Quantity::new(16, 0))],
+            later: Quantity::new(0, 0),
+        };
+        assert_eq!(supply(&whole, true), all);
     }
 
     #[test]

@@ -238,6 +238,12 @@ payloads! {
         not_due_total: String,
         fee: String,
         interest: String,
+        /// What the account had paid or got credited and what had settled no invoice.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_account: Option<String>,
+        /// What is left to pay of what is overdue, with fee and interest, less what is on account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        balance: Option<String>,
         /// What it says instead of the built-in words.
         text_en: Option<String>,
         text_de: Option<String>,

@@ -1,6 +1,7 @@
 //! REST: the feed of an account's events.
 
 pub mod timeline;
+pub mod transports;
 
 use actix_web::{get, web};
 use serde::{Deserialize, Serialize};

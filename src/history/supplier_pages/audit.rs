@@ -1,7 +1,7 @@
 //! The audit record on the desk.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use crate::ids::{
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value as Filed};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -34,6 +35,42 @@ pub struct ListParams {
     action: String,
     cursor: Option<String>,
 }
+
+impl ListParams {
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            object: filled(&self.object),
+            account: filled(&self.account),
+            actor: filled(&self.actor),
+            action: filled(&self.action),
+        }
+    }
+}
+
+const FILE: Export<Named> = Export {
+    name: "audit",
+    columns: &[&[
+        ("id", |named| Filed::text(named.entry.id.to_string())),
+        ("recorded_at", |named| Filed::Moment(named.entry.recorded_at)),
+        ("actor", |named| Filed::text(&named.entry.actor)),
+        ("actor_name", |named| Filed::maybe(named.actor.as_ref(), Filed::text)),
+        ("acting", |named| {
+            Filed::maybe(named.entry.acting_id, |id| Filed::text(id.to_string()))
+        }),
+        ("account", |named| {
+            Filed::maybe(named.account.as_ref(), |(code, _)| Filed::text(code))
+        }),
+        ("action", |named| Filed::text(&named.entry.action)),
+        ("object", |named| Filed::text(&named.entry.object)),
+        ("request_id", |named| {
+            Filed::maybe(named.entry.request_id.as_ref(), Filed::text)
+        }),
+        ("address", |named| {
+            Filed::maybe(named.entry.address.as_ref(), Filed::text)
+        }),
+        ("details", |named| Filed::text(named.entry.details.to_string())),
+    ]],
+};
 
 /// The object of an entry, under what was done to it.
 #[derive(Template)]
@@ -161,16 +198,10 @@ pub async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let wanted = Wanted {
-        object: filled(&params.object),
-        account: filled(&params.account),
-        actor: filled(&params.actor),
-        action: filled(&params.action),
-    };
     let found = Part::read(
         &state.db,
         params.cursor.as_deref(),
-        wanted,
+        params.wanted(),
         |named: &Named| named.entry.id.0,
         |connection, wanted, before, limit| audit::list(connection, wanted.clone(), before, limit),
     )
@@ -200,7 +231,22 @@ pub async fn list(
         .rows(part.rows.iter().map(|named| row(shell, named)))
         .none("audit-empty")
         .none_found("audit-no-match")
+        .export()
         .counted("audit-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("nav-audit", list).lead("audit-hint").answer()
+}
+
+/// The entries of the list as a file
+#[get("/desk/audit/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let wanted = params.wanted();
+    let read = move |connection: &mut _| audit::list(connection, wanted.clone(), None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

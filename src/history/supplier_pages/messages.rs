@@ -15,8 +15,9 @@ use crate::mail::{Filter, Listed};
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::Tab;
+use crate::web::lists::{Tab, filled};
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 use crate::worker;
@@ -32,6 +33,37 @@ pub struct PageParams {
     account: String,
     cursor: String,
 }
+
+impl PageParams {
+    fn filter(&self) -> Filter {
+        Filter {
+            state: State::from_name(&self.state),
+            account: filled(&self.account),
+            kind: Kind::from_name(&self.kind),
+        }
+    }
+}
+
+/// What is known of mails; what they say is not in it.
+const FILE: Export<Listed> = Export {
+    name: "messages",
+    columns: &[&[
+        ("id", |mail| Value::text(mail.id.to_string())),
+        ("kind", |mail| Value::text(mail.kind.name())),
+        ("recipient", |mail| Value::text(&mail.email)),
+        ("account", |mail| Value::maybe(mail.account.as_ref(), Value::text)),
+        ("subject", |mail| Value::maybe(mail.subject.as_ref(), Value::text)),
+        ("state", |mail| Value::text(mail.state.name())),
+        ("attempts", |mail| Value::number(mail.attempts)),
+        ("last_error", |mail| Value::maybe(mail.last_error.as_ref(), Value::text)),
+        ("next_attempt_at", |mail| {
+            let is_due = mail.state == State::Due;
+            Value::maybe(is_due.then_some(mail.next_attempt_at), Value::Moment)
+        }),
+        ("sent_at", |mail| Value::maybe(mail.sent_at, Value::Moment)),
+        ("created_at", |mail| Value::Moment(mail.created_at)),
+    ]],
+};
 
 struct Row {
     link: String,
@@ -106,15 +138,10 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let query = query.into_inner();
     let shell = &desk.shell;
-    let chosen = State::from_name(&query.state).map_or("", State::name);
-    let kind = Kind::from_name(&query.kind).map_or("", Kind::name);
+    let filter = query.filter();
+    let chosen = filter.state.map_or("", State::name);
+    let kind = filter.kind.map_or("", Kind::name);
     let code = query.account.trim().to_owned();
-    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let filter = Filter {
-        state: State::from_name(chosen),
-        account: filled(&code),
-        kind: Kind::from_name(kind),
-    };
     let cursor = filled(&query.cursor);
     let page = Page::shown(cursor.clone());
     let (after, fetch): (Option<MessageId>, _) = (page.after(&filter)?, page.fetch());
@@ -170,11 +197,26 @@ pub async fn list(
         .hidden_column("desk-mail-resend", "plain")
         .rows(found.iter().map(cells))
         .none("desk-mails-empty")
+        .export()
         .pages(shown, cursor.as_deref(), next.as_deref())
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("word-mails", list)
         .tabs(["", "parked", "due", "sent"].map(tab))
         .answer()
+}
+
+/// The mails of the list as a file
+#[get("/desk/messages/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    query: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let filter = query.filter();
+    let read = move |connection: &mut _| crate::mail::list(connection, &filter, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

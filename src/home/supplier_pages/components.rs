@@ -1,10 +1,13 @@
-//! Every component in every state on one page, for those who build pages and those who check them.
+//! Every component in every state on one page, for those who build pages and those who check them: not there where people
+//! come by https, as they do wherever the portal is reached from outside.
 
+use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::identity::caller::{Desk, MayReadDesk};
+use crate::state::AppState;
 use crate::web::navigation::{Item, items_of};
 use crate::web::{Area, Banner, Chip, Pager, Shape, Shell, Tone};
 
@@ -30,7 +33,10 @@ fn icon_names() -> Vec<&'static str> {
 
 /// The components.
 #[get("/desk/components")]
-pub async fn gallery(desk: Desk<MayReadDesk>) -> Result<HttpResponse> {
+pub async fn gallery(state: Data<AppState>, desk: Desk<MayReadDesk>) -> Result<HttpResponse> {
+    if state.is_https {
+        return Err(Error::NotFound);
+    }
     let shell = &desk.shell;
     let chips = Tone::ALL.iter().flat_map(|tone| {
         Shape::ALL

@@ -1,5 +1,5 @@
-//! The middleware that writes into the record what only the answer tells: that a role was refused, that a list went out as
-//! a file. The answer leaves once it is written.
+//! The middleware that writes down what only the answer tells: in the record that a role was refused, that a list went out
+//! as a file; in the log that somebody asked for what isn't there for them. The answer leaves once it is written.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -80,6 +80,10 @@ pub async fn record<B: MessageBody>(
     let error = response.response().error().and_then(|error| error.as_error::<Error>());
     match (error, exported) {
         (Some(error), _) if is_refusal(error) => refuse(response.request(), known).await?,
+        (Some(Error::NotFound), _) => {
+            let access: Data<Access> = shared(response.request())?;
+            access.attempts.not_found(known.person_id).await;
+        }
         (None, Some(exported)) => export(response.request(), known, exported).await?,
         _ => {}
     }

@@ -1,19 +1,22 @@
 //! The supplier's staff on the desk.
 
 use actix_web::web::{Data, Query};
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use super::StaffMember;
 use crate::clock;
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Access, Confirmed, Desk, MayManageStaff, MayReadDesk};
+use crate::identity::rules::StaffRole;
 use crate::identity::staff;
 use crate::ids::PersonId;
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Shape, Shell, Tone, see_other};
 
@@ -74,6 +77,25 @@ fn row(shell: &Shell, member: &StaffMember, reader: PersonId, may_manage: bool) 
     cells
 }
 
+const FILE: Export<StaffMember> = Export {
+    name: "staff",
+    columns: &[&[
+        ("id", |member| Value::text(member.id.to_string())),
+        ("name", |member| Value::text(&member.name)),
+        ("email", |member| Value::text(&member.email)),
+        ("roles", |member| {
+            let names: Vec<_> = member.all_roles().into_iter().map(StaffRole::name).collect();
+            Value::text(names.join(", "))
+        }),
+        ("has_second_factor", |member| {
+            Value::text(member.has_second_factor.to_string())
+        }),
+        ("last_sign_in_at", |member| {
+            Value::maybe(member.last_sign_in_at, Value::Moment)
+        }),
+    ]],
+};
+
 /// The supplier's staff
 #[get("/desk/staff")]
 pub async fn list(
@@ -102,6 +124,7 @@ pub async fn list(
     };
     let list = list
         .rows(part.rows.iter().map(|member| row(shell, member, reader, may_manage)))
+        .export()
         .counted("staff-shown", &part);
     let page = ListPage::new("nav-staff", list).lead("staff-text");
     match may_manage {
@@ -111,6 +134,14 @@ pub async fn list(
         false => page,
     }
     .answer()
+}
+
+/// The same as a file
+#[get("/desk/staff/export.{format}")]
+pub async fn export(state: Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection| staff::list(connection, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Ends all sessions of a colleague

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use self::shapes::{InvoiceHeadView, InvoiceView};
 use self::statements::StatementView;
+use super::einvoice::api::ByCiiProfile;
 use super::rules::listing::View;
 use super::rules::{Invoice, State};
 use super::statement::{self, After, Period};
@@ -18,7 +19,7 @@ use crate::clock::{day_in, now};
 use crate::db::changes::Followed;
 use crate::db::seek::Scope;
 use crate::error::{Code, Error, Result};
-use crate::http::{ExportSince, Limit, Lines, List, Page, Params, PathId, Pdf, Since, export, filled};
+use crate::http::{Csv, ExportSince, Limit, Lines, List, Page, Params, PathId, Pdf, Since, export, filled};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, InvoiceId, OrderId};
 use crate::invoices::sentences;
@@ -160,7 +161,7 @@ pub(super) async fn print_invoice(state: &AppState, account_id: AccountId, id: I
 /// One invoice on paper
 ///
 /// In the account's language.
-#[utoipa::path(tag = "invoices", operation_id = "getInvoicePdf", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getInvoicePdf", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b; Factur-X (EN 16931) where it says all that is asked there"),
 ))]
 #[get("/invoices/{id}/pdf")]
@@ -168,6 +169,7 @@ pub async fn get_invoice_pdf(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     print_invoice(&state, customer.account_id, id).await
 }
@@ -256,6 +258,26 @@ pub async fn print_statement(
     let (account_id, period) = (customer.account_id, params.into());
     let read = move |connection: &mut _| statement::documents::statement(connection, account_id, period, now());
     Ok(state.print(read).await?.into())
+}
+
+pub(super) async fn csv_of(state: &AppState, account_id: AccountId, period: Period) -> Result<HttpResponse> {
+    let read = move |connection: &mut _| statement::csv(connection, account_id, period, now());
+    Ok(Csv::new("statement.csv".to_owned(), state.db.read(read).await?).into())
+}
+
+/// My statement as CSV
+///
+/// Its entries, each with what was owed after it, at most 10,000. Columns are called as in JSON.
+#[utoipa::path(tag = "invoices", operation_id = "getStatementCsv", params(PrintStatement), responses(
+    (status = 200, body = Csv, content_type = "text/csv", description = "The entries, in UTF-8 with a byte order mark"),
+))]
+#[get("/account/statement/csv")]
+pub async fn take_statement_csv(
+    state: web::Data<AppState>,
+    customer: Customer<MayRead>,
+    Params(params): Params<PrintStatement>,
+) -> Result<HttpResponse> {
+    csv_of(&state, customer.account_id, params.into()).await
 }
 
 /// All my invoices

@@ -106,6 +106,8 @@ pub fn correct(
         reason: Reason::WrongInvoice,
         note: Some(wanted.reason.clone()),
         lines: None,
+        returned: None,
+        rebate_id: None,
     };
     let credit = credits::take_back_for_another(tx, CreditNoteId::new(), &request, actor, now)?;
     credits::settle_own(tx, account_id, &[invoice_id], now)?;

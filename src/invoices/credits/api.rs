@@ -15,6 +15,7 @@ use crate::identity::caller::{Customer, MayRead};
 use crate::ids::{AccountId, CreditNoteId};
 use crate::invoices::credits::sentences;
 use crate::invoices::einvoice;
+use crate::invoices::einvoice::api::ByCiiProfile;
 use crate::state::AppState;
 
 /// Which credit notes to list.
@@ -116,7 +117,7 @@ pub(super) async fn print(state: &AppState, account_id: AccountId, id: CreditNot
 /// One credit note on paper
 ///
 /// In the account's language.
-#[utoipa::path(tag = "invoices", operation_id = "getCreditNotePdf", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNotePdf", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b; Factur-X (EN 16931) where it says all that is asked there"),
 ))]
 #[get("/credit-notes/{id}/pdf")]
@@ -124,6 +125,7 @@ pub async fn get_credit_note_pdf(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     print(&state, customer.account_id, id).await
 }

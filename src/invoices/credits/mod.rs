@@ -29,7 +29,7 @@ use crate::error::{Code, Error, Result};
 use crate::events;
 use crate::events::payloads::{AppliedPart, CreditNoteIssued};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, OrderId};
+use crate::ids::{AccountId, ClaimId, CreditNoteId, InvoiceId, OrderId, RebateId, ReturnId};
 use crate::invoices;
 use crate::invoices::einvoice::outgoing::Named;
 use crate::invoices::einvoice::{self, Source};
@@ -78,6 +78,12 @@ pub struct CreditNote {
     pub reason: Reason,
     /// What else was said of it. BT-22
     pub note: Option<String>,
+    /// The claim that it makes good, with its number.
+    pub claim: Option<(ClaimId, String)>,
+    /// The return whose goods it takes back, with its number.
+    pub returned: Option<(ReturnId, String)>,
+    /// The rebate that it is a part of.
+    pub rebate_id: Option<RebateId>,
     /// BG-4
     pub seller: Seller,
     /// BG-7
@@ -116,6 +122,10 @@ pub struct CreditRequest {
     pub note: Option<String>,
     /// All that is left of the invoice, if none are named.
     pub lines: Option<Vec<Asked>>,
+    /// The return whose goods they are, with its number.
+    pub returned: Option<(ReturnId, String)>,
+    /// The rebate that it is a part of.
+    pub rebate_id: Option<RebateId>,
 }
 
 /// Issues a credit note of an invoice. The same request has one effect; the flag says whether it is a repetition.
@@ -205,6 +215,9 @@ fn write(
         issued_on,
         reason: request.reason,
         note: note.map(str::to_owned),
+        claim: None,
+        returned: request.returned.clone(),
+        rebate_id: request.rebate_id,
         seller: invoice.seller,
         buyer: invoice.buyer,
         ship_to: invoice.ship_to,
@@ -415,6 +428,8 @@ pub struct Filter {
     pub account: Option<String>,
     /// Of this invoice.
     pub invoice_id: Option<InvoiceId>,
+    /// Of this rebate.
+    pub rebate_id: Option<RebateId>,
     /// Only those of which something has settled no invoice.
     pub is_open: bool,
     /// A part of their number, their invoice's or the account's own number; for staff of the account's code or name too.

@@ -143,6 +143,10 @@ pub fn credit(invoice: &Invoice, before: &Credited, asked: Option<&[Asked]>) -> 
         None => rest(invoice, before)?,
         Some(asked) => named(invoice, before, asked)?,
     };
+    if lines.is_empty() {
+        let detail = sentences::only_replaced_left(&invoice.number);
+        return Err(Error::conflict(Code::NothingToCredit, detail));
+    }
     let zero = Money::zero(invoice.currency);
     if lines.iter().all(|credited| credited.line.net.minor == 0) {
         let detail = sentences::credit_of_nothing();

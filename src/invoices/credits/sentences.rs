@@ -6,6 +6,7 @@ sentences! {
     no_invoice_to_credit();
     nothing_to_credit(invoice: text);
     credit_of_nothing();
+    only_replaced_left(invoice: text);
     credit_too_large();
     no_lines_to_credit();
     no_invoice_line(line: number, invoice: text);

@@ -29,6 +29,19 @@ pub struct CreditNoteHeadView {
     /// What else is said of it.
     #[schema(required)]
     note: Option<String>,
+    /// The claim that it makes good.
+    #[schema(required)]
+    claim_id: Option<String>,
+    #[schema(required, example = "CL-2026-000042")]
+    claim_number: Option<String>,
+    /// The return whose goods it takes back.
+    #[schema(required)]
+    return_id: Option<String>,
+    #[schema(required, example = "RT-2026-000042")]
+    return_number: Option<String>,
+    /// The rebate that it is a part of.
+    #[schema(required, example = "rbt_0B9Q4Z8K2M3N4")]
+    rebate_id: Option<String>,
     /// ISO 4217
     currency: &'static str,
     net_total: String,
@@ -96,6 +109,8 @@ pub struct CreditAppliedView {
 
 impl From<CreditNote> for CreditNoteHeadView {
     fn from(credit: CreditNote) -> Self {
+        let (claim_id, claim_number) = credit.claim.unzip();
+        let (return_id, return_number) = credit.returned.unzip();
         Self {
             id: credit.id.to_string(),
             number: credit.number,
@@ -107,6 +122,11 @@ impl From<CreditNote> for CreditNoteHeadView {
             po_number: credit.po_number,
             reason: credit.reason,
             note: credit.note,
+            claim_id: claim_id.map(|id| id.to_string()),
+            claim_number,
+            return_id: return_id.map(|id| id.to_string()),
+            return_number,
+            rebate_id: credit.rebate_id.map(|id| id.to_string()),
             currency: credit.currency.code(),
             net_total: credit.net.to_string(),
             tax_total: credit.tax.to_string(),

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::seek::{Scope, Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId};
+use crate::ids::{AccountId, ClaimId, CreditNoteId, InvoiceId, InvoiceLineId, OrderId, RebateId, ReturnId};
 use crate::invoices::rules::{Invoice, InvoiceTax};
 use crate::keys;
 use crate::languages::Language;
@@ -42,12 +42,15 @@ row! {
         line_count: i32,
         issued_by: String,
         language: Option<Language>,
+        return_id: Option<ReturnId>,
+        rebate_id: Option<RebateId>,
     }
 }
 
 row! {
     #[derive(Debug)]
-    struct HeadRow from "credit_notes c JOIN open_credits o ON o.credit_note_id = c.id JOIN invoices i ON i.id = c.invoice_id" {
+    struct HeadRow from "credit_notes c JOIN open_credits o ON o.credit_note_id = c.id JOIN invoices i ON i.id = c.invoice_id \
+        LEFT JOIN returns b ON b.id = c.return_id LEFT JOIN claims q ON q.credit_note_id = c.id" {
         own: OwnRow = "c.*",
         open_minor: i64 = "o.open_minor",
         invoice_number: String = "i.number",
@@ -61,6 +64,9 @@ row! {
         seller: String = "i.seller",
         buyer: String = "i.buyer",
         ship_to: String = "i.ship_to",
+        return_number: Option<String> = "b.number",
+        claim_id: Option<ClaimId> = "q.id",
+        claim_number: Option<String> = "q.number",
     }
 }
 
@@ -116,6 +122,8 @@ pub fn insert(batch: &mut Batch, credit: &CreditNote) -> Result<()> {
         line_count: credit.line_count,
         issued_by: credit.issued_by.clone(),
         language: credit.language,
+        return_id: credit.returned.as_ref().map(|(id, _)| *id),
+        rebate_id: credit.rebate_id,
     }])?);
     let line = |CreditLine { line, is_amount }: &CreditLine| LineRow {
         credit_note_id: credit.id,
@@ -290,6 +298,7 @@ pub fn list(
     }
     seek.and_if("c.account_id = $1", scope.account_id());
     seek.and_if("c.invoice_id = $1", filter.invoice_id);
+    seek.and_if("c.rebate_id = $1", filter.rebate_id);
     seek.of_account("c.account_id", filter.account.as_deref());
     if filter.is_open && !is_by_rest {
         seek.and(
@@ -396,6 +405,9 @@ fn head(row: HeadRow) -> Result<CreditNote> {
         issued_on: own.issued_on,
         reason: own.reason,
         note: own.note,
+        claim: row.claim_id.zip(row.claim_number),
+        returned: own.return_id.zip(row.return_number),
+        rebate_id: own.rebate_id,
         seller,
         buyer,
         ship_to,

@@ -16,6 +16,7 @@ use crate::http::{Body, IdempotencyKey, Limit, List, OptionalBody, Page, Params,
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
 use crate::ids::CreditNoteId;
+use crate::invoices::einvoice::api::ByCiiProfile;
 use crate::kept::DecimalText;
 use crate::state::AppState;
 
@@ -74,6 +75,8 @@ impl IssueCreditNote {
             reason: self.reason,
             note: self.note.clone(),
             lines: lines.transpose()?,
+            returned: None,
+            rebate_id: None,
         })
     }
 }
@@ -176,7 +179,7 @@ pub async fn get_credit_note(
 /// One credit note of any account on paper
 ///
 /// In the account's language.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNotePdf", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNotePdf", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b"),
 ))]
 #[get("/supplier/credit-notes/{id}/pdf")]
@@ -184,6 +187,7 @@ pub async fn get_credit_note_pdf(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let account_id = state
         .db

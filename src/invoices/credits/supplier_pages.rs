@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::pages::{CREDIT_NOTE, OfDesk, page as credit_page, reason};
-use super::rules::{Asked, Credited, Reason, What};
+use super::rules::{Asked, Credited, Reason, What, credit};
 use super::{CreditNote, CreditRequest, Filter, api};
 use crate::clock::now;
 use crate::db::Connection;
@@ -112,10 +112,13 @@ pub async fn list(
         .export()
         .counted("credits-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
-    ListPage::new("credit-notes", list)
+    let mut page = ListPage::new("credit-notes", list)
         .views("desk-credits-view", &VIEWS)
-        .action("/desk/invoices", "invoices")
-        .answer()
+        .action("/desk/invoices", "invoices");
+    if desk.may::<MayKeepBooks>() {
+        page = page.action("/desk/rebates/new", "rebate-new");
+    }
+    page.answer()
 }
 
 /// The credit notes of the list as a file
@@ -232,6 +235,8 @@ struct FormPage<'a> {
     reasons: Vec<(String, String)>,
     rows: Vec<Row>,
     rest: String,
+    /// Else only amounts may be credited: all goods that are left came once more.
+    may_credit_all: bool,
 }
 
 /// The lines of the form of which something is to be credited: position, quantity and amount as typed.
@@ -281,6 +286,7 @@ fn page(shell: &Shell, (invoice, credited): &(Invoice, Credited), form: Form) ->
             reasons: reasons.chain(Reason::ALL.into_iter().map(reason)).collect(),
             rows: invoice.lines.iter().filter_map(row).collect(),
             rest: shell.money(Money::new(left, invoice.currency)),
+            may_credit_all: credit(invoice, credited, None).is_ok(),
             invoice,
             form,
         },
@@ -347,6 +353,8 @@ fn request(shell: &Shell, form: &mut Form, invoice: &Invoice) -> Option<CreditRe
         reason: reason?,
         note: form.filled("note"),
         lines: (!all).then_some(lines),
+        returned: None,
+        rebate_id: None,
     })
 }
 

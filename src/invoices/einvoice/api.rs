@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 
 use super::Source;
-use super::rules::Profile;
+use super::rules::{CiiProfile, Profile};
 use crate::error::Result;
 use crate::http::{Params, PathId, Pdf, Xml};
 use crate::identity::caller::{Customer, MayRead};
@@ -19,6 +19,17 @@ pub struct ByProfile {
     /// `peppol` if left out.
     #[param(inline)]
     pub(super) profile: Option<Profile>,
+}
+
+/// By whose rules CII is written.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ByCiiProfile {
+    /// `en16931` if left out.
+    #[param(inline)]
+    #[allow(dead_code, reason = "there is one, and another is refused")]
+    profile: Option<CiiProfile>,
 }
 
 pub(super) async fn as_ubl(
@@ -69,7 +80,7 @@ pub async fn get_invoice_ubl(
 /// One invoice as CII
 ///
 /// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
-#[utoipa::path(tag = "invoices", operation_id = "getInvoiceCii", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getInvoiceCii", params(ByCiiProfile), responses(
     (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -78,6 +89,7 @@ pub async fn get_invoice_cii(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     as_cii(&state, customer.account_id, Source::Invoice(id)).await
 }
@@ -85,7 +97,7 @@ pub async fn get_invoice_cii(
 /// One invoice as Factur-X
 ///
 /// The paper with the invoice as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
-#[utoipa::path(tag = "invoices", operation_id = "getInvoiceFacturX", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getInvoiceFacturX", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -94,6 +106,7 @@ pub async fn get_invoice_factur_x(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     as_factur_x(&state, customer.account_id, Source::Invoice(id)).await
 }
@@ -124,7 +137,7 @@ pub async fn get_credit_note_ubl(
 /// One credit note as CII
 ///
 /// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
-#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteCii", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteCii", params(ByCiiProfile), responses(
     (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -133,6 +146,7 @@ pub async fn get_credit_note_cii(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     as_cii(&state, customer.account_id, Source::CreditNote(id)).await
 }
@@ -140,7 +154,7 @@ pub async fn get_credit_note_cii(
 /// One credit note as Factur-X
 ///
 /// The paper with the credit note as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
-#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteFacturX", responses(
+#[utoipa::path(tag = "invoices", operation_id = "getCreditNoteFacturX", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -149,6 +163,7 @@ pub async fn get_credit_note_factur_x(
     state: web::Data<AppState>,
     customer: Customer<MayRead>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     as_factur_x(&state, customer.account_id, Source::CreditNote(id)).await
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, web};
 
 use super::Source;
-use super::api::{ByProfile, as_cii, as_factur_x, as_ubl};
+use super::api::{ByCiiProfile, ByProfile, as_cii, as_factur_x, as_ubl};
 use crate::error::Result;
 use crate::http::{Params, PathId, Pdf, Xml};
 use crate::identity::caller::{MayReadDesk, Staff};
@@ -47,7 +47,7 @@ pub async fn get_invoice_ubl(
 /// One invoice of any account as CII
 ///
 /// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoiceCii", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoiceCii", params(ByCiiProfile), responses(
     (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -56,6 +56,7 @@ pub async fn get_invoice_cii(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let source = Source::Invoice(id);
     as_cii(&state, owner(&state, source).await?, source).await
@@ -64,7 +65,7 @@ pub async fn get_invoice_cii(
 /// One invoice of any account as Factur-X
 ///
 /// The paper with the invoice as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoiceFacturX", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierInvoiceFacturX", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -73,6 +74,7 @@ pub async fn get_invoice_factur_x(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<InvoiceId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let source = Source::Invoice(id);
     as_factur_x(&state, owner(&state, source).await?, source).await
@@ -105,7 +107,7 @@ pub async fn get_credit_note_ubl(
 /// One credit note of any account as CII
 ///
 /// UN/CEFACT's Cross Industry Invoice (D16B) by EN 16931.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteCii", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteCii", params(ByCiiProfile), responses(
     (status = 200, body = Xml, content_type = "application/xml", description = "CII D16B"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -114,6 +116,7 @@ pub async fn get_credit_note_cii(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let source = Source::CreditNote(id);
     as_cii(&state, owner(&state, source).await?, source).await
@@ -122,7 +125,7 @@ pub async fn get_credit_note_cii(
 /// One credit note of any account as Factur-X
 ///
 /// The paper with the credit note as CII in it, which is ZUGFeRD 2 too: profile EN 16931.
-#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteFacturX", responses(
+#[utoipa::path(tag = "supplier", operation_id = "getSupplierCreditNoteFacturX", params(ByCiiProfile), responses(
     (status = 200, body = Pdf, content_type = "application/pdf", description = "PDF/A-3b with factur-x.xml"),
     (status = 409, description = "It lacks what EN 16931 wants", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
@@ -131,6 +134,7 @@ pub async fn get_credit_note_factur_x(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
     PathId(id): PathId<CreditNoteId>,
+    _profile: Params<ByCiiProfile>,
 ) -> Result<HttpResponse> {
     let source = Source::CreditNote(id);
     as_factur_x(&state, owner(&state, source).await?, source).await

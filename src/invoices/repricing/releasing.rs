@@ -142,6 +142,8 @@ fn take_back(
         reason: Reason::Price,
         note: Some(note(run)),
         lines: Some(asked.collect()),
+        returned: None,
+        rebate_id: None,
     };
     Ok(credits::take_back(tx, CreditNoteId::new(), &request, actor, now)?.id)
 }

@@ -8,6 +8,7 @@ use super::rules::{Outcome, Scope, State};
 use super::{Line, Run, Whole};
 use crate::clock::now;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
@@ -16,7 +17,7 @@ use crate::ids::PriceCorrectionId;
 use crate::money::{Money, UnitPrice};
 use crate::pricing::view::price_text;
 use crate::state::AppState;
-use crate::web::export::{Export, Value};
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
@@ -55,6 +56,22 @@ fn row(shell: &Shell, run: &Run) -> Vec<Cell> {
     ]
 }
 
+const RUNS: Export<Run> = Export {
+    name: "price-corrections",
+    columns: &[&[
+        ("id", |run| Value::text(run.id.to_string())),
+        ("number", |run| Value::text(&run.number)),
+        ("state", |run| Value::text(run.state.name())),
+        ("issued_from", |run| Value::Day(run.issued_from)),
+        ("issued_to", |run| Value::Day(run.issued_to)),
+        ("line_count", |run| Value::number(run.line_count)),
+        ("skipped_count", |run| Value::number(run.skipped_count)),
+        ("note", |run| Value::maybe(run.note.as_ref(), Value::text)),
+        ("created_at", |run| Value::Moment(run.created_at)),
+        ("ended_at", |run| Value::maybe(run.ended_at, Value::Moment)),
+    ]],
+};
+
 /// Price corrections
 #[get("/desk/price-corrections")]
 pub async fn list(
@@ -76,12 +93,25 @@ pub async fn list(
         .column("price-correction-ended", "p3")
         .rows(part.rows.iter().map(|run| row(shell, run)))
         .none("price-corrections-none")
+        .export()
         .counted("price-corrections-shown", &part);
     let mut page = ListPage::new("price-corrections", list);
     if desk.may::<MayKeepBooks>() {
         page = page.action("/desk/price-corrections/new", "price-correction-new");
     }
     page.answer()
+}
+
+/// The price corrections of the list as a file
+#[get("/desk/price-corrections/export.{format}")]
+pub async fn export_runs(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection| super::list(connection, Walk::First, READ_MAX);
+    let rows = state.db.read(read).await?;
+    RUNS.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

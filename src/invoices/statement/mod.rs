@@ -20,6 +20,7 @@ use crate::ledger;
 use crate::ledger::open_items;
 use crate::ledger::rules::Kind;
 use crate::money::Currency;
+use crate::sheets::export::{READ_MAX, ROWS_MAX};
 
 /// What an entry books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,4 +149,14 @@ pub fn load(
         reminder_level: open.iter().map(|item| item.reminder_level).max().unwrap_or_default(),
         ageing: Ageing::of(open.iter().map(|item| (item.due_on, item.open_minor)), today),
     })
+}
+
+/// The entries of a period as CSV, each with what was owed after it.
+pub fn csv(connection: &mut Connection, account_id: AccountId, period: Period, now: Timestamp) -> Result<Vec<u8>> {
+    let statement = load(connection, account_id, period, None, READ_MAX, now)?;
+    if statement.entries.len() > ROWS_MAX {
+        let detail = sentences::statement_too_long(ROWS_MAX);
+        return Err(Error::invalid("/from", Code::ValueInvalid, detail));
+    }
+    Ok(files::FILE.csv(&files::rows(statement)))
 }

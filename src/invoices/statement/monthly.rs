@@ -15,7 +15,6 @@ use crate::events::payloads::StatementMailed;
 use crate::ids::{AccountId, StatementMailingId};
 use crate::ledger;
 use crate::money::Money;
-use crate::sheets::export::READ_MAX;
 
 /// The month before that of a day: its first day and its last.
 pub fn month_before(today: NaiveDate) -> (NaiveDate, NaiveDate) {
@@ -126,7 +125,7 @@ pub fn attached(
         Err(Error::Invalid(_)) => None,
         paper => Some(paper?),
     };
-    let statement = load(connection, account_id, period, None, READ_MAX, now)?;
+    let statement = load(connection, account_id, period, None, i64::MAX, now)?;
     let name = format!("statement-{}.csv", mailed.from.format("%Y-%m"));
     Ok((paper, name, files::FILE.csv(&files::rows(statement))))
 }

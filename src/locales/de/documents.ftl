@@ -141,5 +141,6 @@ paper-open = Offen
 paper-reminder-overdue = Überfällig
 paper-reminder-fee = Mahngebühr
 paper-reminder-interest = Verzugszinsen
+paper-reminder-on-account = Bereits auf dem Konto
 paper-reminder-total = Zu zahlen
 paper-reminder-not-due = Davon sind { $amount } noch nicht fällig und nur aufgeführt.

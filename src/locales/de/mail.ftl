@@ -44,6 +44,8 @@ mail-column-was = Bisher
 mail-column-now = Jetzt
 mail-column-paid = Bezahlt
 mail-part-of-whole = { $part } von { $whole }
+mail-part-on-day = { $quantity } am { $day }
+mail-part-open = { $quantity } offen
 mail-class-standard = normal
 mail-class-priority = bevorzugt
 mail-class-critical = kritisch
@@ -55,7 +57,7 @@ mail-statement-link = Kontoauszug ansehen
 
 # When the goods come
 mail-arrival-gone = Alles ist zu Ihnen unterwegs.
-mail-arrival-by = Alles ist für Sie reserviert und kommt bis { $date }.
+mail-arrival-by = Alles ist für Sie reserviert und kommt bis { $date } an.
 mail-arrival-expected = Alles kommt bis { $date }; ein Teil davon ist Ware, die erwartet wird, und wir schreiben Ihnen, falls sich das ändert.
 mail-arrival-waiting = { $lines ->
     [one] Eine Position wartet auf Ware. Wir schreiben Ihnen, sobald sie einen Termin hat.
@@ -109,19 +111,16 @@ mail-cancelled-subject = [{ $po }] Auftrag { $number } storniert, es kommt nicht
 mail-cancelled-by-account = Auftrag { $number } wurde von Ihrem Haus storniert.
 mail-cancelled-by-supplier = Wir mussten Auftrag { $number } stornieren.
 mail-cancelled-means = Davon wird nichts mehr geliefert. Die Nummer { $po } kann wieder verwendet werden.
-mail-rest-cancelled-subject = [{ $po }] Auftrag { $number }: { $lines ->
-    [one] eine Position storniert
-   *[other] { $lines } Positionen storniert
-}
-mail-rest-cancelled-by-account = Ihr Haus hat storniert, was von { $lines ->
-    [one] einer Position
+mail-rest-cancelled-subject = [{ $po }] Auftrag { $number } ist zum Teil storniert
+mail-rest-cancelled-by-account = Ihr Haus hat { $lines ->
+    [one] eine Position
    *[other] { $lines } Positionen
-} des Auftrags { $number } noch ausstand.
-mail-rest-cancelled-by-supplier = Wir mussten stornieren, was von { $lines ->
-    [one] einer Position
+} des Auftrags { $number } ganz oder zum Teil storniert.
+mail-rest-cancelled-by-supplier = Wir mussten { $lines ->
+    [one] eine Position
    *[other] { $lines } Positionen
-} des Auftrags { $number } noch ausstand.
-mail-rest-cancelled-means = Was geliefert ist, wird wie üblich berechnet; die anderen Positionen laufen weiter.
+} des Auftrags { $number } ganz oder zum Teil stornieren.
+mail-rest-cancelled-means = Was geliefert ist, wird wie üblich berechnet; was nicht storniert ist, läuft weiter.
 mail-rest-cancelled-all = Was geliefert ist, wird wie üblich berechnet; mehr kommt von dem Auftrag nicht.
 mail-column-cancelled = Storniert
 
@@ -160,7 +159,7 @@ mail-shipped-next = Diese Lieferung enthält:
 # Invoice
 mail-invoiced-subject = [{ $po }] Rechnung { $invoice }: { $amount }, fällig { $due }
 mail-invoiced-headline = Rechnung { $invoice } über { $amount } ist ausgestellt.
-mail-invoiced-next = Sie gehört zu Auftrag { $order }. Bitte zahlen Sie bis { $due }.
+mail-invoiced-next = Sie gehört zu Auftrag { $order } und ist bis { $due } zu zahlen.
 
 # Payment
 mail-payment-subject = Zahlung über { $amount } eingegangen
@@ -169,7 +168,7 @@ mail-payment-headline = Am { $date } sind { $amount } bei uns eingegangen. Viele
 mail-payment-paid-already = Sie nennt Rechnung { $invoice }, die schon bezahlt war.
 mail-payment-charge = Gebühr und Zinsen der Mahnung { $number }
 mail-payment-applied = Bezahlt sind damit:
-mail-payment-rest = { $rest } bleiben auf Ihrem Konto und werden mit der nächsten Rechnung verrechnet.
+mail-payment-rest = { $rest } bleiben auf Ihrem Konto, bis wir sie mit einer Rechnung verrechnen.
 
 # To the team
 mail-critical-subject = [{ $code }] Kritischer Auftrag { $number } von { $account }
@@ -271,7 +270,7 @@ mail-credit-link = Zur Gutschrift { $number }
 mail-credited-subject = [{ $po }] Gutschrift { $number }: { $amount }
 mail-credited-headline = Die Gutschrift { $number } über { $amount } ist ausgestellt.
 mail-credited-next = Sie nimmt einen Teil der Rechnung { $invoice } zurück, oder alles. Sie schulden entsprechend weniger.
-mail-credited-rest = Sie nimmt einen Teil der Rechnung { $invoice } zurück, oder alles. { $rest } bleiben als Guthaben und begleichen, was als Nächstes berechnet wird.
+mail-credited-rest = Sie nimmt einen Teil der Rechnung { $invoice } zurück, oder alles. { $rest } bleiben auf Ihrem Konto, bis wir sie mit einer Rechnung verrechnen.
 
 mail-claim-link = Zur Reklamation { $number }
 mail-claim-opened-subject = [{ $po }] Reklamation { $number } von { $account }

@@ -140,6 +140,11 @@ desk-return-close = Abschließen
 desk-return-inspect = Befund speichern
 desk-return-inspect-lead = Sagen Sie zu jeder Position, was gefunden wurde, in ihrer Basiseinheit; zusammen nie mehr als angekündigt.
 desk-return-warehouse = Lager, in das zurückgeht, was gut ist
+desk-return-credit = Gutschreiben
+desk-return-settle = Reklamation erledigen
+desk-return-credit-title = Rücksendung { $number } gutschreiben
+desk-return-credit-lead = Was zurückkam, wird auf der Rechnung seiner Lieferung gutgeschrieben. Eingetragen ist, was gefunden wurde und noch nicht gutgeschrieben oder ersetzt ist.
+desk-return-came = Zurückgekommen
 returns-shown = { $count ->
     [one] 1 Rücksendung
    *[other] { $count } Rücksendungen

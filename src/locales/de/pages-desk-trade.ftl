@@ -64,7 +64,10 @@ desk-promise-open = Tag nicht bekannt
 desk-promise-waits = wartet auf Ware
 desk-cover = Deckung
 desk-cover-all = Alle Positionen
-desk-cover-part = { $covered } von { $lines } Positionen
+desk-cover-part = { $lines ->
+    [one] { $covered } von { $lines } Position
+   *[other] { $covered } von { $lines } Positionen
+}
 desk-cover-nothing-reserved = Nichts reserviert
 desk-accept-chosen = Ausgewählte annehmen
 desk-hold-chosen = Ausgewählte anhalten
@@ -78,9 +81,18 @@ desk-result-before = Schon erledigt
 desk-result-changed = Inzwischen geändert
 desk-result-failed = Nicht erledigt
 desk-back-to-queue = Zurück zur Warteschlange
-desk-many-accept = { $count } von { $all } Bestellungen angenommen
-desk-many-hold = { $count } von { $all } Bestellungen angehalten
-desk-many-release = { $count } von { $all } Bestellungen freigegeben
+desk-many-accept = { $all ->
+    [one] { $count } von { $all } Bestellung angenommen
+   *[other] { $count } von { $all } Bestellungen angenommen
+}
+desk-many-hold = { $all ->
+    [one] { $count } von { $all } Bestellung angehalten
+   *[other] { $count } von { $all } Bestellungen angehalten
+}
+desk-many-release = { $all ->
+    [one] { $count } von { $all } Bestellung freigegeben
+   *[other] { $count } von { $all } Bestellungen freigegeben
+}
 desk-accepted-already = Die Bestellung { $number } war schon angenommen.
 
 # Orders
@@ -113,7 +125,10 @@ desk-stage-accepted = Angenommen
 desk-stage-shipped = Versandt
 desk-stage-delivered = Geliefert
 desk-stage-settled = Berechnet und bezahlt
-desk-stage-shipped-lines = { $left } von { $lines } Positionen versandt
+desk-stage-shipped-lines = { $lines ->
+    [one] { $left } von { $lines } Position versandt
+   *[other] { $left } von { $lines } Positionen versandt
+}
 desk-stage-all-invoiced = alles berechnet
 desk-their-number = beim Kunden { $number }
 desk-price = Preis, { $currency }
@@ -127,6 +142,7 @@ desk-got-of = { $got } von { $wanted }
 desk-decisions-cut = Das sind die neuesten 200 Entscheidungen; ältere bleiben aufgezeichnet.
 desk-timeline-cut = Das sind die neuesten 200 Ereignisse.
 desk-event-order-placed = Aufgegeben
+desk-event-order-placed-for-claim = Ohne Berechnung aufgegeben zur Reklamation { $number }
 desk-event-order-on-hold = Angehalten
 desk-event-order-released = Freigegeben
 desk-event-order-accepted = Angenommen
@@ -176,7 +192,10 @@ desk-ready = Versandbereit ({ $count })
 desk-ready-all = Alles Versandbereite
 desk-ready-none = Es liegt nichts bereit. Bestellungen erscheinen hier, sobald sie angenommen sind und Ware für sie reserviert ist.
 desk-ready-what = Bereit
-desk-ready-lines = { $ready } von { $lines } Positionen
+desk-ready-lines = { $lines ->
+    [one] { $ready } von { $lines } Position
+   *[other] { $ready } von { $lines } Positionen
+}
 desk-ship-title = Bestellung { $number } versenden
 desk-ship-all = Alle { $lines } Positionen vollständig versenden
 desk-ship-hint = Leer oder 0: Von der Position geht jetzt nichts ab. Was übrig ist, bleibt reserviert.
@@ -220,7 +239,10 @@ desk-choose-shipment = Lieferung { $number } auswählen
 desk-choose-all-shipments = Alle Lieferungen dieser Seite auswählen
 desk-no-shipment-chosen = Es ist nichts geschehen: Wählen Sie zuerst mindestens eine Lieferung aus.
 desk-too-many-shipments = Es ist nichts geschehen: Wählen Sie höchstens { $count } Lieferungen auf einmal aus.
-desk-many-issued = { $count } von { $all } Rechnungen ausgestellt
+desk-many-issued = { $all ->
+    [one] { $count } von { $all } Rechnung ausgestellt
+   *[other] { $count } von { $all } Rechnungen ausgestellt
+}
 desk-issued = Die Rechnung { $number } ist ausgestellt.
 desk-tax-of = { $rate } auf { $base }
 
@@ -445,6 +467,7 @@ desk-mail-kind-credited = Gutschrift
 desk-credit = Gutschreiben
 desk-credit-title = Rechnung { $number } gutschreiben
 desk-credit-lead = { $rest } ohne Steuer lassen sich noch gutschreiben. Sagen Sie bei einer Position, wie viel von ihr, oder einen Betrag; oder schreiben Sie alles Übrige gut.
+desk-credit-lead-replaced = { $rest } ohne Steuer lassen sich noch gutschreiben, von Ware, die ohne Berechnung noch einmal kam: von ihr lassen sich nur Beträge gutschreiben.
 desk-credit-note-hint = Steht auf der Gutschrift; darf leer bleiben.
 desk-credit-invoiced = Berechnet
 desk-credit-left = Übrig
@@ -456,6 +479,20 @@ desk-credit-nothing = Sagen Sie bei mindestens einer Position, was gutgeschriebe
 desk-credit-some = Eingetragenes gutschreiben
 desk-credit-all = Alles Übrige gutschreiben
 desk-credited = Die Gutschrift { $number } ist ausgestellt.
+rebate-new = Bonus auszahlen
+rebate-lead = Was für alle Einkäufe einiger Tage vereinbart war, wird mit Gutschriften auf Rechnungen dieser Tage zu deren Steuersätzen zurückgegeben: auf die neuesten, von denen genug übrig ist.
+rebate-account = Kunde, sein Code
+rebate-from = Berechnet ab
+rebate-to = Berechnet bis
+rebate-percent = Prozent
+rebate-percent-hint = Von dem, was von diesen Rechnungen übrig ist, ohne Steuer.
+rebate-net = Oder ein Betrag ohne Steuer
+rebate-net-hint = In der Währung des Kunden.
+rebate-pay = Gutschriften ausstellen
+rebate-paid = { $count ->
+    [one] Der Bonus ist mit { $count } Gutschrift ausgezahlt.
+   *[other] Der Bonus ist mit { $count } Gutschriften ausgezahlt.
+}
 desk-einvoice-access-point = Für den Zugangspunkt
 desk-einvoice-written = { $name }, { $time }
 desk-einvoice-waits = wartet darauf, geschrieben zu werden

@@ -30,7 +30,10 @@ entitlement-remove-text = Danach dürfen nur andere, die berechtigt sind, die Kl
 entitlement-remove-do = Entziehen
 entitlement-none = nicht für Ihr Konto
 entitlement-left = noch { $left } von { $of } in diesem Monat
-entitlement-and-lines = { $text }, höchstens { $lines } Positionen
+entitlement-and-lines = { $lines ->
+    [one] { $text }, höchstens { $lines } Position
+   *[other] { $text }, höchstens { $lines } Positionen
+}
 entitlement-class = { $class } ({ $left })
 entitlement-if-not = Wenn die Klasse nicht zu haben ist
 entitlement-if-not-refuse = Nicht bestellen

@@ -37,7 +37,10 @@ home-short-more = Bei weiteren Bestellungen warten Positionen auf Ware.
 home-held-more = Weitere Bestellungen sind angehalten.
 home-to-orders = Zu den Bestellungen
 home-draft = Entwurf
-home-draft-mend = „{ $name }“: { $bad } von { $lines } Positionen brauchen Sie noch, bevor sie bestellt werden können.
+home-draft-mend = { $lines ->
+    [one] „{ $name }“: Die Position braucht Sie noch, bevor sie bestellt werden kann.
+   *[other] „{ $name }“: { $bad } von { $lines } Positionen brauchen Sie noch, bevor sie bestellt werden können.
+}
 home-draft-ready = { $lines ->
     [one] „{ $name }“ hat eine Position, die noch nicht bestellt ist.
    *[other] „{ $name }“ hat { $lines } Positionen, die noch nicht bestellt sind.

@@ -7,7 +7,10 @@ payment-terms-days = { $days ->
 }
 payment-terms-hint = Wer innerhalb der Tage zahlt, behält das Skonto. Neue Rechnungen bieten es an; ausgestellte behalten, was sie bieten.
 payment-terms-step-head = Stufe { $step }
-payment-terms-step = { $percent } innerhalb von { $days } Tagen
+payment-terms-step = { $days ->
+    [one] { $percent } innerhalb eines Tages
+   *[other] { $percent } innerhalb von { $days } Tagen
+}
 payment-terms-percent = Skonto in Prozent
 payment-terms-within = innerhalb von Tagen
 payment-terms-days-missing = Sagen Sie, innerhalb wie vieler Tage.
@@ -142,9 +145,9 @@ paper-slip-acceptance = Annahmestelle
 paper-slip-detach = Vor der Einzahlung abzutrennen
 mail-refund-subject = Erstattung von { $amount } an Sie
 mail-refund-headline = Wir zahlen Ihnen am { $date } { $amount } zurück.
-mail-refund-rest = { $rest } bleiben auf Ihrem Konto und werden mit der nächsten Rechnung verrechnet.
+mail-refund-rest = { $rest } bleiben auf Ihrem Konto, bis wir sie mit einer Rechnung verrechnen.
 mail-statement-subject = Kontoauszug { $from } bis { $to }: Saldo { $closing }
-mail-statement-headline = Ihr Kontoauszug vom { $from } bis { $to }.
+mail-statement-headline = Ihr Kontoauszug vom { $from } bis { $to } ist da.
 mail-statement-next = Er ist als PDF und als Liste für Ihre Bücher angehängt. Weicht er von Ihren Büchern ab, sagen Sie es uns bitte.
 mail-statement-opening = Offen davor
 mail-statement-closing = Offen am Ende

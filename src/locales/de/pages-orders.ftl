@@ -60,7 +60,10 @@ order-steps = Stand der Bestellung
 order-step-placed = Bestellt
 order-step-delivered = Geliefert
 order-step-invoiced = Berechnet
-order-step-sent = { $some } von { $all } Positionen versandt
+order-step-sent = { $all ->
+    [one] { $some } von { $all } Position versandt
+   *[other] { $some } von { $all } Positionen versandt
+}
 order-step-by = bis { $day }
 order-step-invoices = { $count ->
     [one] { $count } Rechnung
@@ -69,6 +72,8 @@ order-step-invoices = { $count ->
 order-details = Angaben
 order-ordered-by = Bestellt von
 order-by-import = Import
+order-by-claim = zur Reklamation
+order-for-claim = Ohne Berechnung zur Reklamation
 order-progress = Verlauf
 order-net = Netto, { $currency }
 order-part-shipped = { $quantity } versandt
@@ -88,8 +93,11 @@ order-held = Diese Bestellung ist angehalten. Bis der Lieferant sie freigibt, wi
 order-held-credit = Diese Bestellung ist angehalten: Sie liegt über Ihrem Kreditlimit. Bis der Lieferant sie freigibt, wird nichts für sie reserviert.
 order-was-cancelled = Storniert { $moment }. Nichts davon wird geliefert oder berechnet.
 order-short-part = Position { $number }: Sie erhalten jetzt { $got } von { $all }, die übrigen { $rest }, sobald Ware eintrifft.
+order-short-part-by = Position { $number }: Sie erhalten jetzt { $got } von { $all }; die übrigen { $rest } sind bis { $day } bei Ihnen.
 order-short-whole = Position { $number }: { $got } von { $all } liegen für Sie bereit. Sie geht vollständig auf den Weg, sobald die übrigen { $rest } eintreffen.
+order-short-whole-by = Position { $number }: { $got } von { $all } liegen für Sie bereit. Vollständig ist sie bis { $day } bei Ihnen.
 order-short-none = Position { $number }: { $all } im Rückstand. Sie erhalten eine E-Mail, sobald es einen Termin gibt.
+order-short-none-by = Position { $number }: { $all } im Rückstand, bis { $day } bei Ihnen.
 order-short-lines = { $lines ->
     [one] { $lines } Position ist nicht vollständig vorrätig
    *[other] { $lines } Positionen sind nicht vollständig vorrätig
@@ -102,6 +110,7 @@ order-expected = Der Rest trifft ein
 order-shipment = Lieferung { $number }
 order-invoice = Rechnung { $number }
 order-told-placed = Bestellt
+order-told-placed-for-claim = Noch einmal ohne Berechnung bestellt, zur Reklamation
 order-told-on-hold = Angehalten
 order-told-released = Freigegeben
 order-told-cancelled = Storniert
@@ -292,6 +301,7 @@ credit-reason-late = Verspätet
 credit-reason-price = Preis
 credit-reason-wrong-invoice = Rechnung war falsch
 credit-reason-goodwill = Kulanz
+credit-reason-rebate = Bonus
 credit-reason-other = Anderes
 order-told-credited = { $amount } gutgeschrieben:
 invoice-einvoices = Als E-Rechnung

@@ -21,7 +21,10 @@ draft-saved = Gespeichert { $time }
 draft-saved-by = Gespeichert { $time } von { $who }
 draft-of = Entwurf vom { $moment }
 draft-read-only = Sie können Entwürfe ansehen. Ändern und bestellen können Administratoren und Einkäufer Ihres Unternehmens.
-draft-bad-lines = { $bad } von { $total } Positionen brauchen Sie noch.
+draft-bad-lines = { $total ->
+    [one] Die Position braucht Sie noch.
+   *[other] { $bad } von { $total } Positionen brauchen Sie noch.
+}
 draft-ready-lines = { $ready ->
     [0] Noch ist keine bereit.
     [one] Die andere ist bereit.
@@ -73,6 +76,7 @@ line-not-whole = { $quantity } × { $unit } ergibt keine ganze Zahl. Bestellen S
 line-below-minimum = Die kleinste Bestellung ist { $minimum } × { $unit }. Bestellen Sie stattdessen:
 line-above-maximum = Höchstens { $maximum } × { $unit } lassen sich mit einer Position bestellen. Stattdessen bestellen:
 line-not-multiple = Bestellt wird in Vielfachen von { $multiple } × { $unit }. Bestellen Sie stattdessen:
+line-pack-changed = { $packs } waren { $was }, je { $held }; { $one } enthält jetzt { $holds }. Bestellen Sie stattdessen:
 line-no-price = Für { $quantity } × { $unit } haben Sie noch keinen Preis. Fragen Sie Ihren Ansprechpartner.
 line-supply-whole = Auf Lager
 line-supply-part = Teilweise
@@ -94,11 +98,15 @@ why-list-price = Listenpreis { $price }
 why-until = Bis { $day }
 why-rounded = Gefragt war { $quantity }; die Packung rundet das auf eine Menge, in der sie verkauft wird.
 why-since = Seit { $day }
+why-claim = Ohne Berechnung: steht für Ware der Reklamation { $number }.
 why-level-contract = Vertrag
 why-level-account = Ihre Preisliste
 why-level-tier = Preisliste Ihrer Stufe
 why-level-base = Preisliste
-bar-ready = { $ready } von { $total } Positionen bereit
+bar-ready = { $total ->
+    [one] { $ready } von { $total } Position bereit
+   *[other] { $ready } von { $total } Positionen bereit
+}
 bar-tax = zzgl. { $tax } MwSt.
 bar-credit = Freier Kredit nach dieser Bestellung
 bar-over = Über Ihrem Kreditrahmen: Die Bestellung würde bis zur Freigabe angehalten.
@@ -135,6 +143,8 @@ file-foreign = { $kind ->
 file-no-sheet = Alle Blätter der Mappe sind ausgeblendet. Blenden Sie das mit der Liste ein und laden Sie die Datei noch einmal hoch.
 file-unknown-sheet = Die Mappe hat kein sichtbares Blatt dieses Namens. Sie hat: { $names }.
 file-moment = Zelle { $cell } enthält den Tag { $text }, wo eine Artikelnummer, eine Menge oder eine Einheit stehen soll. Tabellenkalkulationen machen aus manchen Eingaben Tage: Formatieren Sie die Spalte als Text, geben Sie den Wert noch einmal ein und laden Sie die Datei hoch.
+file-other-number = Zelle { $cell } enthält { $number }, ihr Format zeigt aber etwas anderes. Formatieren Sie die Spalte als Zahl mit allen Nachkommastellen und laden Sie die Datei noch einmal hoch.
+file-empty-sheet = Das Blatt { $sheet } ist leer. Nennen Sie ein anderes: { $others }.
 file-broken = Die Datei ist nicht lesbar. Speichern Sie sie noch einmal als XLSX oder CSV.
 file-formula = Zelle { $cell } enthält eine Formel. Fügen Sie sie als Wert ein und laden Sie die Datei noch einmal hoch.
 file-long-cell = Der Text der Zelle { $cell } ist länger als { $max } Bytes.

@@ -17,7 +17,7 @@ say-file-is-foreign = { $file } ist { $kind ->
     [open_document] eine OpenDocument-Datei
     [locked] eine Mappe mit Kennwort
     [picture] ein Bild
-   *[archive] ein Archiv, das kein ZIP ist
+   *[archive] ein Archiv oder eine Mappe
 }, auch wenn die Datei anders heißt. Schicken Sie die Liste als CSV.
 
 # Läufe

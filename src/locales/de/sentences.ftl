@@ -21,6 +21,7 @@ say-invisible-sign = Zeichen { $place } ist { $sign }, das niemand sieht. Entfer
 say-excel-formula-text = Eine Tabellenkalkulation hat dies als Formel geschrieben. Geben Sie den Text in den Anführungszeichen an, ohne ="".
 say-excel-exponent = Eine Tabellenkalkulation hat diese Nummer gekürzt und Ziffern verloren. Formatieren Sie die Spalte als Text, geben Sie die Nummer neu ein und speichern Sie noch einmal.
 say-excel-number = Eine Tabellenkalkulation hat hieraus eine Zahl gemacht. Geben Sie die Nummer ohne Punkt und Nullen an; als Text formatiert bleibt sie so.
+say-excel-error = Das zeigt eine Tabellenkalkulation, wo sie keinen Wert hat. Geben Sie die Nummer selbst an, oder lassen Sie die Zeile weg.
 say-write-it-as = „{ $known }“ gibt es schon und sieht gleich aus. Schreiben Sie es ebenso, oder geben Sie etwas anderes an.
 
 # Zahlen
@@ -47,6 +48,7 @@ say-wrong-shape = Die Angabe hat die falsche Form: { $reason }
 say-body-has-at-most = Ein Inhalt hat höchstens { $megabytes } MiB.
 say-body-broke-off = Der Inhalt brach ab: { $reason }
 say-body-too-late = Der Inhalt kam nicht rechtzeitig an.
+say-came-past-the-proxy = Diese Adresse ist über https zu erreichen, durch den Server davor. Verwenden Sie die Adresse, die Sie bekommen haben.
 say-unreadable-upload = Die Anfrage ist nicht lesbar: { $reason }
 say-use-next-cursor = Verwenden Sie next_cursor, wie es gegeben wurde, mit demselben Filter.
 say-use-last-cursor = Senden Sie den letzten Cursor desselben Exports als after.

@@ -141,5 +141,6 @@ paper-open = Open
 paper-reminder-overdue = Overdue
 paper-reminder-fee = Reminder fee
 paper-reminder-interest = Interest
+paper-reminder-on-account = Already on account
 paper-reminder-total = To be paid
 paper-reminder-not-due = { $amount } of it are not due yet and are only listed.

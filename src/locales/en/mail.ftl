@@ -44,6 +44,8 @@ mail-column-was = Was
 mail-column-now = Now
 mail-column-paid = Paid
 mail-part-of-whole = { $part } of { $whole }
+mail-part-on-day = { $quantity } on { $day }
+mail-part-open = { $quantity } open
 mail-class-standard = standard
 mail-class-priority = priority
 mail-class-critical = critical
@@ -109,19 +111,16 @@ mail-cancelled-subject = [{ $po }] Order { $number } cancelled, nothing more wil
 mail-cancelled-by-account = Order { $number } was cancelled by your company.
 mail-cancelled-by-supplier = We had to cancel order { $number }.
 mail-cancelled-means = Nothing more of it will be delivered. The number { $po } can be used again.
-mail-rest-cancelled-subject = [{ $po }] Order { $number }: { $lines ->
-    [one] one line is cancelled
-   *[other] { $lines } lines are cancelled
-}
-mail-rest-cancelled-by-account = Your company cancelled what was still to leave of { $lines ->
+mail-rest-cancelled-subject = [{ $po }] Order { $number } is cancelled in part
+mail-rest-cancelled-by-account = Your company cancelled all or a part of { $lines ->
     [one] one line
    *[other] { $lines } lines
 } of order { $number }.
-mail-rest-cancelled-by-supplier = We had to cancel what was still to leave of { $lines ->
+mail-rest-cancelled-by-supplier = We had to cancel all or a part of { $lines ->
     [one] one line
    *[other] { $lines } lines
 } of order { $number }.
-mail-rest-cancelled-means = What has left is invoiced as usual; the other lines go on.
+mail-rest-cancelled-means = What has left is invoiced as usual; what is not cancelled goes on.
 mail-rest-cancelled-all = What has left is invoiced as usual; nothing more of the order will come.
 mail-column-cancelled = Cancelled
 
@@ -169,7 +168,7 @@ mail-payment-headline = We received { $amount } on { $date }. Thank you.
 mail-payment-paid-already = It names invoice { $invoice }, which was paid already.
 mail-payment-charge = Fee and interest of reminder { $number }
 mail-payment-applied = It paid:
-mail-payment-rest = { $rest } stays on your account and pays what is invoiced next.
+mail-payment-rest = { $rest } stays on your account until we set it against an invoice.
 
 # To the team
 mail-critical-subject = [{ $code }] Critical order { $number } from { $account }
@@ -271,7 +270,7 @@ mail-credit-link = See credit note { $number }
 mail-credited-subject = [{ $po }] Credit note { $number }: { $amount }
 mail-credited-headline = Credit note { $number } over { $amount } is issued.
 mail-credited-next = It takes back a part of invoice { $invoice }, or all of it. You owe so much less.
-mail-credited-rest = It takes back a part of invoice { $invoice }, or all of it. { $rest } stays on your account and pays what is invoiced next.
+mail-credited-rest = It takes back a part of invoice { $invoice }, or all of it. { $rest } stays on your account until we set it against an invoice.
 
 mail-claim-link = See claim { $number }
 mail-claim-opened-subject = [{ $po }] Claim { $number } of { $account }

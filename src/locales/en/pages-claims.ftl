@@ -140,6 +140,11 @@ desk-return-close = Close
 desk-return-inspect = Keep what was found
 desk-return-inspect-lead = Say of each line what was found, in its base unit; together never more than was announced.
 desk-return-warehouse = Warehouse for what goes back to stock
+desk-return-credit = Credit
+desk-return-settle = Settle the claim
+desk-return-credit-title = Credit return { $number }
+desk-return-credit-lead = What came back is credited on the invoice of its delivery. Filled in is what was found and is neither credited nor replaced yet.
+desk-return-came = Came back
 returns-shown = { $count ->
     [one] 1 return
    *[other] { $count } returns

@@ -64,7 +64,10 @@ desk-promise-open = day not known
 desk-promise-waits = waits for stock
 desk-cover = Cover
 desk-cover-all = All lines
-desk-cover-part = { $covered } of { $lines } lines
+desk-cover-part = { $lines ->
+    [one] { $covered } of { $lines } line
+   *[other] { $covered } of { $lines } lines
+}
 desk-cover-nothing-reserved = Nothing reserved
 desk-accept-chosen = Accept chosen
 desk-hold-chosen = Hold chosen
@@ -78,9 +81,18 @@ desk-result-before = Done before
 desk-result-changed = Changed meanwhile
 desk-result-failed = Not done
 desk-back-to-queue = Back to the queue
-desk-many-accept = { $count } of { $all } orders accepted
-desk-many-hold = { $count } of { $all } orders put on hold
-desk-many-release = { $count } of { $all } orders released
+desk-many-accept = { $all ->
+    [one] { $count } of { $all } order accepted
+   *[other] { $count } of { $all } orders accepted
+}
+desk-many-hold = { $all ->
+    [one] { $count } of { $all } order put on hold
+   *[other] { $count } of { $all } orders put on hold
+}
+desk-many-release = { $all ->
+    [one] { $count } of { $all } order released
+   *[other] { $count } of { $all } orders released
+}
 desk-accepted-already = Order { $number } was accepted before.
 
 # Orders
@@ -113,7 +125,10 @@ desk-stage-accepted = Accepted
 desk-stage-shipped = Shipped
 desk-stage-delivered = Delivered
 desk-stage-settled = Invoiced and paid
-desk-stage-shipped-lines = { $left } of { $lines } lines left
+desk-stage-shipped-lines = { $lines ->
+    [one] { $left } of { $lines } line left
+   *[other] { $left } of { $lines } lines left
+}
 desk-stage-all-invoiced = all invoiced
 desk-their-number = their { $number }
 desk-price = Price, { $currency }
@@ -127,6 +142,7 @@ desk-got-of = { $got } of { $wanted }
 desk-decisions-cut = These are the newest 200 decisions; older ones are kept in the record.
 desk-timeline-cut = These are the newest 200 events.
 desk-event-order-placed = Placed
+desk-event-order-placed-for-claim = Placed without charge for claim { $number }
 desk-event-order-on-hold = Put on hold
 desk-event-order-released = Released
 desk-event-order-accepted = Accepted
@@ -176,7 +192,10 @@ desk-ready = Ready to ship ({ $count })
 desk-ready-all = All that is ready
 desk-ready-none = Nothing lies ready. Orders appear here once they are accepted and something is reserved for them.
 desk-ready-what = Ready
-desk-ready-lines = { $ready } of { $lines } lines
+desk-ready-lines = { $lines ->
+    [one] { $ready } of { $lines } line
+   *[other] { $ready } of { $lines } lines
+}
 desk-ship-title = Ship order { $number }
 desk-ship-all = Ship all { $lines } lines in full
 desk-ship-hint = Empty or 0: nothing of the line leaves now. What is left stays reserved.
@@ -220,7 +239,10 @@ desk-choose-shipment = Choose shipment { $number }
 desk-choose-all-shipments = Choose all shipments of this page
 desk-no-shipment-chosen = Nothing was done: choose at least one shipment first.
 desk-too-many-shipments = Nothing was done: choose at most { $count } shipments at once.
-desk-many-issued = { $count } of { $all } invoices issued
+desk-many-issued = { $all ->
+    [one] { $count } of { $all } invoice issued
+   *[other] { $count } of { $all } invoices issued
+}
 desk-issued = Invoice { $number } is issued.
 desk-tax-of = { $rate } on { $base }
 
@@ -445,6 +467,7 @@ desk-mail-kind-credited = Credit note
 desk-credit = Credit
 desk-credit-title = Credit invoice { $number }
 desk-credit-lead = { $rest } without tax are left to credit. Say of a line how much of it, or an amount; or credit everything that is left.
+desk-credit-lead-replaced = { $rest } without tax are left to credit, of goods that came once more without charge: only amounts of them can be credited.
 desk-credit-note-hint = Stands on the credit note; may be left empty.
 desk-credit-invoiced = Invoiced
 desk-credit-left = Left
@@ -456,6 +479,20 @@ desk-credit-nothing = Say of at least one line what is credited.
 desk-credit-some = Credit what is filled in
 desk-credit-all = Credit all that is left
 desk-credited = Credit note { $number } is issued.
+rebate-new = Pay a rebate
+rebate-lead = What was agreed for all that was bought in some days is given back by credit notes of invoices of these days, at their tax rates: on the newest that have enough left.
+rebate-account = Account, its code
+rebate-from = Invoiced from
+rebate-to = Invoiced to
+rebate-percent = Percent
+rebate-percent-hint = Of what is left of these invoices, without tax.
+rebate-net = Or an amount without tax
+rebate-net-hint = In the currency of the account.
+rebate-pay = Issue the credit notes
+rebate-paid = { $count ->
+    [one] The rebate is paid by { $count } credit note.
+   *[other] The rebate is paid by { $count } credit notes.
+}
 desk-einvoice-access-point = For the access point
 desk-einvoice-written = { $name }, { $time }
 desk-einvoice-waits = waits to be written

@@ -30,7 +30,10 @@ entitlement-remove-text = From then on the class may be used only by others who 
 entitlement-remove-do = Take away
 entitlement-none = not for your account
 entitlement-left = { $left } of { $of } left this month
-entitlement-and-lines = { $text }, at most { $lines } lines
+entitlement-and-lines = { $lines ->
+    [one] { $text }, at most { $lines } line
+   *[other] { $text }, at most { $lines } lines
+}
 entitlement-class = { $class } ({ $left })
 entitlement-if-not = If the class can't be had
 entitlement-if-not-refuse = Don't place the order

@@ -37,7 +37,10 @@ home-short-more = More orders have lines that wait for stock.
 home-held-more = More orders are on hold.
 home-to-orders = To the orders
 home-draft = Draft
-home-draft-mend = “{ $name }”: { $bad } of { $lines } lines need you before they can be ordered.
+home-draft-mend = { $lines ->
+    [one] “{ $name }”: its line needs you before it can be ordered.
+   *[other] “{ $name }”: { $bad } of { $lines } lines need you before they can be ordered.
+}
 home-draft-ready = { $lines ->
     [one] “{ $name }” has one line that is not ordered yet.
    *[other] “{ $name }” has { $lines } lines that are not ordered yet.

@@ -7,7 +7,10 @@ payment-terms-days = { $days ->
 }
 payment-terms-hint = Who pays within the days keeps the discount. New invoices offer it; those that are issued keep what they offer.
 payment-terms-step-head = Step { $step }
-payment-terms-step = { $percent } within { $days } days
+payment-terms-step = { $days ->
+    [one] { $percent } within a day
+   *[other] { $percent } within { $days } days
+}
 payment-terms-percent = Discount in percent
 payment-terms-within = within days
 payment-terms-days-missing = Say within how many days.
@@ -142,7 +145,7 @@ paper-slip-acceptance = Acceptance point
 paper-slip-detach = Separate before paying in
 mail-refund-subject = { $amount } paid back to you
 mail-refund-headline = We pay { $amount } back to you on { $date }.
-mail-refund-rest = { $rest } stays on your account and pays what is invoiced next.
+mail-refund-rest = { $rest } stays on your account until we set it against an invoice.
 mail-statement-subject = Statement of account { $from } to { $to }: balance { $closing }
 mail-statement-headline = Your statement from { $from } to { $to }.
 mail-statement-next = It is attached as PDF and as a list for your books. If it differs from your books, please tell us.

@@ -60,7 +60,10 @@ order-steps = How far it is
 order-step-placed = Placed
 order-step-delivered = Delivered
 order-step-invoiced = Invoiced
-order-step-sent = { $some } of { $all } lines sent
+order-step-sent = { $all ->
+    [one] { $some } of { $all } line sent
+   *[other] { $some } of { $all } lines sent
+}
 order-step-by = by { $day }
 order-step-invoices = { $count ->
     [one] { $count } invoice
@@ -69,6 +72,8 @@ order-step-invoices = { $count ->
 order-details = Details
 order-ordered-by = Ordered by
 order-by-import = Import
+order-by-claim = for claim
+order-for-claim = Without charge for claim
 order-progress = How far
 order-net = Net, { $currency }
 order-part-shipped = { $quantity } shipped
@@ -88,8 +93,11 @@ order-held = This order is on hold. Nothing is reserved for it until the supplie
 order-held-credit = This order is on hold: it is above your credit limit. Nothing is reserved for it until the supplier releases it.
 order-was-cancelled = Cancelled { $moment }. Nothing of it will be delivered or invoiced.
 order-short-part = Line { $number }: you get { $got } of { $all } now, the other { $rest } when stock arrives.
+order-short-part-by = Line { $number }: you get { $got } of { $all } now, the other { $rest } by { $day }.
 order-short-whole = Line { $number }: { $got } of { $all } are kept for you. It leaves complete, as soon as the other { $rest } arrive.
+order-short-whole-by = Line { $number }: { $got } of { $all } are kept for you. All of it arrives by { $day }.
 order-short-none = Line { $number }: { $all } backordered. You get a mail as soon as there is a date.
+order-short-none-by = Line { $number }: { $all } backordered, with you by { $day }.
 order-short-lines = { $lines ->
     [one] { $lines } line is not fully in stock
    *[other] { $lines } lines are not fully in stock
@@ -102,6 +110,7 @@ order-expected = The rest arrives
 order-shipment = Delivery { $number }
 order-invoice = Invoice { $number }
 order-told-placed = Placed
+order-told-placed-for-claim = Placed once more, without charge, for claim
 order-told-on-hold = Put on hold
 order-told-released = Released
 order-told-cancelled = Cancelled
@@ -292,6 +301,7 @@ credit-reason-late = Late
 credit-reason-price = Price
 credit-reason-wrong-invoice = Invoice was wrong
 credit-reason-goodwill = Goodwill
+credit-reason-rebate = Rebate
 credit-reason-other = Other
 order-told-credited = { $amount } credited:
 invoice-einvoices = As e-invoice

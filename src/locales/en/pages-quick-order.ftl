@@ -21,7 +21,10 @@ draft-saved = Saved { $time }
 draft-saved-by = Saved { $time } by { $who }
 draft-of = Draft of { $moment }
 draft-read-only = You may look at drafts. Admins and buyers of your account change and place them.
-draft-bad-lines = { $bad } of { $total } lines need you.
+draft-bad-lines = { $total ->
+    [one] The line needs you.
+   *[other] { $bad } of { $total } lines need you.
+}
 draft-ready-lines = { $ready ->
     [0] No line is ready yet.
     [one] The other one is ready.
@@ -73,6 +76,7 @@ line-not-whole = { $quantity } × { $unit } is not a whole number. Order instead
 line-below-minimum = The smallest order is { $minimum } × { $unit }. Order instead:
 line-above-maximum = At most { $maximum } × { $unit } can be ordered with one line. Order instead:
 line-not-multiple = It is ordered in multiples of { $multiple } × { $unit }. Order instead:
+line-pack-changed = { $packs } were { $was }, at { $held } each; { $one } holds { $holds } now. Order instead:
 line-no-price = You have no price for { $quantity } × { $unit } yet. Ask your contact for one.
 line-supply-whole = In stock
 line-supply-part = Part now
@@ -94,11 +98,15 @@ why-list-price = List price { $price }
 why-until = Until { $day }
 why-rounded = You asked for { $quantity }; the pack rounds that to what it is sold in.
 why-since = Since { $day }
+why-claim = Without charge: it stands for goods of claim { $number }.
 why-level-contract = Contract
 why-level-account = Your price list
 why-level-tier = Tier price list
 why-level-base = Price list
-bar-ready = { $ready } of { $total } lines ready
+bar-ready = { $total ->
+    [one] { $ready } of { $total } line ready
+   *[other] { $ready } of { $total } lines ready
+}
 bar-tax = plus { $tax } VAT
 bar-credit = Free credit after this order
 bar-over = Above your credit limit: the order would be placed on hold until it is released.
@@ -135,6 +143,8 @@ file-foreign = { $kind ->
 file-no-sheet = Every sheet of the workbook is hidden. Show the one with the list and upload the file again.
 file-unknown-sheet = The workbook has no visible sheet of this name. It has: { $names }.
 file-moment = Cell { $cell } holds the day { $text } where a part number, a quantity or a unit is expected. Spreadsheets make days of what looks like one: format the column as text, type the value again and upload the file.
+file-other-number = Cell { $cell } holds { $number }, but its format shows something else. Format the column as a number with all its decimals and upload the file again.
+file-empty-sheet = The sheet { $sheet } is empty. Name another one: { $others }.
 file-broken = The file can't be read. Save it again as XLSX or CSV.
 file-formula = Cell { $cell } holds a formula. Paste it as a value and upload the file again.
 file-long-cell = The text of cell { $cell } is longer than { $max } bytes.

@@ -17,7 +17,7 @@ say-file-is-foreign = { $file } is { $kind ->
     [open_document] an OpenDocument file
     [locked] a workbook with a password
     [picture] a picture
-   *[archive] an archive that isn't ZIP
+   *[archive] an archive or a workbook
 }, whatever its name says. Send the list as CSV.
 
 # Runs

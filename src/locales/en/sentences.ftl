@@ -21,6 +21,7 @@ say-invisible-sign = Sign { $place } is { $sign }, which nobody sees. Remove it.
 say-excel-formula-text = A spreadsheet wrote this as a formula. Give the text inside the quotes, without ="".
 say-excel-exponent = A spreadsheet shortened this number and lost its digits. Format the column as text, type the number again and save once more.
 say-excel-number = A spreadsheet made a number of this. Give it without the point and zeros; format the column as text to keep it.
+say-excel-error = A spreadsheet shows this where it has no value. Give the number itself, or leave the row out.
 say-write-it-as = '{ $known }' is there already and looks the same. Write it like that, or give another one.
 
 # Numbers
@@ -47,6 +48,7 @@ say-wrong-shape = { $reason }
 say-body-has-at-most = A body has at most { $megabytes } MiB.
 say-body-broke-off = The body broke off: { $reason }
 say-body-too-late = The body did not arrive in time.
+say-came-past-the-proxy = This address is reached by https, through the server before it. Use the address that you were given.
 say-unreadable-upload = { $reason }
 say-use-next-cursor = Use next_cursor as it was given, with the same filter.
 say-use-last-cursor = Send the last cursor of the same export as after.

@@ -135,8 +135,9 @@ pub(super) fn serve_waiting(
         (left > 0).then_some((line, left))
     });
     let parts = outlook.parts(&left.collect::<Vec<_>>(), stock, &delivery);
+    // What becomes of an order by what is done to it is told with that.
     let untold = match cause {
-        Cause::OrderReleased(id) | Cause::OrderChanged(id) => Some(id),
+        Cause::OrderReleased(id) | Cause::OrderChanged(id) | Cause::OrderCancelled(id) => Some(id),
         _ => None,
     };
     outlook.renewed(parts).store(tx, &served, batch, (untold, now))

@@ -29,6 +29,7 @@ pub struct OrderLineView {
     price_unit: String,
     price_base: i32,
     net: String,
+    /// Of what comes once more without charge: of the line that it comes for.
     explanation: ExplanationView,
     reserved: String,
     backordered: String,

@@ -13,6 +13,7 @@ use crate::kept::DecimalText;
 use crate::orders::allocation::rules::Others;
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::entitlements::shapes::OrderEntitlementView;
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{
     BackorderChoice, DeliveryChoice, HoldReason, Order, OrderClass, OrderTexts, Source, State, Wishes,
@@ -154,15 +155,22 @@ pub struct OrderHeadView {
     /// The id of the person or the program that placed it; null for an import.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
-    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system, `claim` for goods that come once more
+    /// without charge.
     #[schema(required)]
     source: Option<Source>,
-    /// Which form of the order this is: 1 as it was placed, one more with each change.
+    /// The claim that it makes good, of goods that come once more.
+    #[schema(required)]
+    claim_id: Option<String>,
+    #[schema(required, example = "CL-2026-000042")]
+    claim_number: Option<String>,
+    /// Which form of the order this is: 1 as it was placed, one more with each change and each time a part of it is called off.
     revision: i32,
 }
 
 impl From<Order> for OrderHeadView {
     fn from(order: Order) -> Self {
+        let (claim_id, claim_number) = order.claim.unzip();
         Self {
             id: order.id.to_string(),
             number: order.number.to_string(),
@@ -180,6 +188,8 @@ impl From<Order> for OrderHeadView {
             placed_at: rfc3339(order.placed_at),
             placed_by: order.placed_by.map(|by| by.to_string()),
             source: order.source,
+            claim_id: claim_id.map(|id| id.to_string()),
+            claim_number,
             revision: order.revision,
         }
     }
@@ -233,10 +243,16 @@ pub struct OrderView {
     /// The id of the person or the program that placed it; null for an import and in a preview.
     #[schema(required, example = "cli_0BGK1J3Z00002")]
     placed_by: Option<String>,
-    /// By which way it came, where that is told: `punchout` from the account's purchasing system.
+    /// By which way it came, where that is told: `punchout` from the account's purchasing system, `claim` for goods that come once more
+    /// without charge.
     #[schema(required)]
     source: Option<Source>,
-    /// Which form of the order this is: 1 as it was placed, one more with each change.
+    /// The claim that it makes good, of goods that come once more.
+    #[schema(required)]
+    claim_id: Option<String>,
+    #[schema(required, example = "CL-2026-000042")]
+    claim_number: Option<String>,
+    /// Which form of the order this is: 1 as it was placed, one more with each change and each time a part of it is called off.
     revision: i32,
     /// RFC 3339, UTC
     #[schema(required)]
@@ -257,9 +273,11 @@ pub struct OrderView {
 
 impl From<Order> for OrderView {
     fn from(order: Order) -> Self {
+        let order = days_together(order);
         let arrives_on = Outstanding::of(&order).arrives_on();
         let lines = OrderLineView::of(&order);
         let OrderTexts { note } = order.texts;
+        let (claim_id, claim_number) = order.claim.unzip();
         Self {
             id: Some(order.id.to_string()),
             number: Some(order.number.to_string()),
@@ -285,6 +303,8 @@ impl From<Order> for OrderView {
             cancelled_at: order.cancelled_at.map(rfc3339),
             cancel_reason: order.cancel_reason,
             source: order.source,
+            claim_id: claim_id.map(|id| id.to_string()),
+            claim_number,
             revision: order.revision,
             cancelled_total: order.cancelled.to_string(),
             entitlement: None,

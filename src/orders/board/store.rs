@@ -10,29 +10,42 @@ use crate::ids::OrderId;
 use crate::orders::board::rules::{Counts, Cover};
 use crate::orders::rules::promise::Outstanding;
 
-/// True of orders `o` of which a promise is at risk, as [`Outstanding::is_at_risk`] says: today is `$1`, soon `$2`.
-pub const AT_RISK: &str = "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+/// True of orders `o` of which a promise is at risk, as [`Outstanding::is_at_risk`] says: today is `$1`, soon `$2`. Of lines that leave
+/// together the last day counts.
+pub const AT_RISK: &str = "(EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
      AND (l.backordered > 0 OR l.reserved > 0) \
-     AND (l.promised_on <= $1 OR (l.backordered > 0 AND l.promised_on IS NULL AND o.requested_on <= $2)))";
+     AND ((l.promised_on <= $1 AND (l.delivery IS NOT NULL OR o.delivery <> 'complete')) \
+     OR (l.backordered > 0 AND l.promised_on IS NULL AND o.requested_on <= $2))) \
+     OR (o.delivery = 'complete' AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+     AND (l.backordered > 0 OR l.reserved > 0) AND l.delivery IS NULL AND l.promised_on <= $1) \
+     AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND (l.backordered > 0 OR l.reserved > 0) \
+     AND l.delivery IS NULL AND (l.promised_on IS NULL OR l.promised_on > $1))))";
 
-/// How far stock covers these orders.
+/// How far stock covers these orders. Lines that leave together have the day of the last of them, none where one has none.
 pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Cover>> {
-    type Row = (OrderId, i64, i64, i64, i64, Option<NaiveDate>, Option<NaiveDate>);
-    let rows: Vec<Row> = sql("SELECT l.order_id, COUNT(*), \
-         CAST(SUM(CASE WHEN l.reserved > 0 THEN 1 ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN l.reserved + l.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN l.backordered > 0 AND l.promised_on IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
-         MIN(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END), \
-         MAX(CASE WHEN l.reserved + l.backordered > 0 THEN l.promised_on END) \
-         FROM order_lines l WHERE l.order_id {in ids $1} GROUP BY l.order_id")
+    type Day = Option<NaiveDate>;
+    type Row = (OrderId, i64, i64, i64, i64, Day, Day, Day, i64, i64);
+    let rows: Vec<Row> = sql("SELECT q.order_id, COUNT(*), \
+         CAST(SUM(CASE WHEN q.reserved > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN q.reserved + q.backordered > 0 THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN q.backordered > 0 AND q.along = 0 AND q.promised_on IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
+         MIN(CASE WHEN q.reserved + q.backordered > 0 AND q.along = 0 THEN q.promised_on END), \
+         MAX(CASE WHEN q.reserved + q.backordered > 0 AND q.along = 0 THEN q.promised_on END), \
+         MAX(CASE WHEN q.reserved + q.backordered > 0 AND q.along = 1 THEN q.promised_on END), \
+         CAST(SUM(CASE WHEN q.reserved + q.backordered > 0 AND q.along = 1 AND q.promised_on IS NULL THEN 1 ELSE 0 END) \
+         AS BIGINT), CAST(SUM(CASE WHEN q.backordered > 0 AND q.along = 1 THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM (SELECT l.order_id, l.reserved, l.backordered, l.promised_on, \
+         CASE WHEN l.delivery IS NULL AND o.delivery = 'complete' THEN 1 ELSE 0 END AS along \
+         FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.order_id {in ids $1}) q GROUP BY q.order_id")
     .bind(sets::json(ids)?)
     .rows(connection)?;
-    let cover = |(id, of_order, ready, lines, waiting, first, last)| {
+    let cover = |(id, of_order, ready, lines, waiting, first, last, together, open, along): Row| {
+        let together = together.filter(|_| open == 0);
         let outstanding = Outstanding {
             lines,
-            waiting,
-            first,
-            last,
+            waiting: if open == 0 { waiting } else { waiting + along },
+            first: [first, together].into_iter().flatten().min(),
+            last: last.max(together),
         };
         let cover = Cover {
             lines: of_order,

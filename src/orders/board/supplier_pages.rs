@@ -1,7 +1,7 @@
 //! The queue: orders that are not done yet, the first to be served first, each with the reason.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::accounts;
 use crate::accounts::words::tier_chip;
 use crate::clock::{day_in, now};
+use crate::db::Connection;
 use crate::error::Result;
 use crate::identity::caller::{Desk, MayReadDesk, MayRelease, MaySteer};
 use crate::orders::allocation::rules::importance;
@@ -21,6 +22,7 @@ use crate::state::AppState;
 use crate::views;
 use crate::web::Shell;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::{Tab, filled};
 
@@ -34,6 +36,55 @@ pub struct ListParams {
     account: String,
     q: String,
     cursor: Option<String>,
+}
+
+impl ListParams {
+    fn board(&self) -> Board {
+        Board::from_name(&self.view).unwrap_or_default()
+    }
+
+    /// What is sought in the view.
+    fn asked(&self) -> Filter {
+        Filter {
+            account: filled(&self.account),
+            text: filled(&self.q),
+            ..Filter::default()
+        }
+    }
+}
+
+const FILE: Export<Ranked> = Export {
+    name: "queue",
+    columns: &[&[
+        ("number", |one| Value::text(one.listed.order.number.to_string())),
+        ("rank", |one| Value::maybe(rank(one), Value::number)),
+        ("account", |one| Value::text(&one.listed.account.code)),
+        ("account_name", |one| Value::text(&one.listed.account.name)),
+        ("tier", |one| Value::text(one.listed.account.tier.name())),
+        ("order_class", |one| Value::text(one.listed.order.order_class.name())),
+        ("state", |one| Value::text(one.listed.order.state.name())),
+        ("po_number", |one| Value::text(&one.listed.order.po_number)),
+        ("ship_to", |one| Value::text(&one.listed.order.ship_to)),
+        ("placed_at", |one| Value::Moment(one.listed.order.placed_at)),
+        ("queued_at", |one| Value::Moment(one.listed.order.queued_at)),
+        ("requested_date", |one| {
+            Value::maybe(one.listed.order.requested_on, Value::Day)
+        }),
+        ("promised_date", |one| {
+            Value::maybe(one.cover.outstanding.last, Value::Day)
+        }),
+        ("line_count", |one| Value::number(one.cover.lines)),
+        ("ready_lines", |one| Value::number(one.cover.ready)),
+        ("waiting_lines", |one| Value::number(one.cover.outstanding.waiting)),
+        ("currency", |one| Value::text(one.listed.order.currency.code())),
+        ("net_total", |one| Value::number(one.listed.order.net)),
+    ]],
+};
+
+/// Its place, if it has one.
+fn rank(ranked: &Ranked) -> Option<i64> {
+    let listed = &ranked.listed;
+    listed.order.state.is_served().then_some(listed.place)
 }
 
 /// What the ticked orders may be asked.
@@ -75,10 +126,7 @@ fn row(shell: &Shell, ranked: &Ranked, zone: Tz, today: NaiveDate, has_ticks: bo
     let (order, account) = (&listed.order, &listed.account);
     let since = day_in(zone, order.queued_at);
     let (promise, promise_under, is_late) = promise(shell, ranked, today);
-    let place = match order.state.is_served() {
-        true => listed.place.to_string(),
-        false => "–".to_owned(),
-    };
+    let place = rank(ranked).map_or_else(|| "–".to_owned(), |place| place.to_string());
     let of_account = address(PATH, [("account", account.code.as_str())]);
     let why = importance(
         account.tier,
@@ -114,17 +162,12 @@ pub async fn show(
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let board = Board::from_name(&params.view).unwrap_or_default();
+    let board = params.board();
     let view = if board == Board::Open { "" } else { board.name() };
-    let asked = Filter {
-        account: filled(&params.account),
-        text: filled(&params.q),
-        ..Filter::default()
-    };
     let (part, (counts, zone, today)) = Part::read_with(
         &state.db,
         params.cursor.as_deref(),
-        (view, asked),
+        (view, params.asked()),
         |ranked: &Ranked| ranked.listed.keys(),
         move |connection, (_, asked), after: Option<Keys>, limit| {
             let zone = accounts::supplier_zone(connection)?;
@@ -191,10 +234,32 @@ pub async fn show(
         .rows(part.rows.iter().map(|one| row(shell, one, zone, today, has_ticks)))
         .none("desk-queue-empty")
         .none_found("desk-queue-none-found")
+        .export()
         .counted("desk-orders-shown", &part)
         .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("desk-queue", list)
         .summary(shell.t2("desk-queue-summary", "count", counts.open, "time", shell.time(now())))
         .tabs(Board::ALL.map(tab))
         .answer()
+}
+
+/// The orders of the view as a file
+#[get("/desk/queue/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let (board, asked) = (params.board(), params.asked());
+    let read = move |connection: &mut Connection| {
+        let today = day_in(accounts::supplier_zone(connection)?, now());
+        let wanted = Filter {
+            board: Some((board, today)),
+            ..asked.clone()
+        };
+        board::list(connection, &wanted, None, READ_MAX)
+    };
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

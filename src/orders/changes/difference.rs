@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use crate::events::payloads::{ChangedField, ChangedLine, OrderDifference, OrderSums};
 use crate::ids::OrderLineId;
 use crate::names::sets::{LineChange, OrderField};
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::promise::Outstanding;
 use crate::orders::rules::{Order, OrderLine};
 
 /// From the order as it was to the order as it is. Lines that are not `stored` have no ids.
 pub fn between(before: &Order, after: &Order, is_stored: bool) -> OrderDifference {
+    let (before, after) = (&days_together(before.clone()), &days_together(after.clone()));
     let was: HashMap<_, _> = before.lines.iter().map(|line| (line.id, line)).collect();
     let is: HashMap<_, _> = after.lines.iter().map(|line| (line.id, line)).collect();
     let gone = before.lines.iter().filter(|line| !is.contains_key(&line.id));

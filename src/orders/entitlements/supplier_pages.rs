@@ -1,6 +1,6 @@
 //! Entitlements at the desk: all of them with a form for a new one, and one to change or take away.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -14,7 +14,12 @@ use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayManageAccounts, MayReadDesk};
 use crate::ids::EntitlementId;
 use crate::state::AppState;
-use crate::web::{Fields, Form, Pager, Shell, Tone, see_other};
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::list::{Cell, List};
+use crate::web::lists::filled;
+use crate::web::{Fields, Form, Shell, Tone, see_other};
+
+const PATH: &str = "/desk/entitlements";
 
 /// Which entitlements to show.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -55,6 +60,32 @@ fn row(shell: &Shell, entitlement: &Entitlement) -> Row {
     }
 }
 
+fn cells(shell: &Shell, entitlement: &Entitlement, may_edit: bool) -> Vec<Cell> {
+    let row = row(shell, entitlement);
+    let whose = match may_edit {
+        true => Cell::link(format!("{PATH}/{}", row.id), row.whose),
+        false => Cell::text(row.whose),
+    };
+    vec![
+        whose,
+        Cell::text(row.class),
+        Cell::text(row.per_month),
+        Cell::text(row.lines_max),
+    ]
+}
+
+/// It has the columns of the import file.
+const FILE: Export<Entitlement> = Export {
+    name: "entitlements",
+    columns: &[&[
+        ("tier", |one| Value::maybe(one.tier, |tier| Value::text(tier.name()))),
+        ("account", |one| Value::maybe(one.account.as_ref(), Value::text)),
+        ("order_class", |one| Value::text(one.order_class.name())),
+        ("per_month", |one| Value::maybe(one.grant.per_month, Value::number)),
+        ("lines_max", |one| Value::maybe(one.grant.lines_max, Value::number)),
+    ]],
+};
+
 #[derive(Template)]
 #[template(path = "orders/templates/entitlements.html")]
 struct ListPage<'a> {
@@ -65,8 +96,8 @@ struct ListPage<'a> {
     form: Form,
     tiers: Vec<(String, String)>,
     classes: Vec<(String, String)>,
-    rows: Vec<Row>,
-    pager: Pager,
+    has_none: bool,
+    list: List<'a>,
 }
 
 async fn show(
@@ -78,11 +109,10 @@ async fn show(
     let page = Page::shown(asked.cursor.clone());
     let filter = ("desk-entitlements", asked.account.as_str());
     let (after, fetch): (Option<EntitlementId>, _) = (page.after(&filter)?, page.fetch());
-    let account = Some(asked.account.trim().to_owned()).filter(|code| !code.is_empty());
+    let account = filled(&asked.account);
     let read = move |connection: &mut Connection| super::list(connection, account.as_deref(), after, fetch);
     let found = state.db.read(read).await?;
     let (found, next) = page.cut(&filter, found, |entitlement| entitlement.id)?;
-    let query = [("account", asked.account.as_str())];
     let shown = shell.t1("entitlements-shown", "count", found.len());
     let none = (String::new(), shell.t("entitlement-no-tier"));
     let tiers = Tier::ALL
@@ -95,15 +125,17 @@ async fn show(
         account: &asked.account,
         tiers: [none].into_iter().chain(tiers).collect(),
         classes: classes.into(),
-        rows: found.iter().map(|entitlement| row(shell, entitlement)).collect(),
-        pager: Pager::new(
-            shell,
-            "/desk/entitlements",
-            &query,
-            asked.cursor.as_deref(),
-            next.as_deref(),
-            shown,
-        ),
+        has_none: found.is_empty(),
+        list: List::new(shell, PATH)
+            .keep("account", &asked.account)
+            .column("entitlement-whose", "id")
+            .column("entitlement-order-class", "")
+            .column("entitlement-per-month", "num")
+            .column("entitlement-lines-max", "num")
+            .rows(found.iter().map(|entitlement| cells(shell, entitlement, may_edit)))
+            .none("entitlements-none")
+            .export()
+            .pages(shown, asked.cursor.as_deref(), next.as_deref()),
         form,
     };
     shell.page_with(answer.form.status(), &answer)
@@ -119,6 +151,20 @@ pub async fn show_all(
     let may_edit = desk.may::<MayManageAccounts>();
     let form = Form::of(&desk.shell, [("account", asked.account.as_str())]);
     show(&state, (&desk.shell, may_edit), &asked, form).await
+}
+
+/// The same as a file
+#[get("/desk/entitlements/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    asked: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let account = filled(&asked.account);
+    let read = move |connection: &mut Connection| super::list(connection, account.as_deref(), None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Adds an entitlement

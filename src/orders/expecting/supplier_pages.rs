@@ -1,7 +1,7 @@
 //! What is expected, on the desk: the list with what is late, a form for more of it and one for each.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use crate::supply::inputs::NewExpected;
 use crate::supply::rules::{State, is_late};
 use crate::supply::{self, Expected, Filter, Place};
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
@@ -37,6 +38,15 @@ pub struct ListParams {
     view: String,
     q: String,
     cursor: Option<String>,
+}
+
+impl ListParams {
+    fn asked(&self) -> Asked {
+        Asked {
+            view: VIEWS.into_iter().find(|view| *view == self.view).unwrap_or_default(),
+            text: filled(&self.q),
+        }
+    }
 }
 
 /// What is asked for.
@@ -95,6 +105,25 @@ fn row(shell: &Shell, expected: &Expected, today: NaiveDate) -> Vec<Cell> {
     ]
 }
 
+const FILE: Export<Expected> = Export {
+    name: "expected-receipts",
+    columns: &[&[
+        ("id", |one| Value::text(one.id.to_string())),
+        ("reference", |one| Value::text(&one.reference)),
+        ("sku", |one| Value::text(&one.sku)),
+        ("name", |one| Value::text(&one.name)),
+        ("warehouse", |one| Value::text(&one.warehouse)),
+        ("base_unit", |one| Value::text(&one.base_unit)),
+        ("quantity", |one| Value::number(one.amount(one.quantity))),
+        ("received", |one| Value::number(one.amount(one.received))),
+        ("outstanding", |one| Value::number(one.amount(one.rest()))),
+        ("expected_on", |one| Value::Day(one.expected_on)),
+        ("supplier", |one| Value::maybe(one.supplier.as_ref(), Value::text)),
+        ("confirmed", |one| Value::text(one.confirmed.to_string())),
+        ("state", |one| Value::text(one.state.name())),
+    ]],
+};
+
 /// Expected goods, the first first
 #[get("/desk/expected-receipts")]
 pub async fn list(
@@ -105,11 +134,8 @@ pub async fn list(
     let shell = &desk.shell;
     let zone = state.db.read(accounts::supplier_zone).await?;
     let today = day_in(zone, now());
-    let view = VIEWS.into_iter().find(|view| *view == params.view).unwrap_or_default();
-    let asked = Asked {
-        view,
-        text: filled(&params.q),
-    };
+    let asked = params.asked();
+    let view = asked.view;
     let read = move |connection: &mut Connection, asked: &Asked, after: Option<Place>, limit| {
         let filter = filters(connection, asked)?;
         supply::list(connection, &filter, today, Walk::from(after), limit)
@@ -129,6 +155,7 @@ pub async fn list(
         .rows(part.rows.iter().map(|expected| row(shell, expected, today)))
         .none("expected-none")
         .none_found("expected-none-found")
+        .export()
         .counted("expected-shown", &part);
     ListPage::new("expected", list)
         .below("/desk/stock", "word-stock")
@@ -141,6 +168,24 @@ pub async fn list(
             "expected-new",
         )
         .answer()
+}
+
+/// The expected goods of the list as a file
+#[get("/desk/expected-receipts/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let asked = params.asked();
+    let read = move |connection: &mut Connection| {
+        let today = day_in(accounts::supplier_zone(connection)?, now());
+        let filter = filters(connection, &asked)?;
+        supply::list(connection, &filter, today, Walk::First, READ_MAX)
+    };
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

@@ -8,7 +8,6 @@ use crate::catalogue::ArticleKey;
 use crate::catalogue::products::files::Products;
 use crate::error::Code;
 use crate::ids::{AccountId, ProductId};
-use crate::keys;
 use crate::orders::entitlements::rules::IfNotEntitled;
 use crate::orders::planning::{OrderRequest, RequestedLine};
 use crate::orders::rules::head::{PO_NUMBER_CHARS_MAX, PoNumberFault, po_key, po_number_fault};
@@ -124,12 +123,9 @@ impl Drafts {
 /// A purchase order number: not blank, not too long when trimmed.
 fn po_number<'a>(cells: &mut Cells<'a>) -> Option<&'a str> {
     let text = cells.required("po_number")?;
-    if let Some(remedy) = keys::artefact(text.trim()) {
-        return cells.refuse("po_number", Code::ValueInvalid, remedy);
-    }
     match po_number_fault(text) {
         None => Some(text),
-        Some(PoNumberFault::Invisible(remedy)) => cells.refuse("po_number", Code::ValueInvalid, remedy),
+        Some(PoNumberFault::Unfit(remedy)) => cells.refuse("po_number", Code::ValueInvalid, remedy),
         Some(PoNumberFault::Missing) => cells.refuse("po_number", Code::Required, fill_it_in()),
         Some(PoNumberFault::TooLong(_)) => {
             let remedy = at_most_characters(PO_NUMBER_CHARS_MAX);

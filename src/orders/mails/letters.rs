@@ -1,7 +1,7 @@
 //! What an account's people read about an order.
 
 use super::words::{
-    ARRIVAL, about, by_arrival, day_or_open, event_line, facts, lines, of_order, of_order_with, order_lines,
+    ARRIVAL, about, by_arrival, day_or_open, days_of, event_line, facts, lines, of_order, of_order_with, order_lines,
 };
 use crate::events::payloads::{
     CancelledLine, OrderCancelled, OrderOnHold, OrderPlaced, OrderPromiseChanged, OrderReleased, OrderRestCancelled,
@@ -10,7 +10,7 @@ use crate::events::payloads::{
 use crate::mail::letter::{Fact, Letter};
 use crate::mail::writing::Writing;
 use crate::names::sets::{EndedBy, Side};
-use crate::orders::rules::{HoldReason, Order, State};
+use crate::orders::rules::{HoldReason, Order, OrderLine, State};
 
 /// It was stored, in whatever state.
 pub fn placed(writing: &Writing, order: &Order, placed: &OrderPlaced) -> Letter {
@@ -120,6 +120,9 @@ pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCan
         (Side::Supplier, None) => "mail-rest-cancelled-by-supplier",
         (Side::Account, None) => "mail-rest-cancelled-by-account",
     };
+    // Which form of the order its paper says.
+    let revision = Some(order.revision).filter(|revision| *revision > 1);
+    let revision = revision.and_then(|revision| writing.fact("order-revision", revision.to_string()));
     let row = |line: &CancelledLine| {
         let cells = vec![writing.quantity_of(&line.quantity, &line.base_unit)];
         event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
@@ -127,11 +130,18 @@ pub fn rest_cancelled(writing: &Writing, order: &Order, cancelled: &OrderRestCan
     Letter {
         subject: of_order_with(writing, "mail-rest-cancelled-subject", order, &count),
         headline: of_order_with(writing, headline, order, &count),
-        paragraphs: vec![writing.text(match order.lines.iter().any(|line| line.to_leave() > 0) {
-            true => "mail-rest-cancelled-means",
-            false => "mail-rest-cancelled-all",
-        })],
-        facts: reason_and_head(writing, order, cancelled.reason.as_deref()),
+        paragraphs: match order.lines.iter().any(|line| line.to_leave() > 0) {
+            true if order.state.is_served() => vec![
+                writing.text("mail-rest-cancelled-means"),
+                by_arrival(writing, ARRIVAL, order),
+            ],
+            true => vec![writing.text("mail-rest-cancelled-means")],
+            false => vec![writing.text("mail-rest-cancelled-all")],
+        },
+        facts: revision
+            .into_iter()
+            .chain(reason_and_head(writing, order, cancelled.reason.as_deref()))
+            .collect(),
         table: Some(lines(
             writing,
             &["mail-column-cancelled"],
@@ -148,24 +158,27 @@ pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseCh
             ("part", writing.language.decimal(&line.reserved).into()),
             ("whole", writing.quantity_of(&line.quantity, &line.base_unit).into()),
         ];
+        // Of a line that comes in parts another part may come on another day though the last stays.
+        let own = order.lines.iter().find(|own| own.id == line.order_line_id);
+        let is_told = |own: &&OrderLine| own.leaves_whole() || own.promised_on == line.promised_date;
+        let own = own.filter(is_told);
+        let now = own.map_or_else(|| day_or_open(writing, line.promised_date), |own| days_of(writing, own));
         let cells = vec![
             writing.text_with("mail-part-of-whole", &words),
             day_or_open(writing, line.was),
-            day_or_open(writing, line.promised_date),
+            now,
         ];
         event_line(&line.name, &line.sku, line.customer_part_number.as_deref(), cells)
     };
+    // Others only come on another day, such as what leaves with them.
+    let got = |line: &&PromisedLine| line.served.as_deref() != Some("0");
+    let (headline, count) = match change.lines.iter().filter(got).count() {
+        0 => ("mail-promise-moved-headline", change.lines.len()),
+        served => ("mail-promise-headline", served),
+    };
     Letter {
         subject: by_arrival(writing, "mail-promise-subject", order),
-        headline: of_order_with(
-            writing,
-            match change.lines.iter().all(|line| line.served.as_deref() == Some("0")) {
-                true => "mail-promise-moved-headline",
-                false => "mail-promise-headline",
-            },
-            order,
-            &[("lines", change.lines.len().into())],
-        ),
+        headline: of_order_with(writing, headline, order, &[("lines", count.into())]),
         paragraphs: vec![by_arrival(writing, ARRIVAL, order)],
         table: Some(lines(
             writing,

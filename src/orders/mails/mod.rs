@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::changes::mails as changes;
 use super::rules::OrderClass;
+use super::rules::choices::days_together;
 use super::store;
 use crate::accounts::audiences::{Audiences, Wanted};
 use crate::accounts::correspondence::Correspondence;
@@ -151,7 +152,7 @@ pub fn letter(
 ) -> Result<Letter> {
     let no_account = || Error::internal("an order is of an account");
     let account_id = message.account_id.ok_or_else(no_account)?;
-    let order = super::get(connection, account_id, OrderId(event.subject_id))?;
+    let order = days_together(super::get(connection, account_id, OrderId(event.subject_id))?);
     Ok(match (message.kind, about) {
         (Kind::OrderPlaced, OrderEvent::Placed(placed)) => letters::placed(writing, &order, placed),
         (Kind::OrderOnHold, OrderEvent::OnHold(held)) => letters::on_hold(writing, &order, held),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::languages::Argument;
 use crate::mail::letter::{Fact, LINES_MAX, Letter, Line, Lines, Link};
 use crate::mail::writing::Writing;
+use crate::orders::rules::order::LinePromise;
 use crate::orders::rules::promise::{Arrival, Outstanding};
 use crate::orders::rules::{Order, OrderClass, OrderLine};
 
@@ -114,6 +115,29 @@ pub fn lines(writing: &Writing, columns: &[&str], rows: impl Iterator<Item = Lin
         rows,
         more: (more > 0).then(|| writing.text_with("mail-more-lines", &[("count", more.into())])),
     }
+}
+
+/// When what of a line is still to leave arrives: on its day, or how much on which where that is not one.
+pub fn days_of(writing: &Writing, line: &OrderLine) -> String {
+    let promises = line.promises();
+    let expected: i64 = line.expected.iter().map(|part| part.quantity).sum();
+    let open = line.backordered - expected;
+    if line.leaves_whole() || promises.is_empty() || (promises.len() == 1 && open == 0) {
+        return day_or_open(writing, line.promised_on);
+    }
+    let quantity = |steps| writing.language.quantity(line.base_quantity(steps));
+    let part = |promise: &LinePromise| {
+        let words = [
+            ("quantity", quantity(promise.quantity).into()),
+            ("day", writing.day(promise.on).into()),
+        ];
+        writing.text_with("mail-part-on-day", &words)
+    };
+    let mut parts: Vec<_> = promises.iter().map(part).collect();
+    if open > 0 {
+        parts.push(writing.text_with("mail-part-open", &[("quantity", quantity(open).into())]));
+    }
+    parts.join(", ")
 }
 
 /// The day, or that there is none yet.

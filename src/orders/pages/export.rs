@@ -11,6 +11,7 @@ use crate::db::seek::Scope;
 use crate::error::Result;
 use crate::http::Params;
 use crate::identity::caller::{MayRead, Visitor};
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::{Order, OrderLine, OrderTexts};
 use crate::orders::{self, Listed, listing};
 use crate::state::AppState;
@@ -129,6 +130,7 @@ pub async fn export_lines(
         let (filter, sort) = params.filter(&shell, &sites);
         let orders = listing::list_with_lines(connection, account_id, &filter, sort, READ_MAX)?;
         let of_order = |order: Order| {
+            let order = days_together(order);
             let lines = order.lines.clone();
             let order = Arc::new(order);
             lines.into_iter().map(move |line| (Arc::clone(&order), line))

@@ -102,6 +102,13 @@ fn product_ids(lines: &[OrderLine]) -> Vec<ProductId> {
     ids
 }
 
+fn first_state(hold_reasons: &[HoldReason]) -> State {
+    match hold_reasons.is_empty() {
+        true => State::Placed,
+        false => State::OnHold,
+    }
+}
+
 /// The order these lines make, in their order.
 pub(super) fn draw_up(
     connection: &mut Connection,
@@ -140,10 +147,7 @@ pub(super) fn draw_up(
     };
     let costs_minor = gross.unwrap_or(net).minor;
     let hold_reasons = hold_reasons(terms, room, costs_minor);
-    let state = match hold_reasons.is_empty() {
-        true => State::Placed,
-        false => State::OnHold,
-    };
+    let state = first_state(&hold_reasons);
     let mut stock = inventory::load_seen_by(connection, &product_ids(&lines), terms.into(), purpose, today)?;
     refuse_beyond(&lines, Remainder::of(&running_out, &stock))?;
     let (decisions, promises) = if state.is_served() {
@@ -186,6 +190,7 @@ pub(super) fn draw_up(
         cancelled_at: None,
         cancel_reason: None,
         source: None,
+        claim: None,
         cancelled: Money::zero(terms.currency),
         revision: 1,
         version: 1,

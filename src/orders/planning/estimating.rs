@@ -15,6 +15,7 @@ use crate::inventory::{self, Purpose};
 use crate::money::Money;
 use crate::orders::entitlements;
 use crate::orders::entitlements::rules::Settled;
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::{Choices, Order};
 use crate::pricing;
 
@@ -149,7 +150,7 @@ pub fn estimate(
         exposure: Money::new(exposure_minor, terms.currency),
         credit_limit: terms.credit_limit,
         terms,
-        order,
+        order: days_together(order),
         settled,
         outcomes,
         faults,

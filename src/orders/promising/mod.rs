@@ -6,6 +6,7 @@ pub mod checks;
 mod delivery;
 pub mod rules;
 pub mod store;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,22 +16,19 @@ use chrono_tz::Tz;
 pub use self::delivery::Delivery;
 use self::rules::{Foreseen, Incoming, Wanting, by_day, foresee, foresee_by_policy, whole_day};
 use self::store::PartRow;
+use self::telling::{Changes, Moved, shared_days, with_others_along};
 use super::allocation::list_waiting;
-use super::allocation::rules::{Others, Waiting, reason_for_account, reason_of_expected};
+use super::allocation::rules::Waiting;
 use super::allocation::store::{ServedRow, list_served};
-use super::recording::head_of;
 use super::rules::order::ExpectedPart;
 use crate::accounts;
-use crate::catalogue::rules::OrderQuantity;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Batch, Connection};
 use crate::error::Result;
-use crate::events::payloads::{OrderPromiseChanged, PromisedLine};
-use crate::events::{self, Entry};
-use crate::ids::{AccountId, OrderId, OrderLineId, ProductId};
+use crate::events;
+use crate::ids::{OrderId, OrderLineId, ProductId};
 use crate::inventory::rules::StockBook;
 use crate::inventory::{self, Purpose};
-use crate::quantity::Quantity;
 use crate::supply;
 
 /// What is expected of some products, and what of it is promised to whom.
@@ -191,24 +189,36 @@ impl Renewal {
         if touched.is_empty() {
             return batch.run(tx);
         }
-        let lines = list_served(tx, &Vec::from_iter(touched))?;
+        let lines = list_served(tx, &Vec::from_iter(touched.iter().copied()))?;
+        let lines = with_others_along(tx, lines, untold)?;
         let gone = changed.iter().filter(|id| self.before.contains_key(id)).copied();
         store::delete(tx, &gone.collect::<Vec<_>>())?;
         let (mut standing, mut changes) = (Vec::new(), Changes::default());
-        for line in &lines {
-            let (before, after) = (self.before(line.id), self.after(line.id));
+        let moved = lines.iter().map(|line| {
             let own = served.get(&line.id).copied();
-            let got = own.map_or(0, |served| served.quantity);
-            let promised_on = day_of(line, own, after);
-            let is_other = promised_on != line.promised_on;
-            if got != 0 || is_other {
-                standing.push((line.id, got, promised_on));
+            Moved {
+                line,
+                got: own.map_or(0, |served| served.quantity),
+                promised_on: match touched.contains(&line.id) {
+                    true => day_of(line, own, self.after(line.id)),
+                    false => line.promised_on,
+                },
             }
+        });
+        let moved: Vec<_> = moved.collect();
+        let shared = shared_days(&moved);
+        for one in &moved {
+            let (line, got) = (one.line, one.got);
+            if got != 0 || one.promised_on != line.promised_on {
+                standing.push((line.id, got, one.promised_on));
+            }
+            let days = shared.get(&line.order_id).copied().filter(|_| line.leaves_along());
+            let days = days.unwrap_or_else(|| one.own_days());
             // Of what leaves whole only the day of all of it is known.
-            let is_split = !line.leaves_whole && told(before) != told(after);
-            let is_told = got != 0 || line.waits() && (is_other || is_split);
+            let is_split = !line.leaves_whole && told(self.before(line.id)) != told(self.after(line.id));
+            let is_told = got != 0 || line.is_due() && (days.was != days.is || is_split);
             if is_told && untold != Some(line.order_id) {
-                changes.add(line, got, promised_on);
+                changes.add(line, got, days);
             }
         }
         let products: HashMap<_, _> = lines.iter().map(|line| (line.id, line.product_id)).collect();
@@ -255,70 +265,6 @@ fn day_of(line: &ServedRow, served: Option<Served>, parts: &[ExpectedPart]) -> O
         waits,
         parts.iter().map(|part| (part.promised_on, part.quantity)),
     )
-}
-
-impl ServedRow {
-    /// True if it stands in the queue.
-    fn waits(&self) -> bool {
-        self.backordered > 0 && self.state.is_served()
-    }
-}
-
-/// Promises that became others, order by order.
-#[derive(Default)]
-struct Changes(Vec<(AccountId, OrderPromiseChanged)>);
-
-impl Changes {
-    /// Adds a line; lines come by order.
-    fn add(&mut self, line: &ServedRow, got: i64, promised_on: Option<NaiveDate>) {
-        let promised = promised_line(line, got, promised_on);
-        match self.0.last_mut() {
-            Some((_, change)) if change.order.order_id == line.order_id => change.lines.push(promised),
-            _ => {
-                let names = (line.po_number.clone(), line.ship_to.clone());
-                let order = head_of(line.order_id, line.number, names, line.order_class);
-                let lines = vec![promised];
-                self.0.push((line.account_id, OrderPromiseChanged { order, lines }));
-            }
-        }
-    }
-
-    fn entries(self) -> Vec<Entry> {
-        let entry = |(account_id, change): (AccountId, OrderPromiseChanged)| {
-            Entry::new(Some(account_id), change.order.order_id, change)
-        };
-        self.0.into_iter().map(entry).collect()
-    }
-}
-
-fn promised_line(line: &ServedRow, got: i64, promised_on: Option<NaiveDate>) -> PromisedLine {
-    let base = |steps| Quantity::new(steps, line.base_decimals).to_string();
-    let ordered = OrderQuantity {
-        ordered: Quantity::new(line.quantity, line.unit_decimals),
-        base_steps: line.base_quantity,
-    };
-    let covered = line.reserved + line.shipped + got;
-    let waits = line.backordered - got;
-    let reason = match promised_on.filter(|_| waits > 0) {
-        Some(day) => reason_of_expected(covered, ordered, day),
-        None => reason_for_account(covered, ordered, Others::Nobody),
-    };
-    PromisedLine {
-        order_line_id: line.id,
-        position: line.position,
-        sku: line.sku.clone(),
-        customer_part_number: line.customer_part_number.clone(),
-        name: line.name.clone(),
-        unit: line.unit.clone(),
-        base_unit: line.base_unit.clone(),
-        quantity: base(line.base_quantity),
-        reserved: base(line.reserved + got),
-        backordered: base(waits),
-        was: line.promised_on,
-        promised_date: promised_on,
-        reason: reason.to_string(),
-        served: Some(base(got)),
-    }
 }
 
 /// Makes the promises of these products again, after what is expected of them became something else. Locks the products' stock.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -20,6 +20,7 @@ use crate::orders::allocation::rules::reason_for_staff;
 use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
@@ -35,6 +36,16 @@ const PATH: &str = "/desk/receipts";
 pub struct ListParams {
     cursor: Option<String>,
 }
+
+const FILE: Export<inventory::Booked> = Export {
+    name: "receipts",
+    columns: &[&[
+        ("id", |booked| Value::text(booked.id.to_string())),
+        ("warehouse", |booked| Value::text(&booked.warehouse)),
+        ("received_at", |booked| Value::Moment(booked.received_at)),
+        ("line_count", |booked| Value::number(booked.lines)),
+    ]],
+};
 
 /// Receipts, the newest first
 #[get("/desk/receipts")]
@@ -59,11 +70,20 @@ pub async fn list(
         .column("word-lines", "num")
         .rows(part.rows.iter().map(row))
         .none("desk-receipts-empty")
+        .export()
         .counted("desk-receipts-shown", &part);
     ListPage::new("desk-receipts", list)
         .below("/desk/stock", "word-stock")
         .primary_if(desk.may::<MayMoveGoods>(), "/desk/receipts/new", "word-book-receipt")
         .answer()
+}
+
+/// The receipts of the list as a file
+#[get("/desk/receipts/export.{format}")]
+pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
+    let read = |connection: &mut _| inventory::list_receipts(connection, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// What the form begins with.

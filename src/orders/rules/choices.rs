@@ -172,6 +172,20 @@ pub fn held_together(order: &Order) -> Vec<OrderLineId> {
     held.map(|line| line.id).collect()
 }
 
+/// The order as its days are told: of lines that leave together each has the day of the last of them, none where one has none.
+pub fn days_together(mut order: Order) -> Order {
+    let goes_along = |line: &OrderLine| line.own.delivery.is_none() && line.to_leave() > 0;
+    if order.choices.delivery == DeliveryChoice::Complete {
+        let along = order.lines.iter().filter(|line| goes_along(line));
+        let days: Option<Vec<_>> = along.map(|line| line.promised_on).collect();
+        let day = days.and_then(|days| days.into_iter().max());
+        for line in order.lines.iter_mut().filter(|line| goes_along(line)) {
+            line.promised_on = day;
+        }
+    }
+    order
+}
+
 /// What is to be done about an order whose lines end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
@@ -354,6 +368,30 @@ mod tests {
         ] {
             let held: Vec<_> = held_together(&three(delivery, lines)).iter().map(|id| id.0).collect();
             assert_eq!(held, expected, "{delivery} {lines:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_leave_together_have_one_day() {
+        use DeliveryChoice::{Complete, Partial};
+        let days = ["2026-12-03", "2026-12-16", "2026-12-09"].map(|text| Some(day(text)));
+        let [first, last, middle] = days;
+        let all = [(5, 0, None), (0, 5, None), (5, 0, None)];
+        let apart = [(5, 0, None), (0, 5, Some(Partial)), (5, 0, None)];
+        let gone = [(5, 0, None), (0, 0, None), (5, 0, None)];
+        for (delivery, lines, own, expected) in [
+            (Partial, all, days, days),
+            (Complete, all, days, [last; 3]),
+            (Complete, all, [first, None, middle], [None; 3]),
+            (Complete, apart, days, [middle, last, middle]),
+            (Complete, gone, days, [middle, last, middle]),
+        ] {
+            let mut order = three(delivery, lines);
+            for (line, on) in order.lines.iter_mut().zip(own) {
+                line.promised_on = on;
+            }
+            let told: Vec<_> = days_together(order).lines.iter().map(|line| line.promised_on).collect();
+            assert_eq!(told, expected, "{delivery} {lines:?} {own:?}");
         }
     }
 

@@ -20,8 +20,8 @@ pub enum PoNumberFault {
     Missing,
     /// So many characters without the blanks around it.
     TooLong(usize),
-    /// A sign that nobody sees, and what to do about it.
-    Invisible(Sentence),
+    /// A sign that nobody sees or what a spreadsheet made of it, and what to do about it.
+    Unfit(Sentence),
 }
 
 /// What is wrong with a purchase order number, whoever sends it.
@@ -30,7 +30,9 @@ pub fn po_number_fault(text: &str) -> Option<PoNumberFault> {
     match text.chars().count() {
         0 => Some(PoNumberFault::Missing),
         chars if chars > PO_NUMBER_CHARS_MAX => Some(PoNumberFault::TooLong(chars)),
-        _ => keys::invisible(text).map(PoNumberFault::Invisible),
+        _ => keys::invisible(text)
+            .or_else(|| keys::artefact(text))
+            .map(PoNumberFault::Unfit),
     }
 }
 
@@ -58,7 +60,7 @@ pub fn check_head(
             let detail = sentences::po_number_too_long(chars, PO_NUMBER_CHARS_MAX);
             faults.push(FieldError::new("/po_number", Code::ValueTooLong, detail));
         }
-        Some(PoNumberFault::Invisible(detail)) => {
+        Some(PoNumberFault::Unfit(detail)) => {
             faults.push(FieldError::new("/po_number", Code::ValueInvalid, detail));
         }
     }
@@ -99,11 +101,15 @@ mod tests {
             ("47\u{a0}11", None),
             (
                 "4711\u{200f}",
-                keys::invisible("4711\u{200f}").map(PoNumberFault::Invisible),
+                keys::invisible("4711\u{200f}").map(PoNumberFault::Unfit),
             ),
-            ("47\t11", keys::invisible("47\t11").map(PoNumberFault::Invisible)),
+            ("47\t11", keys::invisible("47\t11").map(PoNumberFault::Unfit)),
         ] {
             assert_eq!(po_number_fault(text), fault, "'{text}'");
+        }
+        for text in ["=\"00123\"", " 4.01E+12 ", "4711.0", "#N/A"] {
+            let expected = keys::artefact(text.trim()).map(PoNumberFault::Unfit);
+            assert!(expected.is_some() && po_number_fault(text) == expected, "'{text}'");
         }
         assert_eq!(po_key(" Ab-1 "), "ab-1");
         assert_eq!(po_key("PO\u{a0} 1"), "po 1");

@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::{Choices, DeliveryChoice, OrderTexts, State, Wishes};
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::error::Code;
-use crate::ids::{AccountId, ClientId, ExpectedReceiptId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::ids::{AccountId, ClaimId, ClientId, ExpectedReceiptId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
 use crate::orders::allocation::rules::{Others, reason_for_account, reason_of_expected};
@@ -131,6 +131,8 @@ pub struct Order {
     pub cancelled: Money,
     /// By which way it came, where that is told.
     pub source: Option<Source>,
+    /// The claim it makes good, of goods that come once more; with its number.
+    pub claim: Option<(ClaimId, String)>,
     /// Which form of it this is: 1 as it was placed, one more with each change of what was ordered.
     pub revision: i32,
     /// Grows with each change.

@@ -294,7 +294,7 @@ fn list_ranked(
     let select = format!(
         "SELECT o.id, o.place FROM (SELECT r.*, ROW_NUMBER() OVER (ORDER BY r.tier_rank, r.class_rank, r.wanted_on, \
          r.queued_at, r.id) AS place FROM (SELECT o.id, o.account_id, o.site_id, o.number, o.state, o.po_key, \
-         o.placed_on, o.requested_on, o.queued_at, COALESCE(o.requested_on, '9999-12-31') AS wanted_on, {} AS tier_rank, \
+         o.placed_on, o.requested_on, o.queued_at, o.delivery, COALESCE(o.requested_on, '9999-12-31') AS wanted_on, {} AS tier_rank, \
          {} AS class_rank FROM orders o JOIN accounts a ON a.id = o.account_id WHERE o.state IN ({})) r) o",
         ranked("a.tier", Tier::ALL.map(|tier| (tier.name(), tier.rank()))),
         ranked(

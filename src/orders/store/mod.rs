@@ -140,24 +140,18 @@ pub fn update_cancelled(batch: &mut Batch, order: &Order, state: State, reason: 
     );
 }
 
-/// Calls off what of these lines is no more to leave, which are as they are then; the order goes on in `state`. `cancelled_minor`: all
-/// that is called off of it by now.
-pub fn update_rest_cancelled(
-    batch: &mut Batch,
-    order: &Order,
-    state: State,
-    lines: &[&OrderLine],
-    cancelled_minor: i64,
-) -> Result<()> {
+/// Calls off what of these lines is no more to leave; they and the order are as they are then, and it goes on in `state`.
+pub fn update_rest_cancelled(batch: &mut Batch, order: &Order, state: State, lines: &[&OrderLine]) -> Result<()> {
     batch.add(
         sql(
-            "UPDATE orders SET state = $3, cancelled_minor = $4, version = version + 1 \
+            "UPDATE orders SET state = $3, cancelled_minor = $4, revision = $5, version = version + 1 \
              WHERE account_id = $1 AND id = $2",
         )
         .bind(order.account_id)
         .bind(order.id)
         .bind(state)
-        .bind(cancelled_minor),
+        .bind(order.cancelled.minor)
+        .bind(i64::from(order.revision)),
     );
     let row = |line: &&OrderLine| {
         (

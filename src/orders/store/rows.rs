@@ -7,7 +7,7 @@ use crate::catalogue::rules::OrderQuantity;
 use crate::clock::Timestamp;
 use crate::db::sets;
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
+use crate::ids::{AccountId, ClaimId, OrderId, OrderLineId, PersonId, ProductId, SiteId};
 use crate::money::{Currency, Money, UnitPrice};
 use crate::orders::rules::PlacedBy;
 use crate::orders::rules::head::po_key;
@@ -62,6 +62,8 @@ row! {
         ship_to: String = "s.code",
         /// A program placed it.
         is_by_client: bool = "EXISTS (SELECT 1 FROM clients k WHERE k.id = o.placed_by)",
+        claim_id: Option<ClaimId> = "CASE WHEN o.source = 'claim' THEN (SELECT q.id FROM claims q WHERE q.replacement_id = o.id) END",
+        claim_number: Option<String> = "CASE WHEN o.source = 'claim' THEN (SELECT q.number FROM claims q WHERE q.replacement_id = o.id) END",
     }
 }
 
@@ -206,6 +208,8 @@ pub(super) fn order(placed: PlacedRow) -> Result<Order> {
         order: row,
         ship_to,
         is_by_client,
+        claim_id,
+        claim_number,
     } = placed;
     let money = |minor| Money::new(minor, row.currency);
     Ok(Order {
@@ -240,6 +244,7 @@ pub(super) fn order(placed: PlacedRow) -> Result<Order> {
         hold_note: row.hold_note,
         cancelled: money(row.cancelled_minor),
         source: row.source,
+        claim: claim_id.zip(claim_number),
         revision: row.revision,
         lines: Vec::new(),
     })

@@ -1,6 +1,6 @@
 //! All price lists, making one and changing one.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -20,7 +20,9 @@ use crate::pricing::view::kept::{span, validity_chip};
 use crate::state::AppState;
 use crate::views;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::filled;
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
 /// What to show.
@@ -31,6 +33,16 @@ pub struct PageParams {
     kind: String,
     account: String,
     cursor: Option<String>,
+}
+
+impl PageParams {
+    fn filter(&self) -> ListFilter {
+        ListFilter {
+            text: filled(&self.q),
+            kind: filled(&self.kind),
+            account: filled(&self.account),
+        }
+    }
 }
 
 /// What a kind is called, as a chip.
@@ -72,6 +84,25 @@ fn kinds(shell: &Shell, all: bool) -> Vec<(String, String)> {
     every.into_iter().chain(kinds).collect()
 }
 
+const FILE: Export<KeptList> = Export {
+    name: "price-lists",
+    columns: &[&[
+        ("id", |list| Value::text(list.id.to_string())),
+        ("code", |list| Value::text(&list.code)),
+        ("name", |list| Value::text(&list.name)),
+        ("currency", |list| Value::text(list.currency.code())),
+        ("kind", |list| Value::text(list.kind.name())),
+        ("account", |list| {
+            Value::maybe(list.owner.as_ref(), |owner| Value::text(&owner.code))
+        }),
+        ("tier", |list| Value::maybe(list.tier, |tier| Value::text(tier.name()))),
+        ("rank", |list| Value::number(list.rank)),
+        ("valid_from", |list| Value::maybe(list.validity.from, Value::Day)),
+        ("valid_to", |list| Value::maybe(list.validity.to, Value::Day)),
+        ("prices", |list| Value::number(list.prices)),
+    ]],
+};
+
 /// All price lists
 #[get("/desk/price-lists")]
 pub async fn show_all(
@@ -79,12 +110,7 @@ pub async fn show_all(
     desk: Desk<MayReadDesk>,
     asked: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
-    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let filter = ListFilter {
-        text: text(&asked.q),
-        kind: text(&asked.kind),
-        account: text(&asked.account),
-    };
+    let filter = asked.filter();
     let page = Page::shown(asked.cursor.clone());
     let after: String = page.after(&filter)?.unwrap_or_default();
     let (wanted, fetch) = (filter.clone(), page.fetch());
@@ -109,6 +135,7 @@ pub async fn show_all(
         .rows(lists.iter().map(|list| row(shell, list)))
         .none("plist-none")
         .none_found("plist-none-found")
+        .export()
         .pages(shown, asked.cursor.as_deref(), next.as_deref())
         .saved(views::of(&state.db, desk.staff.person_id, "/desk/price-lists").await?);
     if desk.may::<MaySetPrices>() {
@@ -118,6 +145,20 @@ pub async fn show_all(
             .answer();
     }
     ListPage::new("nav-price-lists", list).answer()
+}
+
+/// The price lists of the list as a file
+#[get("/desk/price-lists/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    asked: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let filter = asked.filter();
+    let read = move |connection: &mut Connection| editing::list_lists(connection, &filter, "", READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

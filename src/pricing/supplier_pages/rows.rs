@@ -1,6 +1,6 @@
 //! The prices of a list: found, added, changed in place.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -18,6 +18,8 @@ use crate::pricing::rules::keeping::{KeptList, KeptPrice};
 use crate::pricing::view::kept::{priced_unit, span, typed_price, validity_chip};
 use crate::state::AppState;
 use crate::typed::to_type;
+use crate::web::export::{Export, READ_MAX, Value};
+use crate::web::lists::filled;
 use crate::web::{Cells, Chip, Edits, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.
@@ -182,6 +184,39 @@ pub async fn show_list(
 ) -> Result<HttpResponse> {
     let may_edit = desk.may::<MaySetPrices>();
     show(&state, (&desk.shell, may_edit), id, &asked, Default::default()).await
+}
+
+/// It has the columns of the import file.
+const FILE: Export<KeptPrice> = Export {
+    name: "prices",
+    columns: &[&[
+        ("price_list", |price| Value::text(&price.list_code)),
+        ("sku", |price| Value::text(&price.sku)),
+        ("unit", |price| Value::text(&price.unit)),
+        ("min_quantity", |price| Value::number(price.min_quantity)),
+        ("price", |price| Value::number(price.price)),
+        ("price_base", |price| Value::number(price.price_base)),
+        ("valid_from", |price| Value::maybe(price.validity.from, Value::Day)),
+        ("valid_to", |price| Value::maybe(price.validity.to, Value::Day)),
+    ]],
+};
+
+/// The prices of a list as a file
+#[get("/desk/price-lists/{id}/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    PathId(id): PathId<PriceListId>,
+    asked: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let text = filled(&asked.q);
+    let read = move |connection: &mut Connection| {
+        editing::get_list(connection, id)?;
+        editing::list_prices(connection, id, text.as_deref(), None, READ_MAX)
+    };
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Adds a price to a list

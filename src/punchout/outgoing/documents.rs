@@ -1,6 +1,8 @@
-//! The documents themselves: order confirmation, what became of a change, invoice; the ship notice stands in [`super::notices`].
+//! The documents themselves: order confirmation, what became of a change, invoice; the ship notice stands in [`super::notices`],
+//! the items of a confirmation in [`super::confirming`].
 //! Elements stand in the order of their DTDs; amounts are those of our papers, and sums are sums of what stands above them.
 
+use super::confirming::Confirming;
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
@@ -8,9 +10,9 @@ use crate::error::Result;
 use crate::ids::{InvoiceId, OrderChangeId, OrderId};
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
-use crate::orders::rules::{Order, OrderLine};
+use crate::orders::rules::choices::days_together;
 use crate::parties::Address;
-use crate::punchout::amending::{number, purchase_of};
+use crate::punchout::amending::{number, numbers, purchase_of};
 use crate::punchout::cxml::{Element, writing};
 use crate::punchout::purchases::{self, PurchaseRow};
 use crate::punchout::rules::prices::{Price, basis};
@@ -76,14 +78,20 @@ pub fn confirmation(
     let Some(purchase) = purchase_of(tx, setup.account_id, order_id, now)? else {
         return Ok(None);
     };
-    let order = orders::get(tx, setup.account_id, order_id)?;
+    let order = days_together(orders::get(tx, setup.account_id, order_id)?);
     let before = store::find_last(tx, order_id, "ConfirmationRequest")?;
     let own = &setup.setup;
+    let confirming = Confirming {
+        setup: own,
+        numbers: numbers(&purchase)?,
+        categories: store::categories(tx, order_id)?,
+        order: &order,
+    };
     // The sum is that of all that was ordered: it says nothing once less comes.
     let is_whole = order.lines.iter().all(|line| line.cancelled == 0);
     let total = is_whole.then(|| money(own, "Total", order.net));
     let header = Element::new("ConfirmationHeader")
-        .with("type", if is_refused { "reject" } else { "allDetail" })
+        .with("type", if is_refused { "reject" } else { confirming.kind() })
         .with("operation", if before.is_some() { "update" } else { "new" })
         .with("confirmID", order.number.to_string())
         .with("noticeDate", writing::moment(now))
@@ -92,7 +100,7 @@ pub fn confirmation(
         .holding_all(comments.map(|text| Element::text_of("Comments", text).with("xml:lang", "en")));
     let items = match is_refused {
         true => Vec::new(),
-        false => confirmed_items(own, &purchase, &order)?,
+        false => confirming.items(),
     };
     let inner = Element::new("ConfirmationRequest")
         .holding(header)
@@ -109,28 +117,6 @@ pub fn confirmation(
     }))
 }
 
-/// The items of a confirmation: each of the buyer's numbers once, with all lines of ours that are its own.
-fn confirmed_items(setup: &PunchoutSetup, purchase: &PurchaseRow, order: &Order) -> Result<Vec<Element>> {
-    let mut items: Vec<(String, Vec<&OrderLine>)> = Vec::new();
-    for line in &order.lines {
-        let number = number(purchase, line.position)?;
-        match items.iter_mut().find(|(known, _)| *known == number) {
-            Some((_, lines)) => lines.push(line),
-            None => items.push((number, vec![line])),
-        }
-    }
-    let item = |(number, lines): (String, Vec<&OrderLine>)| {
-        let code = lines.first().map(|line| line.unit_code.as_str()).unwrap_or_default();
-        let quantity = sum(lines.iter().map(|line| line.quantity.ordered));
-        Element::new("ConfirmationItem")
-            .with("lineNumber", number)
-            .with("quantity", quantity.to_string())
-            .holding(unit(setup, code))
-            .holding_all(lines.into_iter().flat_map(|line| confirmed(setup, order, line)))
-    };
-    Ok(items.into_iter().map(item).collect())
-}
-
 /// Quantities of one unit in one.
 pub(super) fn sum(quantities: impl Iterator<Item = Quantity> + Clone) -> Quantity {
     let decimals = quantities
@@ -143,38 +129,6 @@ pub(super) fn sum(quantities: impl Iterator<Item = Quantity> + Clone) -> Quantit
         quantity.steps.saturating_mul(10_i64.saturating_pow(finer))
     });
     Quantity::new(steps.fold(0, i64::saturating_add), decimals)
-}
-
-/// Of a line: what of it comes when and at which price, and what does not come.
-fn confirmed(setup: &PunchoutSetup, order: &Order, line: &OrderLine) -> Vec<Element> {
-    let code = &line.unit_code;
-    let gone = line.part(line.cancelled).ordered;
-    let coming_steps = line.quantity.base_steps.saturating_sub(line.cancelled);
-    let coming = Quantity::new(
-        line.quantity.ordered.steps.saturating_sub(gone.steps),
-        line.quantity.ordered.decimals,
-    );
-    let mut statuses = Vec::new();
-    if coming_steps > 0 {
-        let price = writing::money_of(&line.unit_price.to_string(), setup.currency(order.currency.code()));
-        let day = line.promised_on.map(|day| format!("{day}T00:00:00+00:00"));
-        // A price that is for something else than one ordered unit has no place in a status.
-        let is_plain = line.price_unit == line.unit && line.price_base == 1;
-        let status = Element::new("ConfirmationStatus")
-            .with("type", "allDetail")
-            .with("quantity", coming.to_string())
-            .with_some("deliveryDate", day)
-            .holding(unit(setup, code))
-            .holding_all(is_plain.then(|| Element::new("UnitPrice").holding(price)));
-        statuses.push(status);
-    }
-    if line.cancelled > 0 {
-        let status = Element::new("ConfirmationStatus")
-            .with("type", "reject")
-            .with("quantity", gone.to_string());
-        statuses.push(status.holding(unit(setup, code)));
-    }
-    statuses
 }
 
 /// Answers a document that was taken to be decided about: what became of it.
@@ -239,7 +193,8 @@ pub fn invoice(tx: &mut Connection, setup: &Setup, id: InvoiceId, now: Timestamp
     for line in &invoice.lines {
         let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
         let content = of_order.map_or(Content::ONE, |own| own.content);
-        items.push(billed(own, number(&purchase, line.order_position)?, line, content));
+        let number = number(&purchase, &order, (line.order_line_id, line.order_position))?;
+        items.push(billed(own, number, line, content));
     }
     let detail = Element::new("InvoiceDetailOrder")
         .holding(Element::new("InvoiceDetailOrderInfo").holding(reference(&purchase)))
@@ -282,6 +237,32 @@ fn partner(role: &str, address: &Address, vat_id: Option<&str>) -> Element {
     Element::new("InvoicePartner").holding(contact).holding_all(vat)
 }
 
+/// What a price is for, where that is not one ordered unit.
+pub(super) fn price_basis(setup: &PunchoutSetup, price: &Price<'_>, unit_code: &str) -> Option<Element> {
+    // A price is kept for the ordered unit or for the base unit.
+    let code = |key: &str| match key == price.ordered {
+        true => unit_code.to_owned(),
+        false => key.to_owned(),
+    };
+    let basis = basis(price)?;
+    let element = match basis {
+        Some(basis) => Element::new("PriceBasisQuantity")
+            .with("quantity", basis.quantity.to_string())
+            .with("conversionFactor", basis.factor)
+            .holding(unit(setup, &code(&basis.unit))),
+        None => Element::new("PriceBasisQuantity")
+            .with(
+                "quantity",
+                i64::from(price.base)
+                    .saturating_mul(price.content.denominator())
+                    .to_string(),
+            )
+            .with("conversionFactor", price.content.numerator().to_string())
+            .holding(unit(setup, price.base_unit)),
+    };
+    Some(element)
+}
+
 fn billed(setup: &PunchoutSetup, number: String, line: &InvoiceLine, content: Content) -> Element {
     let price = Price {
         price: line.unit_price,
@@ -291,29 +272,7 @@ fn billed(setup: &PunchoutSetup, number: String, line: &InvoiceLine, content: Co
         content,
         base_unit: &line.base_unit,
     };
-    // A price is kept for the ordered unit or for the base unit.
-    let code = |key: &str| {
-        if key == line.unit {
-            line.unit_code.clone()
-        } else {
-            key.to_owned()
-        }
-    };
-    let basis = basis(&price).map(|basis| match basis {
-        Some(basis) => Element::new("PriceBasisQuantity")
-            .with("quantity", basis.quantity.to_string())
-            .with("conversionFactor", basis.factor)
-            .holding(unit(setup, &code(&basis.unit))),
-        None => Element::new("PriceBasisQuantity")
-            .with(
-                "quantity",
-                i64::from(line.price_base)
-                    .saturating_mul(content.denominator())
-                    .to_string(),
-            )
-            .with("conversionFactor", content.numerator().to_string())
-            .holding(unit(setup, &line.base_unit)),
-    });
+    let basis = price_basis(setup, &price, &line.unit_code);
     let currency = setup.currency(line.net.currency.code());
     let unit_price = writing::money_of(&line.unit_price.to_string(), currency);
     let item = Element::new("InvoiceDetailItemReference")

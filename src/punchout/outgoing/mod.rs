@@ -1,6 +1,7 @@
 //! What a buyer's system is told of orders that came from it: that they are taken on, changed or refused, what is on its
 //! way, what it costs. Documents are written as things happen, each once, and sent in the order of each purchase order.
 
+mod confirming;
 pub mod documents;
 pub mod notices;
 mod store;

@@ -33,12 +33,15 @@ pub fn ship_notice(tx: &mut Connection, setup: &Setup, id: ShipmentId, now: Time
         .with("shipmentDate", writing::moment(shipment.shipped_at))
         .with("shipmentType", "actual")
         .with("fulfillmentType", if is_complete { "complete" } else { "partial" });
-    // Each number of the buyer stands once, whatever lines of ours it is.
+    // An article stands once under each number of the buyer, whatever lines of ours it is.
     let mut items: Vec<(String, Vec<&ShipmentLine>)> = Vec::new();
     for line in &shipment.lines {
-        let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
-        let number = number(&purchase, of_order.map_or(line.position, |own| own.position))?;
-        match items.iter_mut().find(|(known, _)| *known == number) {
+        let number = number(&purchase, &order, (line.order_line_id, line.position))?;
+        let is_same = |of: &ShipmentLine| of.product_id == line.product_id && of.unit == line.unit;
+        let known = items
+            .iter_mut()
+            .find(|(known, lines)| *known == number && lines.iter().all(|of| is_same(of)));
+        match known {
             Some((_, lines)) => lines.push(line),
             None => items.push((number, vec![line])),
         }

@@ -1,9 +1,11 @@
 //! Rows of documents on their way out.
 
+use std::collections::HashMap;
+
 use crate::clock::Timestamp;
 use crate::db::{Connection, insert, select, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, OrderId, PunchoutAttemptId, PunchoutDocumentId};
+use crate::ids::{AccountId, OrderId, ProductId, PunchoutAttemptId, PunchoutDocumentId};
 use crate::punchout::rules::Sending;
 use crate::row;
 
@@ -32,6 +34,17 @@ row! {
         pub status_text: String,
         pub answer: String,
     }
+}
+
+/// The categories of an order's articles.
+pub fn categories(connection: &mut Connection, order_id: OrderId) -> Result<HashMap<ProductId, String>> {
+    let rows: Vec<(ProductId, String)> = sql(
+        "SELECT DISTINCT p.id, p.category FROM order_lines l JOIN products p ON p.id = l.product_id \
+         WHERE l.order_id = $1 AND p.category IS NOT NULL",
+    )
+    .bind(order_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
 }
 
 pub fn is_event_waiting(connection: &mut Connection) -> Result<bool> {

@@ -35,11 +35,21 @@ impl Item {
     }
 }
 
+/// The number that the buyer gave to the line in this position, if one was given.
+fn named(numbers: &[String], position: i32) -> Option<&String> {
+    let place = usize::try_from(position.saturating_sub(1)).unwrap_or(usize::MAX);
+    numbers.get(place).filter(|number| !number.is_empty())
+}
+
+/// True of a line that is sent instead of another one and that the buyer has not named since.
+pub fn is_unnamed_substitute(numbers: &[String], line: &OrderLine) -> bool {
+    line.instead.is_some() && named(numbers, line.position).is_none()
+}
+
 /// The buyer's number of the line in this position; of a line that the buyer did not name its position, or a number beside
 /// the buyer's where that is taken.
 pub fn number_at(numbers: &[String], position: i32) -> String {
-    let place = usize::try_from(position.saturating_sub(1)).unwrap_or(usize::MAX);
-    if let Some(number) = numbers.get(place) {
+    if let Some(number) = named(numbers, position) {
         return number.clone();
     }
     let own = position.to_string();
@@ -49,39 +59,71 @@ pub fn number_at(numbers: &[String], position: i32) -> String {
     }
 }
 
+/// The same of a line among those of its order: what is sent instead of a line goes by that line's number until the buyer gives it one.
+pub fn number_of(numbers: &[String], lines: &[OrderLine], line: &OrderLine) -> String {
+    let mut known = line;
+    for _ in lines {
+        match origin(lines, known) {
+            Some(of) if is_unnamed_substitute(numbers, known) => known = of,
+            _ => break,
+        }
+    }
+    number_at(numbers, known.position)
+}
+
+/// The line that this one is sent instead of.
+fn origin<'a>(lines: &'a [OrderLine], line: &OrderLine) -> Option<&'a OrderLine> {
+    let instead = line.instead?;
+    lines.iter().find(|other| other.id == instead.line_id)
+}
+
+/// True if a line is sent instead of the other, or of what is sent instead of that.
+fn stands_for(lines: &[OrderLine], line: &OrderLine, other: &OrderLine) -> bool {
+    let mut at = line;
+    for _ in lines {
+        match origin(lines, at) {
+            Some(of) if of.id == other.id => return true,
+            Some(of) => at = of,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// What has to be asked of the order so that it becomes the purchase order; beside each the place of the item it is for.
 pub fn asked(lines: &[OrderLine], numbers: &[String], items: &[Item]) -> Vec<(AskedLine, Option<usize>)> {
     let mut asked = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let of_item: Vec<_> = lines
             .iter()
-            .filter(|line| number_at(numbers, line.position) == item.number)
+            .filter(|line| number_of(numbers, lines, line) == item.number)
             .collect();
         let (same, others): (Vec<_>, Vec<_>) = of_item.into_iter().partition(|line| item.is(line));
-        asked.extend(others.into_iter().map(|line| (gone(line), Some(place))));
+        // What is sent instead stays as long as the line does.
+        let stays = |line: &OrderLine| same.iter().any(|own| stands_for(lines, line, own));
+        let goes = others.into_iter().filter(|line| can_go(line) && !stays(line));
+        asked.extend(goes.map(|line| (gone(line), Some(place))));
         let more = match same.is_empty() {
             true => vec![added(item)],
             false => resized(&same, &item.quantity),
         };
         asked.extend(more.into_iter().map(|asked| (asked, Some(place))));
     }
-    let is_named = |line: &OrderLine| {
-        let number = number_at(numbers, line.position);
+    let is_named = |line: &&OrderLine| {
+        let number = number_of(numbers, lines, line);
         items.iter().any(|item| item.number == number)
     };
-    // What is sent instead of a line the buyer's system does not know: it stays as long as that line does.
-    let stands = |line: &OrderLine| {
-        let of = line
-            .instead
-            .and_then(|instead| lines.iter().find(|other| other.id == instead.line_id));
-        is_named(line) || of.is_some_and(is_named)
-    };
-    let left = lines.iter().filter(|line| !stands(line));
+    let left = lines.iter().filter(|line| can_go(line) && !is_named(line));
     asked.extend(left.map(|line| (gone(line), None)));
     asked
 }
 
-/// All of a line that can go is to go; nothing where nothing can.
+/// False of a line of which all was called off. What has left can't be taken back: that is said when it is asked for.
+fn can_go(line: &OrderLine) -> bool {
+    line.to_leave() > 0 || line.shipped > 0
+}
+
+/// All of a line is to go.
 fn gone(line: &OrderLine) -> AskedLine {
     AskedLine::Set {
         line: Some(line.id),
@@ -156,33 +198,40 @@ fn resized(lines: &[&OrderLine], quantity: &str) -> Vec<AskedLine> {
 }
 
 /// The buyer's numbers, with those of lines that came since: each belongs to the first item of its article and unit of which
-/// something has no line yet.
+/// something has no line yet. What is sent instead of a line has none of its own until an item names it.
 pub fn extended(numbers: &[String], lines: &[OrderLine], items: &[Item]) -> Vec<String> {
     let mut numbers = numbers.to_vec();
-    let mut steps: HashMap<String, i64> = HashMap::new();
-    let known = numbers.len();
-    let is_known = |line: &OrderLine| usize::try_from(line.position).is_ok_and(|position| position <= known);
-    for line in lines.iter().filter(|line| is_known(line)) {
-        let in_all = steps.entry(number_at(&numbers, line.position)).or_default();
+    let mut steps: HashMap<(String, ProductId), i64> = HashMap::new();
+    let (known, mut new): (Vec<_>, Vec<_>) = lines.iter().partition(|line| named(&numbers, line.position).is_some());
+    // What was asked for comes before what is sent instead of something.
+    new.sort_by_key(|line| line.instead.is_some());
+    for line in known {
+        let in_all = steps
+            .entry((number_at(&numbers, line.position), line.product_id))
+            .or_default();
         *in_all = in_all.saturating_add(scaled(&line.quantity.ordered.to_string()));
     }
-    for line in lines.iter().filter(|line| !is_known(line)) {
+    for line in new {
         let place = usize::try_from(line.position.saturating_sub(1)).unwrap_or_default();
         while numbers.len() < place {
             let position = i32::try_from(numbers.len()).unwrap_or(i32::MAX).saturating_add(1);
             numbers.push(number_at(&numbers, position));
         }
         let lacks = |item: &&Item| {
-            let has = steps.get(&item.number).copied().unwrap_or_default();
-            item.is(line) && has < scaled(&item.quantity)
+            let has = steps.get(&(item.number.clone(), line.product_id));
+            item.is(line) && has.copied().unwrap_or_default() < scaled(&item.quantity)
         };
         let number = match items.iter().find(lacks) {
             Some(item) => item.number.clone(),
+            None if line.instead.is_some() => String::new(),
             None => number_at(&numbers, line.position),
         };
-        let in_all = steps.entry(number.clone()).or_default();
+        let in_all = steps.entry((number.clone(), line.product_id)).or_default();
         *in_all = in_all.saturating_add(scaled(&line.quantity.ordered.to_string()));
-        numbers.push(number);
+        match numbers.get_mut(place) {
+            Some(known) => *known = number,
+            None => numbers.push(number),
+        }
     }
     numbers
 }
@@ -197,6 +246,7 @@ fn scaled(text: &str) -> i64 {
 mod tests {
     use super::*;
     use crate::orders::changes::rules::tests::line;
+    use crate::orders::rules::Instead;
 
     /// A line of the same article in this position.
     fn order_line(position: i64, pieces: i64) -> OrderLine {
@@ -260,6 +310,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_called_off_is_not_asked_for_again() {
+        let off = OrderLine {
+            product_id: ProductId(1),
+            ..line(1, [0, 0, 0, 5], 1_000_000)
+        };
+        let lines = [off, order_line(2, 7)];
+        let [_, second] = &lines;
+        let known = numbers(&["10", "20"]);
+        assert!(asked(&lines, &known, &[item("20", second, "7")]).is_empty());
+    }
+
+    #[test]
     fn lines_of_one_number_are_one_quantity() {
         let (first, second) = (order_line(1, 5), order_line(2, 7));
         let lines = [first.clone(), second];
@@ -277,6 +339,59 @@ mod tests {
                 "{wanted}"
             );
         }
+    }
+
+    /// Three of five pieces in the first line are sent as two of another article in the second.
+    fn replaced() -> [OrderLine; 2] {
+        let first = OrderLine {
+            product_id: ProductId(1),
+            sku: "S1".to_owned(),
+            ..line(1, [2, 0, 0, 3], 1_000_000)
+        };
+        let second = OrderLine {
+            instead: Some(Instead {
+                line_id: first.id,
+                quantity: 3,
+            }),
+            ..line(2, [2, 0, 0, 0], 1_000_000)
+        };
+        [first, second]
+    }
+
+    #[test]
+    fn what_is_sent_instead_stays_as_long_as_the_line_it_is_sent_instead_of() {
+        let lines = replaced();
+        let [first, second] = &lines;
+        let known = numbers(&["10"]);
+        assert_eq!(number_of(&known, &lines, second), "10");
+        assert!(is_unnamed_substitute(&known, second) && !is_unnamed_substitute(&known, first));
+        // The same once more; and with a new line whose number is the place of what is sent instead.
+        assert!(asked(&lines, &known, &[item("10", first, "5")]).is_empty());
+        let of = asked(&lines, &known, &[item("10", first, "5"), item("2", first, "7")]);
+        assert_eq!(quantities(&of), [Some("+7".to_owned())]);
+        // Without the line it goes, too.
+        let of = asked(&lines, &known, &[item("20", first, "1")]);
+        assert_eq!(quantities(&of), [Some("+1".to_owned()), None, None]);
+        assert_eq!(extended(&known, &lines, &[item("10", first, "5")]), ["10", ""]);
+    }
+
+    #[test]
+    fn a_buyer_who_names_what_is_sent_instead_gets_it_once() {
+        let lines = replaced();
+        let [_, second] = &lines;
+        for known in [numbers(&["10"]), numbers(&["10", ""])] {
+            let items = [item("10", second, "2")];
+            // What is left of the first goes, the second stays.
+            let of = asked(&lines, &known, &items);
+            assert_eq!(of, [(gone(&lines[0]), Some(0))]);
+            assert_eq!(extended(&known, &lines, &items), ["10", "10"]);
+        }
+        let mut wholly = replaced();
+        wholly[0].reserved = 0;
+        let named = numbers(&["10", "10"]);
+        assert!(asked(&wholly, &named, &[item("10", second, "2")]).is_empty());
+        let more = asked(&wholly, &named, &[item("10", second, "3")]);
+        assert_eq!(quantities(&more), [Some("3".to_owned())]);
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! When new orders of an account are held for what it owes.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Debtor, Item, Policy};
+use crate::clock::Timestamp;
+
+/// How long before orders are held the key account manager knows.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// How the orders of an account stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub struct Held {
     pub is_held: bool,
     /// The day on which the key account manager was told that they will be.
     pub told_on: Option<NaiveDate>,
+    /// The moment of it; nothing where that was not kept yet.
+    pub told_at: Option<Timestamp>,
     /// The last day on which somebody keeps them from being held.
     pub stopped_until: Option<NaiveDate>,
 }
@@ -64,5 +70,13 @@ pub fn step(policy: Option<&Policy>, debtor: &Debtor, held: Held, today: NaiveDa
         (false, Some(_)) => Step::Forget,
         (false, None) if holds(today) || holds(tomorrow) => Step::Tell,
         (false, None) => Step::Stay,
+    }
+}
+
+/// The same at a moment of the day: whoever was told late in the evening has a day all the same.
+pub fn step_at(policy: Option<&Policy>, debtor: &Debtor, held: Held, today: NaiveDate, now: Timestamp) -> Step {
+    match step(policy, debtor, held, today) {
+        Step::Hold if held.told_at.is_some_and(|told| now.signed_duration_since(told) < AHEAD) => Step::Stay,
+        step => step,
     }
 }

@@ -138,6 +138,13 @@ pub struct Debtor {
     pub items: Vec<Item>,
 }
 
+/// What is left to pay of what is overdue, with what being late costs, less what is on account; minor units.
+pub fn balance_minor(overdue_minor: i64, costs_minor: i64, on_account_minor: i64) -> i64 {
+    overdue_minor
+        .saturating_add(costs_minor)
+        .saturating_sub(on_account_minor)
+}
+
 /// The number of a reminder: `R-2026-000042`.
 pub fn number((year, sequence): (i32, i64)) -> String {
     format!("R-{year}-{sequence:06}")

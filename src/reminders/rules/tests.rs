@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::holding::{Held, Step, step};
+use super::holding::{Held, Step, step, step_at};
 use super::*;
 use crate::clock::day_in;
 
@@ -277,6 +277,7 @@ fn orders_are_held_a_day_after_the_manager_was_told_and_released_by_payment() {
     let held = |is_held, told: Option<&str>, stopped: Option<&str>| Held {
         is_held,
         told_on: told.map(day),
+        told_at: None,
         stopped_until: stopped.map(day),
     };
     let at_level = vec![reminded("2026-11-20", 3, "2026-11-29")];
@@ -352,6 +353,34 @@ fn orders_are_held_a_day_after_the_manager_was_told_and_released_by_payment() {
         step(None, &debtor(late), held(true, None, None), day("2026-12-24")),
         Step::Release
     );
+}
+
+#[test]
+fn a_day_lies_between_telling_and_holding_however_late_somebody_was_told() {
+    let told = day("2026-11-29").and_hms_opt(22, 58, 0).expect("a moment");
+    let held = Held {
+        is_held: false,
+        told_on: Some(day("2026-11-29")),
+        told_at: Some(told),
+        stopped_until: None,
+    };
+    let at = |held, minutes| {
+        let now = told + chrono::TimeDelta::minutes(minutes);
+        step_at(
+            Some(&policy()),
+            &debtor(vec![item("2026-10-31")]),
+            held,
+            now.date(),
+            now,
+        )
+    };
+    assert_eq!(at(held, 1), Step::Stay);
+    assert_eq!(at(held, 63), Step::Stay, "on the next day");
+    assert_eq!(at(held, 24 * 60 - 1), Step::Stay);
+    assert_eq!(at(held, 24 * 60), Step::Hold);
+    // Told before moments were kept.
+    let before = Held { told_at: None, ..held };
+    assert_eq!(at(before, 63), Step::Hold);
 }
 
 #[test]

@@ -223,23 +223,28 @@ pub fn update_stopped(batch: &mut Batch, account_id: AccountId, until: NaiveDate
     );
 }
 
-/// Says since when the orders of an account are held, and when somebody was told that they will be.
-pub fn update_held(
-    batch: &mut Batch,
-    account_id: AccountId,
-    held_since: Option<Timestamp>,
-    told_on: Option<NaiveDate>,
-) {
-    let change = match held_since {
-        Some(since) => sql("UPDATE account_reminders SET held_since = $3, hold_told_on = $2 WHERE account_id = $1")
+/// Says when somebody was told that the orders of an account will be held.
+pub fn update_told(batch: &mut Batch, account_id: AccountId, (on, at): (NaiveDate, Timestamp)) {
+    batch.add(
+        sql("UPDATE account_reminders SET hold_told_on = $2, hold_told_at = $3 WHERE account_id = $1")
             .bind(account_id)
-            .bind(told_on)
+            .bind(on)
+            .bind(at),
+    );
+}
+
+/// Says since when the orders of an account are held; from nothing on, nobody was told that they will be.
+pub fn update_held(batch: &mut Batch, account_id: AccountId, held_since: Option<Timestamp>) {
+    batch.add(match held_since {
+        Some(since) => sql("UPDATE account_reminders SET held_since = $2 WHERE account_id = $1")
+            .bind(account_id)
             .bind(since),
-        None => sql("UPDATE account_reminders SET held_since = NULL, hold_told_on = $2 WHERE account_id = $1")
-            .bind(account_id)
-            .bind(told_on),
-    };
-    batch.add(change);
+        None => sql(
+            "UPDATE account_reminders SET held_since = NULL, hold_told_on = NULL, hold_told_at = NULL \
+             WHERE account_id = $1",
+        )
+        .bind(account_id),
+    });
 }
 
 /// Accounts whose orders are held, or of which somebody was told that they will be.

@@ -50,6 +50,7 @@ row! {
         pub credited_minor: i64,
         pub held_since: Option<Timestamp>,
         pub told_on: Option<NaiveDate>,
+        pub told_at: Option<Timestamp>,
         pub stopped_until: Option<NaiveDate>,
     }
 }
@@ -65,7 +66,7 @@ pub fn list_debtors(connection: &mut Connection, account_ids: &[AccountId]) -> R
          (SELECT CAST(COALESCE(SUM(p.unapplied_minor), 0) AS BIGINT) FROM payments p WHERE p.account_id = a.id \
          AND p.reversed_at IS NULL), \
          (SELECT CAST(COALESCE(SUM(o.open_minor), 0) AS BIGINT) FROM open_credits o WHERE o.account_id = a.id), \
-         r.held_since, r.hold_told_on, r.hold_stopped_until FROM accounts a \
+         r.held_since, r.hold_told_on, r.hold_told_at, r.hold_stopped_until FROM accounts a \
          LEFT JOIN account_reminders r ON r.account_id = a.id LEFT JOIN reminder_settings s ON s.id = 1 \
          LEFT JOIN account_credits k ON k.account_id = a.id LEFT JOIN account_reminders g ON g.account_id = k.parent_id \
          LEFT JOIN reminder_tiers t ON t.tier = a.tier \

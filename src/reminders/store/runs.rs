@@ -36,6 +36,7 @@ row! {
         pub account_id: AccountId,
         pub level: i32,
         pub overdue_minor: i64,
+        pub on_account_minor: i64,
         pub excluded: Option<Excluded>,
         pub note: Option<String>,
     }
@@ -68,6 +69,8 @@ row! {
         pub currency: Currency = "a.currency",
         pub level: i32 = "p.level",
         pub overdue_minor: i64 = "p.overdue_minor",
+        /// What had settled no invoice as it was proposed, minor units.
+        pub on_account_minor: i64 = "p.on_account_minor",
         pub excluded: Option<Excluded> = "p.excluded",
         pub note: Option<String> = "p.note",
         /// Number of the reminder that was sent.
@@ -182,14 +185,15 @@ pub fn update_excluded(
 pub fn update_proposal(batch: &mut Batch, row: &ProposalRow) {
     batch.add(
         sql(
-            "UPDATE reminder_proposals SET level = $3, overdue_minor = $4, excluded = $5 \
+            "UPDATE reminder_proposals SET level = $3, overdue_minor = $4, excluded = $5, on_account_minor = $6 \
              WHERE run_id = $1 AND account_id = $2",
         )
         .bind(row.run_id)
         .bind(row.account_id)
         .bind(i64::from(row.level))
         .bind(row.overdue_minor)
-        .bind(row.excluded.map(|because| because.name().to_owned())),
+        .bind(row.excluded.map(|because| because.name().to_owned()))
+        .bind(row.on_account_minor),
     );
 }
 

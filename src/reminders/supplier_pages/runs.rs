@@ -1,12 +1,13 @@
 //! Runs on the desk: whose orders are held, what was proposed, one run with what it asks for and why not for more.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
 use crate::clock::now;
 use crate::db::Connection;
+use crate::db::seek::Walk;
 use crate::error::{Error, Result};
 use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
@@ -19,6 +20,7 @@ use crate::reminders::releasing;
 use crate::reminders::rules::{Excluded, RunState};
 use crate::reminders::runs::{self, Proposal, ProposedItem, Run, Whole};
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Banner, Chip, Fields, Form, Shape, Shell, Tone, see_other};
 
@@ -39,6 +41,19 @@ fn state_chip(shell: &Shell, state: RunState) -> Chip {
     };
     Chip::new(tone, shape, shell.name("reminder-run-state", state.name()))
 }
+
+const FILE: Export<Run> = Export {
+    name: "reminder-runs",
+    columns: &[&[
+        ("id", |run| Value::text(run.id.to_string())),
+        ("as_of", |run| Value::Day(run.as_of)),
+        ("state", |run| Value::text(run.state.name())),
+        ("created_at", |run| Value::Moment(run.created_at)),
+        ("created_by", |run| Value::text(&run.created_by)),
+        ("ended_at", |run| Value::maybe(run.ended_at, Value::Moment)),
+        ("ended_by", |run| Value::maybe(run.ended_by.as_ref(), Value::text)),
+    ]],
+};
 
 fn row(shell: &Shell, run: &Run) -> Vec<Cell> {
     vec![
@@ -97,6 +112,7 @@ pub async fn list(
         .column("reminder-ended", "p3")
         .rows(part.rows.iter().map(|run| row(shell, run)))
         .none("reminder-runs-none")
+        .export()
         .counted("reminder-runs-shown", &part);
     let mut page = ListPage::new("reminder-runs", list)
         .action("/desk/reminders/sent", "reminders-sent")
@@ -115,6 +131,14 @@ pub async fn list(
         page = page.tool(Propose { shell, key });
     }
     page.answer()
+}
+
+/// The runs as a file
+#[get("/desk/reminders/export.{format}")]
+pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
+    let read = |connection: &mut Connection| runs::list(connection, Walk::First, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Proposes a run as of today
@@ -143,6 +167,8 @@ struct Account {
     code: String,
     name: String,
     overdue: String,
+    /// What settled no invoice yet, in words; empty where nothing is.
+    on_account: String,
     level: Option<Chip>,
     why: String,
     reminder: String,
@@ -197,6 +223,10 @@ fn account(shell: &Shell, proposal: &Proposal, items: &[ProposedItem]) -> Accoun
         code: proposal.account.clone(),
         name: proposal.account_name.clone(),
         overdue: money(proposal.overdue_minor),
+        on_account: match proposal.on_account_minor {
+            0 => String::new(),
+            minor => shell.t1("reminder-has-on-account", "amount", money(minor)),
+        },
         level: (proposal.level > 0).then(|| level_chip(shell, proposal.level)),
         why: why(shell, proposal.excluded, proposal.note.as_deref()),
         reminder: proposal.reminder.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Reminders that were sent, on the desk.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 
 use crate::clock::now;
@@ -11,9 +11,10 @@ use crate::http::{Params, PathId};
 use crate::identity::caller::{Desk, MayKeepBooks, MayReadDesk};
 use crate::ids::ReminderId;
 use crate::reminders::api;
-use crate::reminders::pages::{OfDesk, level_chip, page};
+use crate::reminders::pages::{OfDesk, REMINDER, level_chip, page};
 use crate::reminders::sent::{self, Item, Reminder};
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::lists::filled;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -27,6 +28,17 @@ pub struct ListParams {
     account: String,
     cursor: Option<String>,
 }
+
+const FILE: Export<Reminder> = Export {
+    name: "reminders",
+    columns: &[
+        &[
+            ("account", |one| Value::text(&one.account)),
+            ("account_name", |one| Value::text(&one.account_name)),
+        ],
+        REMINDER,
+    ],
+};
 
 fn row(shell: &Shell, reminder: &Reminder) -> Vec<Cell> {
     vec![
@@ -67,10 +79,26 @@ pub async fn list(
         .column("reminder-overdue", "num")
         .rows(part.rows.iter().map(|one| row(shell, one)))
         .none("reminders-none-sent")
+        .export()
         .counted("reminders-shown", &part);
     ListPage::new("reminders-sent", list)
         .below("/desk/reminders", "reminder-runs")
         .answer()
+}
+
+/// The reminders of the list as a file
+#[get("/desk/reminders/sent/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Params(params): Params<ListParams>,
+) -> Result<HttpResponse> {
+    let account = filled(&params.account);
+    let read =
+        move |connection: &mut Connection| sent::list(connection, Scope::All, account.as_deref(), None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 fn answer(desk_may: bool, shell: &Shell, (reminder, items): (Reminder, Vec<Item>), form: Form) -> Result<HttpResponse> {

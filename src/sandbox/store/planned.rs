@@ -61,7 +61,7 @@ fn quotas(tx: &mut Connection, there: &str, account_id: AccountId) -> Result<()>
 }
 
 /// What is confirmed and still to come, into the sandbox's warehouse. Nothing comes there, so nothing has come; what lines of the
-/// sandbox were promised stays as it was.
+/// sandbox were promised stays as it was. What comes under one reference into several warehouses is told apart by a number behind it.
 fn expected(tx: &mut Connection, there: &str, id: SandboxId) -> Result<()> {
     run(
         tx,
@@ -69,9 +69,14 @@ fn expected(tx: &mut Connection, there: &str, id: SandboxId) -> Result<()> {
          WHERE p.expected_receipt_id = expected_receipts.id)"
             .to_owned(),
     )?;
+    let before = format!(
+        "(SELECT COUNT(*) FROM {there}expected_receipts b WHERE b.product_id = e.product_id AND b.reference_key = e.reference_key \
+         AND b.id < e.id)"
+    );
+    let apart = format!("CASE {before} WHEN 0 THEN '' ELSE ' (' || CAST({before} + 1 AS TEXT) || ')' END");
     composed(format!(
         "INSERT INTO expected_receipts (id, reference, reference_key, warehouse_id, product_id, quantity, received, expected_on, \
-         supplier, confirmed, state, version) SELECT e.id, e.reference, e.reference_key, $1, e.product_id, \
+         supplier, confirmed, state, version) SELECT e.id, e.reference || {apart}, e.reference_key || {apart}, $1, e.product_id, \
          e.quantity - e.received, 0, e.expected_on, NULL, e.confirmed, e.state, 1 FROM {there}expected_receipts e \
          WHERE e.state = {{expected_receipt_state open}} AND e.confirmed AND e.quantity > e.received AND e.product_id IN (SELECT id FROM products) \
          AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.product_id = e.product_id AND l.backordered > 0) \

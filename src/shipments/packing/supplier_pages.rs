@@ -1,7 +1,7 @@
 //! What is being packed, on the desk: the list, and one with its packages until it leaves.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -19,6 +19,7 @@ use crate::shipments::packages::rules::Of;
 use crate::shipments::packages::supplier_pages::{PackagesPart, asked, part};
 use crate::shipments::packing;
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 use crate::web::{Chip, Fields, Form, Shape, Shell, Tone, form_key, see_other};
 
@@ -43,6 +44,36 @@ pub struct ListParams {
     cursor: Option<String>,
 }
 
+impl ListParams {
+    fn view(&self) -> &'static str {
+        VIEWS.into_iter().find(|view| *view == self.view).unwrap_or_default()
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            state: self.view().is_empty().then_some(State::Open),
+            ..Filter::default()
+        }
+    }
+}
+
+const FILE: Export<Packing> = Export {
+    name: "packings",
+    columns: &[&[
+        ("id", |one| Value::text(one.id.to_string())),
+        ("order_number", |one| Value::text(one.order_number.to_string())),
+        ("po_number", |one| Value::text(&one.po_number)),
+        ("account", |one| Value::text(&one.account)),
+        ("ship_to", |one| Value::text(&one.ship_to)),
+        ("state", |one| Value::text(one.state.name())),
+        ("opened_at", |one| Value::Moment(one.opened_at)),
+        ("closed_at", |one| Value::maybe(one.closed_at, Value::Moment)),
+        ("shipment_number", |one| {
+            Value::maybe(one.shipment, |(_, number)| Value::text(number.to_string()))
+        }),
+    ]],
+};
+
 /// What is being packed
 #[get("/desk/packings")]
 pub async fn list(
@@ -51,18 +82,13 @@ pub async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let view = VIEWS.into_iter().find(|view| *view == params.view).unwrap_or_default();
-    let filter = Filter {
-        state: view.is_empty().then_some(State::Open),
-        ..Filter::default()
-    };
     let read = |connection: &mut Connection, filter: &Filter, after, limit| {
         packing::list(connection, Scope::All, filter, after, limit)
     };
     let part = Part::read(
         &state.db,
         params.cursor.as_deref(),
-        filter,
+        params.filter(),
         |packing: &Packing| packing.id,
         read,
     )
@@ -78,7 +104,7 @@ pub async fn list(
         ]
     };
     let list = List::new(shell, PATH)
-        .keep("view", view)
+        .keep("view", params.view())
         .column("word-order", "id")
         .column("word-po-number", "")
         .column("word-account", "")
@@ -88,8 +114,23 @@ pub async fn list(
         .rows(part.rows.iter().map(row))
         .none("packings-none")
         .none_found("packings-none")
+        .export()
         .counted("packings-shown", &part);
     ListPage::new("packings", list).views("packings-view", &VIEWS).answer()
+}
+
+/// The same as a file
+#[get("/desk/packings/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let read = move |connection: &mut Connection| packing::list(connection, Scope::All, &filter, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 #[derive(Template)]

@@ -21,17 +21,19 @@ use crate::history;
 use crate::http::{Params, PathId};
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::identity::people::{self, Doer};
-use crate::ids::{OrderChangeId, OrderId, ShipmentId};
+use crate::ids::{ClaimId, OrderChangeId, OrderId, ShipmentId};
 use crate::invoices;
 use crate::invoices::rules::Invoice;
 use crate::names::sets::{EndedBy, Side};
 use crate::orders;
 use crate::orders::changes;
 use crate::orders::changes::rules::way;
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::{Action, HoldReason, Order, OrderLine, State, rest};
 use crate::orders::substituting::{self, Offers};
 use crate::orders::words::{
-    class_chip, expected, instead, line_chip, order_texts, price, progress, shortage, state_chip, why, wishes,
+    class_chip, expected, instead, line_chip, order_texts, price, progress, shortage, state_chip, unnamed,
+    why_of_order, wishes,
 };
 use crate::shipments;
 use crate::shipments::rules::Shipment;
@@ -123,6 +125,8 @@ struct DetailPage<'a> {
     banners: Vec<Banner>,
     po_number: String,
     placed_by: String,
+    /// The claim that goods come once more for.
+    claim: Option<(ClaimId, String)>,
     placed: String,
     site: String,
     address: String,
@@ -161,7 +165,7 @@ struct Whole {
 }
 
 fn load(connection: &mut Connection, account_id: crate::ids::AccountId, id: OrderId) -> Result<Whole> {
-    let order = orders::get(connection, account_id, id)?;
+    let order = days_together(orders::get(connection, account_id, id)?);
     let of_order = shipments::Filter {
         order_id: Some(id),
         ..shipments::Filter::default()
@@ -225,7 +229,7 @@ fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
         quantity: amount(shell.language, line.quantity.ordered, &line.unit_code),
         base: (line.unit != line.base_unit).then(|| amount(shell.language, base, &line.base_unit)),
         price: price(shell.language, line, order.currency),
-        why: why(shell, line, order.currency),
+        why: why_of_order(shell, order, line),
         net: shell.language.amount(line.net),
         progress: progress(shell, line),
         promise,
@@ -401,9 +405,9 @@ pub async fn show(
             }
             Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
             Some(Doer::Member(name)) => name,
-            None if order.source.is_some() => shell.t("order-by-punchout"),
-            None => shell.t("order-by-import"),
+            None => unnamed(shell, order.source, "order-by-import"),
         },
+        claim: order.claim.clone(),
         placed: shell.moment(order.placed_at),
         site: match &whole.site {
             Some(site) => site.name.clone(),

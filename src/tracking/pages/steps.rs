@@ -149,7 +149,13 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
     match event {
         OrderEvent::Placed(placed) => Told {
             is_for_account: placed.by_staff.is_some(),
-            ..plain("", "order-told-placed")
+            ..match &order.claim {
+                None => plain("", "order-told-placed"),
+                Some((id, number)) => Told {
+                    link: Some((number.clone(), format!("/claims/{id}"))),
+                    ..plain("", "order-told-placed-for-claim")
+                },
+            }
         },
         OrderEvent::Accepted(_) => plain("", "word-accepted"),
         OrderEvent::OnHold(held) => Told {
@@ -220,19 +226,23 @@ fn told_of_order(shell: &Shell, order: &Order, event: &OrderEvent) -> Told {
             let lines = positions(short.lines.iter().map(|line| line.position));
             Told::new("warn", shell.t1("order-told-short", "lines", lines))
         }
-        OrderEvent::PromiseChanged(change) => {
-            let lines = positions(change.lines.iter().map(|line| line.position));
-            let is_served = |line: &PromisedLine| line.served.as_deref() != Some("0");
-            match change.lines.iter().any(is_served) {
-                true => Told::new("", shell.t1("order-told-promised", "lines", lines)),
-                false => Told::new("warn", shell.t1("order-told-moved", "lines", lines)),
-            }
-        }
+        OrderEvent::PromiseChanged(change) => told_of_promise(shell, &change.lines),
         OrderEvent::CreditExceeded(_) => plain("warn", "order-told-credit-exceeded"),
         OrderEvent::Delivered(_) => plain("", "order-told-delivered"),
         OrderEvent::Closed(_) => plain("", "order-told-closed"),
         OrderEvent::Reopened(_) => plain("warn", "order-told-reopened"),
     }
+}
+
+/// The lines that got stock; where none did those that have another day.
+fn told_of_promise(shell: &Shell, lines: &[PromisedLine]) -> Told {
+    let served = lines.iter().filter(|line| line.served.as_deref() != Some("0"));
+    let served = positions(served.map(|line| line.position));
+    if served.is_empty() {
+        let moved = positions(lines.iter().map(|line| line.position));
+        return Told::new("warn", shell.t1("order-told-moved", "lines", moved));
+    }
+    Told::new("", shell.t1("order-told-promised", "lines", served))
 }
 
 fn told_of_shipment(shell: &Shell, subject: &str, event: &ShipmentEvent) -> Told {

@@ -17,11 +17,12 @@ use crate::events::Happened;
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::identity::people::{self, Doer};
-use crate::ids::{OrderChangeId, OrderId};
+use crate::ids::{ClaimId, OrderChangeId, OrderId};
 use crate::names::sets::Side;
 use crate::orders::allocation::Queue;
 use crate::orders::changes;
 use crate::orders::changes::rules::way;
+use crate::orders::rules::choices::days_together;
 use crate::orders::rules::rights::may_release;
 use crate::orders::rules::{Action, Order, State, rest};
 use crate::orders::substituting::waiting;
@@ -65,7 +66,7 @@ struct Facts {
 }
 
 fn load(connection: &mut Connection, id: OrderId) -> Result<Facts> {
-    let order = orders::get_for_staff(connection, id)?;
+    let order = days_together(orders::get_for_staff(connection, id)?);
     let account = accounts::get(connection, order.account_id)?;
     let site = accounts::ship_to(connection, order.account_id, Some(&order.ship_to))?;
     let placed_by = match order.placed_by {
@@ -134,6 +135,8 @@ struct OrderPage<'a> {
     account: String,
     account_link: String,
     po_number: String,
+    /// The claim that goods come once more for.
+    claim: Option<(ClaimId, String)>,
     placed: String,
     placed_by: String,
     ship_to: String,
@@ -311,11 +314,11 @@ pub(super) async fn page<R>(
             Some(Doer::Staff(staff)) => shell.t2("acting-by", "staff", staff, "account", facts.account.name.as_str()),
             Some(Doer::Client(name)) => shell.t1("by-client", "name", name),
             Some(Doer::Member(name)) => name,
-            None if order.source.is_some() => shell.t("order-by-punchout"),
-            None => shell.t("desk-placed-by-import"),
+            None => words::unnamed(shell, order.source, "desk-placed-by-import"),
         },
         account: facts.account.name,
         po_number: order.po_number.clone(),
+        claim: order.claim.clone(),
         placed: shell.moment(order.placed_at),
         ship_to: site.unwrap_or_else(|| order.ship_to.clone()),
         wanted: order.requested_on.map(|on| shell.day(on)).unwrap_or_default(),
@@ -332,7 +335,7 @@ pub(super) async fn page<R>(
         decisions_cut: i64::try_from(facts.decisions.len()).is_ok_and(|count| count == DECISIONS_MAX),
         shipments: facts.shipments.iter().map(|shipment| sent(desk, shipment)).collect(),
         timeline_cut: i64::try_from(facts.events.len()).is_ok_and(|count| count == EVENTS_MAX),
-        timeline: facts.events.iter().map(|event| moment(shell, event)).collect(),
+        timeline: facts.events.iter().map(|event| moment(shell, order, event)).collect(),
         may_accept: desk.may::<MaySteer>() && may(Action::Accept),
         may_hold: desk.may::<MaySteer>() && may(Action::Hold),
         may_release: may(Action::Release) && may_release(&desk.staff.roles, &order.hold_reasons),

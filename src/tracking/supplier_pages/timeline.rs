@@ -4,6 +4,7 @@ use crate::events::payloads::{ShipmentChanged, ShipmentCreated, ShipmentDelivere
 use crate::events::{
     ClaimEvent, CreditNoteEvent, Event, Happened, InvoiceEvent, OrderEvent, PaymentEvent, ReturnEvent, ShipmentEvent,
 };
+use crate::orders::rules::Order;
 use crate::web::Shell;
 
 /// Something that happened.
@@ -14,7 +15,7 @@ pub(super) struct Moment {
 }
 
 /// An event in words; nothing that is known goes unsaid.
-pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
+pub(super) fn moment(shell: &Shell, order: &Order, event: &Happened) -> Moment {
     let (mut number, mut reason, mut class) = (None, None, "");
     match &event.event {
         Event::Order(OrderEvent::OnHold(held)) => (reason, class) = (held.reason.as_deref(), "warn"),
@@ -79,7 +80,10 @@ pub(super) fn moment(shell: &Shell, event: &Happened) -> Moment {
         | Event::Other { .. } => {}
     }
     let kind = event.event.kind();
-    let key = format!("desk-event-{}", kind.replace(['.', '_'], "-"));
+    let mut key = format!("desk-event-{}", kind.replace(['.', '_'], "-"));
+    if let (Event::Order(OrderEvent::Placed(_)), Some((_, claim))) = (&event.event, &order.claim) {
+        (number, key) = (Some(claim.as_str()), "desk-event-order-placed-for-claim".to_owned());
+    }
     let words = [("number", number.unwrap_or_default().into())];
     let at = shell.moment(event.occurred_at);
     Moment {

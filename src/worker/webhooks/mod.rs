@@ -29,10 +29,10 @@ const POLL: Duration = Duration::from_millis(500);
 const GATHER: Duration = Duration::from_millis(25);
 /// How long it waits after the database did not answer.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
-/// How long a lane is held; then another worker takes it.
-const LEASE: TimeDelta = TimeDelta::seconds(10);
+/// How long a lane is held; then another worker takes it. What a worker that dies had in hand waits so long.
+const LEASE: TimeDelta = TimeDelta::seconds(3);
 /// How often what is held is held for longer.
-const RENEWAL: Duration = Duration::from_secs(2);
+const RENEWAL: Duration = Duration::from_millis(500);
 /// Lanes at a time to endpoints that do well.
 const LANES_MAX: usize = 64;
 /// Lanes at a time to endpoints that fail, so that those never take the place of the others.
@@ -257,8 +257,9 @@ async fn hold_on(db: Database, leases: Leases) {
         if held.is_empty() {
             continue;
         }
-        let until = clock::now() + LEASE;
-        if let Err(error) = db.write(move |tx| webhooks::renew(tx, &held, until)).await {
+        // From the moment of the writing on: it may have waited for others.
+        let renew = move |tx: &mut _| webhooks::renew(tx, &held, clock::now() + LEASE);
+        if let Err(error) = db.write(renew).await {
             tracing::warn!(%error, "lanes of webhooks could not be held");
         }
     }

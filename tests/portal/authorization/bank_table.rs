@@ -33,7 +33,13 @@ pub const ROWS: &[Row] = &[
         WHO_KEEPS_BOOKS,
         reason,
     ),
+    read("GET /api/v1/account/statement/csv", EVERY_MEMBER, Foreign::List),
     read("GET /api/v1/account/statement/pdf", EVERY_MEMBER, Foreign::List),
+    read(
+        "GET /api/v1/supplier/accounts/{id}/statement/csv",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
     read(
         "GET /api/v1/supplier/accounts/{id}/statement/pdf",
         ALL_STAFF,

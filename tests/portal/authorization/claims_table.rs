@@ -4,7 +4,9 @@ use serde_json::json;
 
 use super::page_row::{Page, file, form, read as page};
 use super::row::{Foreign, Row, act, change, create, post, read};
-use super::table::{ALL_STAFF, EVERY_MEMBER, WHO_MANAGES_ACCOUNTS, WHO_MOVES_GOODS, WHO_ORDERS, WHO_STEERS};
+use super::table::{
+    ALL_STAFF, EVERY_MEMBER, WHO_KEEPS_BOOKS, WHO_MANAGES_ACCOUNTS, WHO_MOVES_GOODS, WHO_ORDERS, WHO_STEERS,
+};
 
 pub const ROWS: &[Row] = &[
     post(
@@ -102,6 +104,9 @@ pub const ROWS: &[Row] = &[
     act("POST /api/v1/supplier/returns/{id}/close", WHO_MOVES_GOODS, |_| {
         json!({})
     }),
+    create("POST /api/v1/supplier/returns/{id}/credit", WHO_KEEPS_BOOKS, |_| {
+        json!({})
+    }),
 ];
 
 /// Pages and forms of the same.
@@ -148,6 +153,12 @@ pub const PAGES: &[Page] = &[
         "warehouse=NORTH&to_stock-1=1",
     ),
     form("POST /desk/returns/{id}/close", WHO_MOVES_GOODS, ""),
+    page("GET /desk/returns/{id}/credit", WHO_KEEPS_BOOKS),
+    form(
+        "POST /desk/returns/{id}/credit",
+        WHO_KEEPS_BOOKS,
+        "reason=returned&quantity-1=1",
+    ),
 ];
 
 const CLAIM: &str = "kind=damaged&wish=credit&text=Wet.&line-1=on&quantity-1=1";

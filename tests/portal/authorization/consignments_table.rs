@@ -68,6 +68,7 @@ pub const PAGES: &[Page] = &[
     page("GET /consignments/{id}", EVERY_MEMBER),
     page("GET /consignments/{id}/note.pdf", EVERY_MEMBER),
     page("GET /desk/consignments", ALL_STAFF),
+    page("GET /desk/consignments/export.{format}", ALL_STAFF),
     // It is for a site, which this names none of.
     page("GET /desk/consignments/new", WHO_MOVES_GOODS).giving(303),
     form("POST /desk/consignments", WHO_MOVES_GOODS, "carrier=Carrier").giving(422),

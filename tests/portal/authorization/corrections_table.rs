@@ -22,6 +22,13 @@ pub const ROWS: &[Row] = &[
         WHO_KEEPS_BOOKS,
         |_| json!({"from": "2026-11-01", "to": "2026-11-30"}),
     ),
+    // Its note names an invoice, so that there is one.
+    create("POST /api/v1/supplier/rebates", WHO_KEEPS_BOOKS, |_| {
+        let today = portal::clock::now().date();
+        let (from, to) = (today - chrono::Days::new(2), today + chrono::Days::new(2));
+        json!({"account": "ACME", "from": from, "to": to, "net": "0.01", "note": "{id}"})
+    }),
+    read("GET /api/v1/supplier/rebates/{id}", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/price-corrections", ALL_STAFF, Foreign::Nothing),
     read(
         "GET /api/v1/supplier/price-corrections/{id}",
@@ -47,7 +54,11 @@ pub const PAGES: &[Page] = &[
         WHO_KEEPS_BOOKS,
         "reason=Another number&prices=as_invoiced&do=correct",
     ),
+    page("GET /desk/rebates/new", WHO_KEEPS_BOOKS),
+    // It says no days.
+    form("POST /desk/rebates", WHO_KEEPS_BOOKS, "account=ACME&net=1").giving(422),
     page("GET /desk/price-corrections", ALL_STAFF),
+    page("GET /desk/price-corrections/export.{format}", ALL_STAFF),
     page("GET /desk/price-corrections/new", WHO_KEEPS_BOOKS),
     form(
         "POST /desk/price-corrections",

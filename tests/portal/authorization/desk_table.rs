@@ -33,6 +33,7 @@ pub const ROWS: &[Page] = &[
         "",
     ),
     read("GET /desk/staff", ALL_STAFF),
+    read("GET /desk/staff/export.{format}", ALL_STAFF),
     form("POST /desk/staff/{id}/end-sessions", STAFF_ADMIN, ""),
     form("POST /desk/staff/{id}/reset-second-factor", STAFF_ADMIN, ""),
     read("GET /desk/accounts/{id}/contacts", ALL_STAFF),
@@ -67,8 +68,11 @@ pub const ROWS: &[Page] = &[
         "code=N{unique}&name=New&country=NL&currency=EUR&tier=gold&payment_terms_days=30",
     ),
     read("GET /desk/audit", ALL_STAFF),
+    read("GET /desk/audit/export.{format}", ALL_STAFF),
     read("GET /desk/assortments", ALL_STAFF),
+    read("GET /desk/assortments/export.{format}", ALL_STAFF),
     read("GET /desk/assortments/{id}", ALL_STAFF),
+    read("GET /desk/assortments/{id}/export.{format}", ALL_STAFF),
     form(
         "POST /desk/assortments/{id}/articles",
         WHO_KEEPS_CATALOGUE,
@@ -81,6 +85,7 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/assortments/{id}/paste", WHO_KEEPS_CATALOGUE),
     form("POST /desk/assortments/{id}/paste", WHO_KEEPS_CATALOGUE, "text=SHARED"),
     read("GET /desk/early-access", ALL_STAFF),
+    read("GET /desk/early-access/export.{format}", ALL_STAFF),
     form(
         "POST /desk/early-access",
         WHO_KEEPS_CATALOGUE,
@@ -90,6 +95,7 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/early-access/{id}", WHO_KEEPS_CATALOGUE, "from=2026-12-13"),
     form("POST /desk/early-access/{id}/remove", WHO_KEEPS_CATALOGUE, ""),
     read("GET /desk/entitlements", ALL_STAFF),
+    read("GET /desk/entitlements/export.{format}", ALL_STAFF),
     form(
         "POST /desk/entitlements",
         WHO_MANAGES_ACCOUNTS,
@@ -123,6 +129,7 @@ pub const ROWS: &[Page] = &[
     read("GET /desk", ALL_STAFF),
     read("GET /desk/search", ALL_STAFF),
     read("GET /desk/imports", ALL_STAFF),
+    read("GET /desk/imports/export.{format}", ALL_STAFF),
     file(
         "POST /desk/imports",
         WHO_MOVES_GOODS,
@@ -171,7 +178,9 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/credit-notes/{id}/factur-x", ALL_STAFF),
     form("POST /desk/credit-notes/{id}/apply", WHO_KEEPS_BOOKS, ""),
     read("GET /desk/bank", ALL_STAFF),
+    read("GET /desk/bank/export.{format}", ALL_STAFF),
     read("GET /desk/bank/statements", ALL_STAFF),
+    read("GET /desk/bank/statements/export.{format}", ALL_STAFF),
     file(
         "POST /desk/bank/statements",
         WHO_KEEPS_BOOKS,
@@ -183,6 +192,7 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/bank/{id}/ignore", WHO_KEEPS_BOOKS, "reason=because"),
     form("POST /desk/bank/{id}/reopen", WHO_KEEPS_BOOKS, "reason=because"),
     read("GET /desk/reminders", ALL_STAFF),
+    read("GET /desk/reminders/export.{format}", ALL_STAFF),
     form("POST /desk/reminders", WHO_KEEPS_BOOKS, ""),
     read("GET /desk/reminders/runs/{id}", ALL_STAFF),
     form("POST /desk/reminders/runs/{id}/release", WHO_KEEPS_BOOKS, ""),
@@ -193,6 +203,7 @@ pub const ROWS: &[Page] = &[
         "account=ACME&reason=because",
     ),
     read("GET /desk/reminders/sent", ALL_STAFF),
+    read("GET /desk/reminders/sent/export.{format}", ALL_STAFF),
     read("GET /desk/reminders/sent/{id}", ALL_STAFF),
     read("GET /desk/reminders/sent/{id}/pdf", ALL_STAFF),
     form(
@@ -235,6 +246,7 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/accounts/{id}/statement/pdf", ALL_STAFF),
     read("GET /desk/accounts/{id}/statement/confirmation", ALL_STAFF),
     read("GET /desk/messages", ALL_STAFF),
+    read("GET /desk/messages/export.{format}", ALL_STAFF),
     read("GET /desk/messages/{id}", ALL_STAFF),
     form("POST /desk/messages/{id}/resend", ALL_STAFF, ""),
     read("GET /desk/orders", ALL_STAFF),
@@ -242,7 +254,9 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/orders/{id}", ALL_STAFF),
     read("GET /desk/orders/{id}/pdf", ALL_STAFF),
     read("GET /desk/queue", ALL_STAFF),
+    read("GET /desk/queue/export.{format}", ALL_STAFF),
     read("GET /desk/receipts", ALL_STAFF),
+    read("GET /desk/receipts/export.{format}", ALL_STAFF),
     read("GET /desk/receipts/new", WHO_MOVES_GOODS),
     form(
         "POST /desk/receipts",
@@ -261,6 +275,7 @@ pub const ROWS: &[Page] = &[
     form("POST /desk/orders/{id}/cancel-rest", WHO_STEERS, ""),
     form("POST /desk/queue/steer", WHO_STEERS, "do=accept"),
     read("GET /desk/price-lists", ALL_STAFF),
+    read("GET /desk/price-lists/export.{format}", ALL_STAFF),
     read("GET /desk/price-lists/new", WHO_SETS_PRICES),
     form(
         "POST /desk/price-lists/new",
@@ -273,6 +288,7 @@ pub const ROWS: &[Page] = &[
     read("GET /desk/prices/{id}/remove", WHO_SETS_PRICES),
     form("POST /desk/prices/{id}/remove", WHO_SETS_PRICES, ""),
     read("GET /desk/price-lists/{id}", ALL_STAFF),
+    read("GET /desk/price-lists/{id}/export.{format}", ALL_STAFF),
     form(
         "POST /desk/price-lists/{id}/prices",
         WHO_SETS_PRICES,

@@ -19,7 +19,7 @@ use crate::openapi::{Operation, document, operations};
 const ONCE: &str = "20417";
 /// Behind the prefix of an id.
 const SAMPLE: &str = "0BGK1J3Z00002";
-/// Stands for today.
+/// Stands for today where the supplier is.
 const TODAY: &str = "2026-12-01";
 const WRITTEN: &str = "src/app/examples.json";
 
@@ -88,7 +88,7 @@ async fn caller(world: &World, row: &Row) -> Client {
 /// An example as it is sent: with this id in the place of its own.
 fn filled(text: &str, id: &str, once: &str) -> String {
     let prefix = id.split('_').next().unwrap_or_default();
-    let today = clock::now().date().to_string();
+    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now()).to_string();
     text.replace(&format!("{prefix}_{SAMPLE}"), id)
         .replace(ONCE, once)
         .replace(TODAY, &today)
@@ -251,7 +251,7 @@ async fn what_has_no_example_is_written_from_the_table() {
         return;
     }
     let world = World::start().await;
-    let today = clock::now().date().to_string();
+    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now()).to_string();
     for operation in lacking {
         let row = table().find(|row| row.operation == operation.name).unwrap();
         let client = caller(&world, row).await;

@@ -14,6 +14,7 @@ mod consignments_table;
 mod desk_table;
 mod entitlements_table;
 mod examples;
+mod files;
 mod operations_table;
 mod page_row;
 mod money_table;

@@ -18,6 +18,18 @@ pub const ROWS: &[Row] = &[
     read("GET /api/v1/invoices/{id}/ubl", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/invoices/{id}/cii", EVERY_MEMBER, Foreign::Id),
     read("GET /api/v1/invoices/{id}/factur-x", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/invoices/{id}/transports", EVERY_MEMBER, Foreign::Id),
+    read("GET /api/v1/credit-notes/{id}/transports", EVERY_MEMBER, Foreign::Id),
+    read(
+        "GET /api/v1/supplier/invoices/{id}/transports",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
+    read(
+        "GET /api/v1/supplier/credit-notes/{id}/transports",
+        ALL_STAFF,
+        Foreign::Nothing,
+    ),
     read("GET /api/v1/account/statement", EVERY_MEMBER, Foreign::List),
     create(
         "POST /api/v1/supplier/invoices",

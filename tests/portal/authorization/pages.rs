@@ -20,7 +20,7 @@ use crate::client::{Client, unique};
 use crate::people::{invited, reset_token};
 use crate::tidy::source::texts;
 
-fn table() -> impl Iterator<Item = &'static Page> {
+pub(super) fn table() -> impl Iterator<Item = &'static Page> {
     page_table::ROWS
         .iter()
         .chain(changes_table::PAGES)

@@ -151,6 +151,7 @@ pub const PAGES: &[Page] = &[
     page("GET /desk/packages/{id}/label", ALL_STAFF),
     form("POST /desk/packages/{id}/remove", WHO_MOVES_GOODS, ""),
     page("GET /desk/packings", ALL_STAFF),
+    page("GET /desk/packings/export.{format}", ALL_STAFF),
     page("GET /desk/packings/{id}", ALL_STAFF),
     page("GET /desk/packings/{id}/labels", ALL_STAFF),
     form("POST /desk/packings/{id}", WHO_MOVES_GOODS, "carrier=Carrier"),

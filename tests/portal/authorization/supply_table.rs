@@ -69,6 +69,7 @@ pub const ROWS: &[Row] = &[
 
 pub const PAGES: &[Page] = &[
     page("GET /desk/expected-receipts", ALL_STAFF),
+    page("GET /desk/expected-receipts/export.{format}", ALL_STAFF),
     page("GET /desk/expected-receipts/new", WHO_MOVES_GOODS),
     form(
         "POST /desk/expected-receipts/new",

@@ -268,8 +268,11 @@ impl World {
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
+            "/rebates" => self.invoice().await,
+            "/rebates/{id}" => self.rebate().await,
             "/claims" | "/returns" => self.shipment().await,
             path if path.starts_with("/order-changes") => self.change().await,
+            "/returns/{id}/credit" => self.returned_to_credit().await,
             path if path.starts_with("/returns/{id}") => self.returned(path.ends_with("/inspect")).await,
             path if path.starts_with("/claim-files/{id}") => self.claim_file().await,
             "/claims/{id}/settle" | "/claims/{id}/return" => self.accepted_claim().await,

@@ -26,14 +26,27 @@ impl World {
     /// A return to ACME's supplier, as far on as it is inspected where that is wanted.
     pub async fn returned(&self, is_here: bool) -> String {
         let shipment = self.shipment().await;
+        self.returned_of(&shipment, is_here).await
+    }
+
+    async fn returned_of(&self, shipment: &str, is_here: bool) -> String {
         let body = json!({"shipment_id": shipment, "lines": [{"position": 1}]});
-        let desk = self.staff("admin");
-        let answer = desk.post_with_key("/supplier/returns", &unique(), body).await;
-        let returned = id(&answer.expect(201));
+        let returned = self.made("returns", body).await;
         if is_here {
             let path = format!("/supplier/returns/{returned}/receive");
-            desk.post(&path, json!({})).await.expect(200);
+            self.staff("admin").post(&path, json!({})).await.expect(200);
         }
+        returned
+    }
+
+    /// One of which something can be credited.
+    pub async fn returned_to_credit(&self) -> String {
+        let shipment = self.shipment().await;
+        self.made("invoices", json!({"shipment_id": shipment})).await;
+        let returned = self.returned_of(&shipment, true).await;
+        let found = json!({"warehouse": "NORTH", "lines": [{"position": 1, "to_stock": "1"}]});
+        let path = format!("/supplier/returns/{returned}/inspect");
+        self.staff("admin").post(&path, found).await.expect(200);
         returned
     }
 

@@ -29,4 +29,16 @@ impl World {
         let (from, to) = (today - Days::new(2), today + Days::new(2));
         self.made("price-corrections", json!({"from": from, "to": to})).await
     }
+
+    /// A rebate on an invoice of ACME.
+    pub(super) async fn rebate(&self) -> String {
+        self.invoice().await;
+        let today = clock::now().date();
+        let (from, to) = (today - Days::new(2), today + Days::new(2));
+        self.made(
+            "rebates",
+            json!({"account": "ACME", "from": from, "to": to, "net": "0.01"}),
+        )
+        .await
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::reminders::account;
 use super::{Shop, id, payment};
 use crate::client::unique;
 
@@ -187,6 +188,65 @@ async fn an_invoice_that_was_paid_already_pays_no_charge() {
     let desk = shop.app.browse_staff("finance").await;
     let page = desk.page(&format!("/desk/payments/{}", id(&twice))).await;
     assert!(page.contains("Reminder R-"), "{page}");
+    shop.app.check().await;
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn money_on_account_is_told_by_the_run_and_by_the_reminder() {
+    let shop = Shop::open().await;
+    shop.policy(json!({"levels": [{"days_overdue": 3, "fee": "5.00"}, {"days_overdue": 6}]}))
+        .await;
+    let paid = shop.late(&shop.gold, "1", 5).await;
+    shop.late(&shop.gold, "1", 5).await;
+    // What names an invoice that is paid stays on account until somebody applies it.
+    let pay = async |amount: &str| {
+        let mut body = payment("GOLD", amount);
+        body["invoice_id"] = paid["id"].clone();
+        shop.finance
+            .post_with_key("/supplier/payments", &unique(), body)
+            .await
+            .expect(201)
+    };
+    pay("99.00").await;
+    assert_eq!(pay("30.00").await["on_account"], "30.00");
+    shop.app.mails().await;
+    let run = shop.propose().await;
+    let proposed = account(&run, "GOLD");
+    assert_eq!(
+        (&proposed["level"], &proposed["overdue_total"], &proposed["on_account"]),
+        (&json!(1), &json!("99.00"), &json!("30.00"))
+    );
+    let desk = shop.app.browse_staff("finance").await;
+    let html = desk.page(&format!("/desk/reminders/runs/{}", id(&run))).await;
+    assert!(html.contains("EUR\u{a0}30.00 is on account"), "{html}");
+    shop.try_release_run(&run).await.expect(200);
+    let sent = shop.sent().await.remove(0);
+    assert_eq!(
+        (&sent["on_account"], &sent["balance"]),
+        (&json!("30.00"), &json!("74.00"))
+    );
+    let mails = shop.app.mails().await;
+    let said = mails[0].texts.text.replace('\u{a0}', " ");
+    assert!(
+        said.contains("Already on account") && said.contains("EUR 30.00") && said.contains("EUR 74.00"),
+        "{said}"
+    );
+    let events = shop.gold.get("/events?limit=200").await.expect(200);
+    let told = events["data"].as_array().unwrap().iter();
+    let told = told.rev().find(|one| one["type"] == "reminder.sent").unwrap();
+    assert_eq!(told["data"]["balance"], "74.00");
+    // Whoever has on account what is overdue is not reminded, and finance reads why.
+    pay("69.00").await;
+    shop.let_pass(8).await;
+    let run = shop.propose().await;
+    let covered = account(&run, "GOLD");
+    assert_eq!(
+        (&covered["excluded"], &covered["on_account"]),
+        (&json!("covered"), &json!("99.00"))
+    );
+    let html = desk.page(&format!("/desk/reminders/runs/{}", id(&run))).await;
+    assert!(html.contains("EUR\u{a0}99.00 is on account"), "{html}");
     shop.app.check().await;
     shop.app.finish().await;
 }

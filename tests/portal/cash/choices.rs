@@ -24,6 +24,9 @@ async fn an_order_that_is_delivered_complete_leaves_once_all_of_it_is_there() {
         (&json!("complete"), &json!("wait"))
     );
     shop.accept(&order).await;
+    // What leaves together has one day, and none while one of it has none.
+    let days = |order: &Value| [0_usize, 1].map(|line| order["lines"][line]["promised_date"].clone());
+    assert_eq!(days(&order), [Value::Null, Value::Null]);
     let early = shop.try_ship(json!({"order_id": id(&order)})).await;
     early.problem(409, "ships_complete");
     let picks = shop.warehouse.get("/supplier/pick-list").await.expect(200);
@@ -31,6 +34,8 @@ async fn an_order_that_is_delivered_complete_leaves_once_all_of_it_is_there() {
     shop.receive("RARE", "10").await;
     let picks = shop.warehouse.get("/supplier/pick-list").await.expect(200);
     assert_eq!(picks["data"].as_array().unwrap().len(), 2);
+    let [rare, bolts] = days(&reread(&shop.gold, &order).await);
+    assert!(!rare.is_null() && rare == bolts, "{rare} {bolts}");
     shop.ship(&order).await;
     assert_eq!(reread(&shop.gold, &order).await["state"], "shipped");
     shop.app.finish().await;
@@ -44,6 +49,8 @@ async fn what_is_not_there_is_called_off_at_once_where_that_is_wanted() {
     assert_eq!(progress(&order, 0), ["50", "0", "0", "0"]);
     assert_eq!(order["lines"][0]["cancelled"], "10");
     assert_eq!(order["cancelled_total"], "121.00");
+    // It is as it was placed.
+    assert_eq!(order["revision"], 1);
     let events = shop.gold.get("/events?limit=100").await.expect(200);
     let kinds: Vec<_> = events["data"]
         .as_array()
@@ -89,8 +96,8 @@ async fn what_waits_after_its_last_day_is_called_off_once() {
     let partly = reread(&shop.gold, &partly).await;
     assert_eq!(progress(&partly, 0), ["50", "0", "0", "0"]);
     assert_eq!(
-        (&partly["state"], &partly["lines"][0]["cancelled"]),
-        (&json!("placed"), &json!("10"))
+        (&partly["state"], &partly["lines"][0]["cancelled"], &partly["revision"]),
+        (&json!("placed"), &json!("10"), &json!(2))
     );
     assert_eq!(reread(&shop.silver, &whole).await["state"], "cancelled");
     shop.app.check().await;

@@ -160,6 +160,30 @@ async fn an_amount_is_credited_without_goods() {
 }
 
 #[tokio::test]
+async fn a_rebate_is_credited_as_amounts_by_the_rates_of_its_invoice() {
+    let shop = Shop::open().await;
+    let (_, invoice) = shop
+        .billed(&[line("RARE", "H87", "10"), line("FOOD", "H87", "10")])
+        .await;
+    let lines = json!([{"position": 1, "net": "3.00"}, {"position": 2, "net": "1.00"}]);
+    let body = json!({"invoice_id": id(&invoice), "reason": "rebate", "note": "2026", "lines": lines});
+    let credit = shop.try_credit(body).await.expect(201);
+    assert_eq!(
+        [&credit["reason"], &credit["gross_total"]],
+        [&json!("rebate"), &json!("4.72")]
+    );
+    assert_eq!(
+        texts(&credit["taxes"], "amount").len(),
+        2,
+        "21 % of 3.00 and 9 % of 1.00"
+    );
+    let browser = shop.app.browse_as("GOLD", "buyer").await;
+    let page = browser.page(&format!("/credit-notes/{}", id(&credit))).await;
+    assert!(page.contains("Rebate"), "{page}");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn what_was_paid_stays_on_account_and_settles_others() {
     let shop = Shop::open().await;
     let (_, first) = shop.billed(&[line("RARE", "H87", "10")]).await;

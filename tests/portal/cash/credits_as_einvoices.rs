@@ -114,3 +114,35 @@ async fn what_was_issued_in_a_language_stays_in_it() {
     assert!(german.contains("verrechnet"), "{german}");
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn a_profile_that_is_not_written_is_refused_with_those_that_are() {
+    let shop = open().await;
+    let (_, invoice) = shop.billed(&[line("BOLT", "H87", "1")]).await;
+    let credit = shop.credit(&invoice, Value::Null).await;
+    let documents = [
+        format!("/invoices/{}", id(&invoice)),
+        format!("/credit-notes/{}", id(&credit)),
+    ];
+    for document in &documents {
+        for (format, unknown, known) in [
+            ("ubl", "cius", "`peppol`, `en16931`, `xrechnung`"),
+            ("cii", "peppol", "`en16931`"),
+            ("factur-x", "extended", "`en16931`"),
+            ("pdf", "extended", "`en16931`"),
+        ] {
+            for (client, side) in [(&shop.gold, ""), (&shop.finance, "/supplier")] {
+                let path = format!("{side}{document}/{format}");
+                let problem = client
+                    .get(&format!("{path}?profile={unknown}"))
+                    .await
+                    .problem(422, "validation_failed");
+                assert_eq!(problem["errors"][0]["pointer"], "/profile", "{problem}");
+                assert!(problem["detail"].as_str().unwrap().contains(known), "{problem}");
+                let taken = client.get(&format!("{path}?profile=en16931")).await;
+                assert_eq!(taken.status, 200, "{path}: {}", taken.text);
+            }
+        }
+    }
+    shop.app.finish().await;
+}

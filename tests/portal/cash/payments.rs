@@ -215,6 +215,47 @@ async fn the_statement_is_read_in_pages_and_adds_up() {
 }
 
 #[tokio::test]
+async fn a_statement_is_taken_as_csv_too() {
+    let shop = Shop::open().await;
+    let done = invoiced(&shop, 1).await;
+    shop.pay("GOLD", "40.00").await;
+    let own = shop.gold.get("/account/statement/csv").await;
+    assert_eq!(
+        (
+            own.status,
+            own.header("content-type"),
+            own.header("content-disposition")
+        ),
+        (200, "text/csv; charset=utf-8", "attachment; filename=\"statement.csv\"")
+    );
+    let rows: Vec<_> = own.text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(
+        rows[0].starts_with("booked_on,kind,invoice_number,") && rows[0].ends_with(",currency,amount,balance"),
+        "{rows:?}"
+    );
+    // The money came before the invoice.
+    assert!(rows[1].ends_with(",EUR,-40.00,-40.00"), "{rows:?}");
+    let number = done[0].1["number"].as_str().unwrap();
+    assert!(
+        rows[2].contains(&format!(",invoice,{number},")) && rows[2].ends_with(",EUR,121.00,81.00"),
+        "{rows:?}"
+    );
+    let account = shop.gold.get("/account").await.expect(200);
+    let path = format!("/supplier/accounts/{}/statement/csv", id(&account));
+    assert_eq!(shop.finance.get(&path).await.text, own.text);
+    let before = shop.gold.get("/account/statement/csv?to=2020-01-01").await;
+    assert_eq!((before.status, before.text.lines().count()), (200, 1));
+    let backwards = shop
+        .gold
+        .get("/account/statement/csv?from=2026-02-01&to=2026-01-01")
+        .await
+        .faults();
+    assert_eq!(backwards, [("/from".to_owned(), "value_invalid".to_owned())]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn bad_payments_are_refused_with_every_fault() {
     let shop = Shop::open().await;
     let done = invoiced(&shop, 1).await;

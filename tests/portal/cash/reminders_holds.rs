@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use portal::clock;
 use portal::db::{Connection, sql};
 use portal::worker::reminders as worker;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::reminders::today;
@@ -123,5 +124,45 @@ async fn an_order_that_was_placed_while_its_account_was_released_goes_on_too() {
     assert_eq!(shop.hold_step(tomorrow).await, 1);
     assert_eq!(reread(&shop.gold, &held).await["state"], "placed");
     assert_eq!(shop.hold_step(tomorrow).await, 0);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_stricter_policy_holds_orders_no_sooner_than_a_day_after_the_manager_was_told() {
+    let shop = Shop::open().await;
+    let policy = shop.policy(json!({"hold_days": 30})).await;
+    shop.app.staff("admin").await;
+    shop.late(&shop.gold, "1", 20).await;
+    // Half past nine in the evening by UTC: a little before midnight where the supplier is.
+    let evening = today().and_hms_opt(21, 30, 0).unwrap();
+    assert_eq!(shop.hold_step(evening).await, 0);
+    shop.app.mails().await;
+    let path = format!("/supplier/reminder-policies/{}", id(&policy));
+    let etag = shop.finance.get(&path).await.header("etag").to_owned();
+    let mut stricter = policy.clone();
+    stricter["hold_days"] = json!(5);
+    for name in ["id", "code"] {
+        stricter.as_object_mut().unwrap().remove(name);
+    }
+    shop.finance
+        .change(Method::PUT, &path, &etag, Some(stricter))
+        .await
+        .expect(200);
+    assert_eq!(shop.hold_step(evening).await, 1);
+    assert!(!shop.app.mails().await.is_empty());
+    for minutes in [5, 4 * 60, 24 * 60 - 1] {
+        assert_eq!(
+            shop.hold_step(evening + TimeDelta::minutes(minutes)).await,
+            0,
+            "{minutes}"
+        );
+    }
+    let lines = json!({"lines": [line("RARE", "H87", "1")]});
+    assert_eq!(
+        shop.gold.place_order(lines.clone()).await.expect(201)["state"],
+        "placed"
+    );
+    assert_eq!(shop.hold_step(evening + TimeDelta::days(1)).await, 1);
+    assert_eq!(shop.gold.place_order(lines).await.expect(201)["state"], "on_hold");
     shop.app.finish().await;
 }

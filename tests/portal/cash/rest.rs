@@ -1,9 +1,13 @@
 //! What is still to leave of an order is called off, and the rest of it goes on to its end.
 
+use portal::cli::check;
+use portal::db::sql;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::changes::{by_staff, placed};
 use super::{Shop, id, line, progress, reread};
+use crate::app::outside_the_runtime;
 use crate::client::{Answer, Client};
 
 async fn end(client: &Client, side: &str, order: &Value, body: Value) -> Answer {
@@ -167,7 +171,7 @@ async fn an_account_ends_lines_of_which_nothing_left_and_others_get_what_they_he
 #[tokio::test]
 async fn the_same_request_calls_off_once_and_only_what_was_read() {
     let shop = Shop::open().await;
-    let order = super::changes::placed(&shop.gold, &[line("RARE", "H87", "40"), line("FOOD", "H87", "12")]).await;
+    let order = placed(&shop.gold, &[line("RARE", "H87", "40"), line("FOOD", "H87", "12")]).await;
     let path = format!("/orders/{}/cancel-rest", id(&order));
     let part = |quantity: &str| json!({"lines": [{"order_line_id": order["lines"][0]["id"], "quantity": quantity}]});
     for _ in 0..2 {
@@ -203,4 +207,52 @@ async fn the_same_request_calls_off_once_and_only_what_was_read() {
         .await
         .problem(412, "precondition_failed");
     shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_called_off_makes_the_order_another_revision() {
+    let shop = Shop::open().await;
+    let order = placed(&shop.gold, &[line("RARE", "H87", "40"), line("FOOD", "H87", "12")]).await;
+    assert_eq!(order["revision"], 1);
+    shop.app.mails().await;
+    let part = json!({"lines": [{"order_line_id": order["lines"][0]["id"], "quantity": "10"}]});
+    let less = end(&shop.gold, "", &order, part).await.expect(200);
+    assert_eq!(
+        (&less["revision"], progress(&less, 0)),
+        (&json!(2), ["30", "0", "0", "0"])
+    );
+    let mails = shop.app.mails().await;
+    let subject = format!("Order {} is cancelled in part", order["number"].as_str().unwrap());
+    let told = mails.iter().find(|mail| mail.texts.subject.contains(&subject)).unwrap();
+    for words in [
+        "all or a part of one line",
+        "what is not cancelled goes on",
+        "Revision",
+        "10 pieces",
+    ] {
+        assert!(told.texts.text.contains(words), "{words}: {}", told.texts.text);
+    }
+    let by_service = json!({"reason": "none left", "lines": [order["lines"][1]["id"]]});
+    let less = end(&shop.service, "/supplier", &order, by_service).await.expect(200);
+    assert_eq!(less["revision"], 3);
+    // A change goes on from there; what is refused is none.
+    end(&shop.gold, "", &order, json!({"lines": [order["lines"][1]["id"]]}))
+        .await
+        .problem(409, "order_not_cancellable");
+    let done = by_staff(&shop, &order, json!({"note": "gate 3", "reason": "as they said"}))
+        .await
+        .expect(201);
+    assert_eq!((&done["revision"], &done["order"]["revision"]), (&json!(4), &json!(4)));
+    shop.app.finish().await;
+    for revision in [1_i64, 5] {
+        let changed = || {
+            shop.app.db().rehearse_now(move |tx| {
+                sql("UPDATE orders SET revision = $1").bind(revision).run(tx)?;
+                check::everything(tx)
+            })
+        };
+        let breaches = outside_the_runtime(changed).unwrap();
+        let found: Vec<_> = breaches.iter().map(|breach| breach.check).collect();
+        assert_eq!(found, ["each change of an order makes it another revision"]);
+    }
 }

@@ -6,11 +6,11 @@ use super::{Shop, id, line, progress, reread, texts};
 use crate::client::{Answer, unique};
 
 impl Shop {
-    async fn announce(&self, body: Value) -> Answer {
+    pub(super) async fn announce(&self, body: Value) -> Answer {
         self.service.post_with_key("/supplier/returns", &unique(), body).await
     }
 
-    async fn step_of_return(&self, returned: &Value, step: &str, body: Value) -> Answer {
+    pub(super) async fn step_of_return(&self, returned: &Value, step: &str, body: Value) -> Answer {
         let path = format!("/supplier/returns/{}/{step}", id(returned));
         self.warehouse.post(&path, body).await
     }

@@ -1,5 +1,7 @@
 //! What is offered instead of articles: kept by staff and by a file, shown where something would wait, runs out or has ended.
 
+use chrono::TimeDelta;
+use portal::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -153,13 +155,19 @@ async fn only_what_the_account_sees_and_may_order_is_offered() {
             "sku,substitute,kind,ratio\nFOOD,CABLE,successor,0.5\n",
         )])
         .await;
-    let ours = shop.gold.post("/prices/quote", quote).await.expect(200);
+    let ours = shop.gold.post("/prices/quote", quote.clone()).await.expect(200);
     let offered = &ours["lines"][0]["substitutes"];
     assert_eq!(texts(offered, "sku"), ["BOLT", "CABLE"]);
     assert_eq!(
         (&offered[1]["ratio"], &offered[1]["quantity"]),
         (&json!("0.5"), &json!("30"))
     );
+    // What is seen and can't be ordered yet is not.
+    let later = clock::now().date() + TimeDelta::days(5);
+    let rows = format!("sku,tier,account,from\nBOLT,,,{later}\n");
+    shop.app.import(&[("early_access.csv", &rows)]).await;
+    let ours = shop.gold.post("/prices/quote", quote).await.expect(200);
+    assert_eq!(texts(&ours["lines"][0]["substitutes"], "sku"), ["CABLE"]);
     shop.app.finish().await;
 }
 

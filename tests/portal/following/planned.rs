@@ -1,6 +1,8 @@
 //! Following what is kept for some, when goods leave and when sites take them in.
 
+use portal::clock;
 use portal::db::{Connection, sql};
+use portal::worker::quotas;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -121,5 +123,34 @@ async fn sites_are_followed_with_when_they_take_goods_in() {
     let before = theirs.rows.clone();
     assert_eq!(theirs.poll(&rival).await, Vec::<String>::new());
     assert_eq!(theirs.rows, before);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_pack_that_begins_on_its_day_is_told_on_that_day_once() {
+    let app = shop().await;
+    let today = clock::now().date();
+    let units = format!(
+        "sku,unit,name,base_quantity,account,valid_from\nA-1,BOX,Box,10,ACME,{today}\nA-2,BOX,Box,10,ACME,2199-01-01\n"
+    );
+    app.import(&[("units.csv", &units)]).await;
+    // All of that was told before the day began.
+    let back = |tx: &mut Connection| {
+        sql("UPDATE changes SET changed_us = changed_us - CAST(259200 AS BIGINT) * 1000000").run(tx)
+    };
+    app.db().write(back).await.unwrap();
+    let (buyer, rival) = (app.person("ACME", "buyer").await, app.person("RIVAL", "buyer").await);
+    let mut copy = Mirror::begin(&buyer, "/products", "id").await;
+    let mut theirs = Mirror::begin(&rival, "/products", "id").await;
+    for rows in [&mut copy.rows, &mut theirs.rows] {
+        rows.clear();
+    }
+    assert_eq!(quotas::note_packs(app.db(), clock::now()).await.unwrap(), 1);
+    assert_eq!(quotas::note_packs(app.db(), clock::now()).await.unwrap(), 0);
+    copy.poll(&buyer).await;
+    let skus: Vec<_> = copy.rows.values().map(|row| row["sku"].as_str().unwrap()).collect();
+    assert_eq!(skus, ["A-1"]);
+    theirs.poll(&rival).await;
+    assert!(theirs.rows.is_empty(), "{:?}", theirs.rows);
     app.finish().await;
 }

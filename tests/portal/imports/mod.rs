@@ -8,6 +8,7 @@ mod trade;
 
 use portal::clock;
 use portal::db::{Engine, Statement, sql};
+use portal::error::Code;
 use portal::imports::{self, Folder, Options, Progress, Report};
 
 use crate::fresh::Fresh;
@@ -355,4 +356,28 @@ fn a_folder_without_import_files_is_an_error() {
     let folder = Folder::from_memory([("notes.txt".to_owned(), Vec::new())]);
     let outcome = imports::run_folder(fresh.db(), &folder, STRICT, clock::now(), &Progress::hidden());
     assert!(outcome.is_err());
+}
+
+#[test]
+fn a_file_of_a_folder_that_is_no_list_is_refused_by_what_it_is() {
+    let fresh = Fresh::migrated();
+    let folder = tempfile::tempdir().unwrap();
+    for (bytes, told) in [
+        (&b"<html><table><tr><td>sku</td></tr></table>"[..], "a web page (HTML)"),
+        (b"%PDF-1.7", "a PDF file"),
+        (b"{\\rtf1\\ansi", "a text document (RTF)"),
+        (
+            b"From: a@b.example\nSubject: x\n\nsku,name\n",
+            "a mail or a web archive",
+        ),
+        (b"PK\x03\x04....[Content_Types].xml", "an archive or a workbook"),
+        (b"\xD0\xCF\x11\xE0rest", "an archive or a workbook"),
+    ] {
+        std::fs::write(folder.path().join("products.csv"), bytes).unwrap();
+        let outcome = imports::run(fresh.db(), folder.path(), STRICT, clock::now(), &Progress::hidden());
+        let error = outcome.unwrap_err();
+        assert_eq!(error.code(), Code::UnreadableFile, "{error}");
+        assert!(error.to_string().contains(told), "{error}");
+    }
+    assert_eq!(number(&fresh, "SELECT COUNT(*) FROM products"), 0);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::quick_order::{draft_id, paste, shop, value_behind};
+use super::quick_order::{draft_id, paste, place, send_place, shop, value_behind};
 use crate::app::TestApp;
 
 #[tokio::test]
@@ -118,6 +118,74 @@ async fn other_pages_add_articles_by_our_number() {
     assert!(html.contains("3 lines were added."), "{html}");
     assert!(html.contains("2 of 3 lines ready"), "{html}");
     assert!(!html.contains("Secret of others"));
+}
+
+/// A carton of wood screws holds so many from now on.
+async fn repack(app: &TestApp, pieces: u32) {
+    let rows = format!(
+        "sku,unit,unit_code,name,base_quantity,gtin,min_quantity,multiple,is_default\n\
+         HS-440,CT,XCT,Carton of {pieces},{pieces},96385074,1,1,true\n"
+    );
+    app.import(&[("units.csv", &rows)]).await;
+}
+
+#[tokio::test]
+async fn a_carton_that_holds_something_else_is_asked_about_before_it_is_ordered() {
+    let (app, buyer) = shop().await;
+    let html = paste(&buyer, "NW-40012;10;CT\nNW-71100;12").await;
+    let draft = draft_id(&html);
+    let line = value_behind(&html, "<tr role=\"row\" ", "id").replace("line-", "");
+    let seen = buyer.page(&format!("/drafts/{draft}/preview")).await;
+    repack(&app, 250).await;
+    // Nothing of it is ordered by a page from before.
+    let told = send_place(&buyer, &draft, "PO-1", &seen).await;
+    assert_eq!(told.status, 200);
+    assert!(told.html.contains("1 line is not ready"), "{}", told.html);
+    let asked = "10\u{a0}cartons were 5,000\u{a0}pieces, at 500 pieces each; 1\u{a0}carton holds 250 pieces now.";
+    let html = buyer.page("/quick-order").await;
+    assert!(html.contains(asked), "{html}");
+    for (button, text) in [
+        ("CT:250/1:10", "10 × Carton of 250 = 2,500\u{a0}pieces"),
+        ("CT:250/1:20", "20 × Carton of 250 = 5,000\u{a0}pieces"),
+        ("H87:1/1:5000", "5,000 pieces"),
+    ] {
+        let button = format!("value=\"pack:{line}:{button}\">{text}</button>");
+        assert!(html.contains(&button), "{button}: {html}");
+    }
+    // What else is changed of the line answers nothing, and neither does a button of a page from before.
+    let path = format!("/drafts/{draft}/lines");
+    let (note, was) = (format!("note-{line}"), format!("was-note-{line}"));
+    buyer.post(&path, &[(&note, "For hall 2"), (&was, "")]).await.goes_to();
+    assert!(buyer.page("/quick-order").await.contains(asked));
+    let (quantity, was) = (format!("quantity-{line}"), format!("was-quantity-{line}"));
+    buyer.post(&path, &[(&quantity, "8"), (&was, "10")]).await.goes_to();
+    let html = buyer.page("/quick-order").await;
+    assert!(html.contains("8\u{a0}cartons were 4,000\u{a0}pieces"), "{html}");
+    repack(&app, 200).await;
+    let press = async |button: &str| {
+        let button = format!("pack:{line}:{button}");
+        buyer.post(&path, &[("do", &button)]).await.goes_to();
+        buyer.page("/quick-order").await
+    };
+    let html = press("CT:250/1:8").await;
+    let asked = "8\u{a0}cartons were 2,000\u{a0}pieces, at 250 pieces each; 1\u{a0}carton holds 200 pieces now.";
+    assert!(html.contains(asked), "{html}");
+    let html = press("CT:200/1:10").await;
+    assert!(
+        html.contains("2 of 2 lines ready") && html.contains("2,000\u{a0}pieces"),
+        "{html}"
+    );
+    let placed = place(&buyer, &draft, "PO-1").await.goes_to();
+    let order = placed.strip_suffix("/confirmation").unwrap();
+    // What was ordered is what is wanted again.
+    repack(&app, 300).await;
+    let again = buyer.post(&format!("{order}/reorder"), &[]).await.goes_to();
+    let html = buyer.page(&again).await;
+    let asked = "10\u{a0}cartons were 2,000\u{a0}pieces, at 200 pieces each; 1\u{a0}carton holds 300 pieces now.";
+    assert!(html.contains(asked), "{html}");
+    // 2,000 pieces are no whole cartons of 300.
+    assert_eq!(html.matches("value=\"pack:").count(), 2, "{html}");
+    app.finish().await;
 }
 
 /// Statements that `asked` takes, the fewest of three tries: a session may be looked up in between.

@@ -13,6 +13,7 @@
 //! - [`entitlements`]: what is left of an order class, articles that are to come
 //! - [`money`]: deliveries, invoices, statement, files
 //! - [`orders`]: found, followed, called off, ordered again
+//! - [`pasted_lines`]: what of a pasted line may mean two things
 //! - [`people_access`]: the links of mails, passwords, the own profile and sessions
 //! - [`people_account`]: team, terms, sites, members and invitations, which mails come
 //! - [`home`]: what needs an account first
@@ -37,6 +38,7 @@ mod entitlements;
 mod leaving;
 mod money;
 mod orders;
+mod pasted_lines;
 mod people_access;
 mod people_account;
 mod home;

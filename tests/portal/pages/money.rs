@@ -278,6 +278,73 @@ async fn lists_of_the_desk_are_files_too_and_hold_what_the_page_finds() {
 }
 
 #[tokio::test]
+async fn lists_beside_orders_and_money_are_files_of_what_their_filter_finds() {
+    let (app, _, client, ..) = with_invoice().await;
+    place(&client, "PO-2", screws("1")).await;
+    let desk = app.browse_staff("admin").await;
+    let entitled = [
+        ("tier", "gold"),
+        ("account", ""),
+        ("order_class", "priority"),
+        ("per_month", "4"),
+        ("lines_max", ""),
+    ];
+    desk.post("/desk/entitlements", &entitled).await.goes_to();
+    let early = [
+        ("sku", "HS-440"),
+        ("category", ""),
+        ("tier", ""),
+        ("account", "NORD"),
+        ("from", "2026-12-12"),
+    ];
+    desk.post("/desk/early-access", &early).await.goes_to();
+    for (path, count, expected) in [
+        (
+            "queue/export.csv?q=PO-2",
+            1,
+            [("account", "NORD"), ("po_number", "PO-2")],
+        ),
+        (
+            "price-lists/export.csv?kind=base",
+            1,
+            [("code", "BASE"), ("currency", "EUR")],
+        ),
+        ("assortments/export.csv", 2, [("account", "NORD"), ("articles", "5")]),
+        ("entitlements/export.csv", 1, [("tier", "gold"), ("per_month", "4")]),
+        (
+            "early-access/export.csv?account=NORD",
+            1,
+            [("sku", "HS-440"), ("from", "2026-12-12")],
+        ),
+    ] {
+        let rows = csv(&desk, &format!("/desk/{path}")).await;
+        assert_eq!(rows.len(), count + 1, "{path}: {rows:?}");
+        for (heading, value) in expected {
+            assert_eq!(cell(&rows, 1, heading), value, "{path}: {rows:?}");
+        }
+    }
+    for path in [
+        "queue/export.csv?q=nothing",
+        "price-lists/export.csv?kind=tier",
+        "early-access/export.csv?account=RIVAL",
+    ] {
+        let rows = csv(&desk, &format!("/desk/{path}")).await;
+        assert_eq!(rows.len(), 1, "{path}: {rows:?}");
+    }
+    let lists = csv(&desk, "/desk/price-lists/export.csv").await;
+    let list = format!("/desk/price-lists/{}", cell(&lists, 1, "id"));
+    assert!(desk.page(&list).await.contains(&format!("{list}/export.xlsx")));
+    let prices = csv(&desk, &format!("{list}/export.csv?q=HS-WIRE")).await;
+    assert_eq!(prices.len(), 2, "{prices:?}");
+    assert_eq!(
+        (cell(&prices, 1, "price_list"), cell(&prices, 1, "price")),
+        ("BASE", "1.5")
+    );
+    let unknown = "/desk/price-lists/lst_0000000000000/export.csv";
+    assert_eq!(desk.get(unknown).await.status, 404);
+}
+
+#[tokio::test]
 async fn deliveries_and_money_of_others_are_not_found() {
     let (app, _, _, shipment, invoice) = with_invoice().await;
     let rival = app.browse_as("RIVAL", "admin").await;

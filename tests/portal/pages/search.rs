@@ -7,6 +7,31 @@ use super::quick_order::{shop, value_behind};
 use crate::app::TestApp;
 
 #[tokio::test]
+async fn a_measure_is_found_however_it_is_parted() {
+    let (app, _) = shop().await;
+    app.import(&[(
+        "products.csv",
+        "sku,name,base_unit,decimals,tax_category\nHS-840,Hex bolt M8 x40 zinc,H87,0,S\nHS-850,Hex bolt M8 x 50,H87,0,S\n",
+    )])
+    .await;
+    let staff = app.staff("admin").await;
+    for (typed, sku) in [
+        ("M8x40", "HS-840"),
+        ("M8%20x40", "HS-840"),
+        ("M8%20x%2040", "HS-840"),
+        ("M8x%2040", "HS-840"),
+        ("M8%20x50", "HS-850"),
+        ("M8%C3%9750", "HS-850"),
+    ] {
+        let found = staff.get(&format!("/supplier/products?q={typed}")).await.expect(200);
+        let found = found["data"].as_array().unwrap();
+        assert_eq!(found.len(), 1, "{typed}: {found:?}");
+        assert_eq!(found[0]["sku"], sku, "{typed}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn an_exact_number_leads_to_its_object() {
     let (app, buyer) = shop().await;
     let client = app.person("NORD", "buyer").await;

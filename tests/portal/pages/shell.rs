@@ -337,6 +337,18 @@ async fn behind_https_cookies_are_this_hosts_alone_and_browsers_stay_with_https(
 }
 
 #[tokio::test]
+async fn what_serves_building_pages_is_not_served_to_the_world() {
+    let app = TestApp::with_accounts().await;
+    app.add_staff_named("builds@supplier.example", "admin").await;
+    let node = app.node_with(|state| state.behind_https(true)).await;
+    let browser = Browser::new(&node.base);
+    let fields = [("email", "builds@supplier.example"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/sign-in", &fields).await.goes_to(), "/");
+    assert_eq!(browser.get("/desk").await.status, 200);
+    assert_eq!(browser.get("/desk/components").await.status, 404);
+}
+
+#[tokio::test]
 async fn pages_with_a_token_in_their_address_tell_it_to_nobody() {
     let app = TestApp::with_accounts().await;
     let browser = app.browser();

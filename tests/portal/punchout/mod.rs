@@ -6,6 +6,7 @@ mod oci;
 mod orders;
 mod outgoing;
 mod sessions;
+mod substitutes;
 mod updates;
 
 use data_encoding::BASE64;

@@ -1,5 +1,7 @@
 //! Purchase orders become orders of ours, once, and differ from our prices not unseen.
 
+use chrono::TimeDelta;
+use portal::clock;
 use serde_json::Value;
 
 use super::{Buyer, code, message};
@@ -138,12 +140,29 @@ async fn what_is_unknown_is_named_and_nothing_is_ordered() {
             "regular",
         ),
         (order(&"X".repeat(70), "", "4711", &carton()), "400", "64"),
+        // What spreadsheets make of a number.
+        (order("=&quot;00123&quot;", "", "4711", &carton()), "400", "spreadsheet"),
+        (order("4711.0", "", "4711", &carton()), "400", "spreadsheet"),
     ] {
         let answer = code(&buyer.send(&asked).await);
         assert_eq!(answer.0, code_of, "{answer:?}");
         assert!(answer.1.contains(told), "{answer:?}");
     }
     assert_eq!(buyer.orders().await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_can_not_be_ordered_yet_is_not_ordered_by_a_system_either() {
+    let buyer = Buyer::start().await;
+    for (days, answers) in [(5, "400"), (-1, "200")] {
+        let from = clock::now().date() + TimeDelta::days(days);
+        let rows = format!("sku,tier,account,from\nBOLT,,,{from}\n");
+        buyer.app.import(&[("early_access.csv", &rows)]).await;
+        let answer = code(&buyer.send(&order("PO-5", "", "4711", &carton())).await);
+        assert_eq!(answer.0, answers, "{answer:?}");
+        assert_eq!(buyer.orders().await.len(), usize::from(answers == "200"));
+    }
+    buyer.app.finish().await;
 }
 
 #[tokio::test]

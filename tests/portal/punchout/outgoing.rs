@@ -11,6 +11,7 @@ use portal::worker::punchout::Punchout;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::orders::{carton, item, order};
 use super::{Buyer, code, dtd, setup};
 use crate::client::{Client, unique};
 use crate::webhooks::{Deed, Receiver};
@@ -120,6 +121,35 @@ impl Told {
 
 pub fn kind(document: &Element) -> &str {
     &document.at(&["Request"]).unwrap().elements().next().unwrap().name
+}
+
+#[tokio::test]
+async fn a_confirmation_tells_the_one_day_of_what_leaves_together() {
+    let told = Told::start(Receiver::doing(|_| answer(200, "OK")).await).await;
+    let day = clock::now().date() + TimeDelta::days(10);
+    let rows = format!("reference,warehouse,sku,quantity,expected_on\nPO-S,NORTH,CABLE,200,{day}\n");
+    told.buyer.app.import(&[("expected_receipts.csv", &rows)]).await;
+    let admin = told.buyer.app.person("ACME", "admin").await;
+    let complete = json!({"delivery": "complete", "backorder": "wait"});
+    admin
+        .change(Method::PUT, "/account/order-choices", "*", Some(complete))
+        .await
+        .expect(200);
+    let cable = item("20", "CABLE", "2/MTR", "600", "MTR", "1.2");
+    let asked = order("PO-1", "", "4711", &format!("{}{cable}", carton()));
+    assert_eq!(code(&told.buyer.send(&asked).await), ("200".to_owned(), String::new()));
+    let id = told.buyer.orders().await[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/supplier/orders/{id}/accept");
+    told.staff.post(&path, json!({})).await.expect(200);
+    told.send().await;
+    let arrived = told.arrived();
+    let confirmation = arrived[0].at(&["Request", "ConfirmationRequest"]).unwrap();
+    let days: Vec<_> = confirmation
+        .all("ConfirmationItem")
+        .map(|item| item.at(&["ConfirmationStatus"]).unwrap().attribute("deliveryDate"))
+        .collect();
+    let expected = format!("{day}T00:00:00+00:00");
+    assert_eq!(days, [Some(expected.as_str()), Some(expected.as_str())]);
 }
 
 #[tokio::test]

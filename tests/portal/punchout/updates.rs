@@ -18,7 +18,7 @@ async fn whole(buyer: &Buyer) -> Value {
 }
 
 /// SKU, unit and quantity of each line.
-fn lines(order: &Value) -> Vec<String> {
+pub fn lines(order: &Value) -> Vec<String> {
     let text = |line: &Value| {
         let of = |name: &str| line[name].as_str().unwrap().to_owned();
         format!("{} {} {}", of("quantity"), of("unit"), of("sku"))
@@ -26,7 +26,7 @@ fn lines(order: &Value) -> Vec<String> {
     order["lines"].as_array().unwrap().iter().map(text).collect()
 }
 
-fn at(kind: &str, version: u8) -> String {
+pub fn at(kind: &str, version: u8) -> String {
     format!("type=\"{kind}\" orderVersion=\"{version}\"")
 }
 
@@ -50,10 +50,8 @@ async fn a_newer_version_changes_the_order_that_there_is() {
         (Some(2), vec!["5 CT12 BOLT".to_owned()])
     );
     let path = format!("/supplier/order-changes?order_id={}", after["id"].as_str().unwrap());
-    let listed = buyer.staff.get(&path).await;
-    if listed.status == 200 {
-        assert_eq!(listed.json()["data"][0]["state"], "applied");
-    }
+    let listed = buyer.staff.get(&path).await.expect(200);
+    assert_eq!(listed["data"][0]["state"], "applied");
     // Lines come, go, and are of another article under the number that they had.
     let more = item("20", "CABLE", "2/MTR", "2.25", "MTR", "1.2");
     let items = format!("{changed}{more}");

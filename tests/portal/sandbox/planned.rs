@@ -27,13 +27,14 @@ async fn a_sandbox_knows_days_what_is_expected_and_what_is_kept_for_its_account(
     );
     let quotas =
         "quota,scope,key,account,period,quantity\nQ-OURS,sku,BOLT,ACME,month,3\nQ-THEIRS,sku,BOLT,RIVAL,month,2\n";
-    let windows = "account,site,weekday,from,to\nACME,MAIN,mon,08:00,12:00\nRIVAL,MAIN,mon,08:00,12:00\n";
+    let windows =
+        format!("account,site,weekday,from,to\nACME,MAIN,{works},08:00,12:00\nRIVAL,MAIN,{works},08:00,12:00\n");
     let files = [
         ("calendars.csv", calendars.as_str()),
         ("holidays.csv", holidays.as_str()),
         ("expected_receipts.csv", expected.as_str()),
         ("quotas.csv", quotas),
-        ("delivery_windows.csv", windows),
+        ("delivery_windows.csv", windows.as_str()),
     ];
     boxed.app.import(&files).await;
     let scopes = [
@@ -66,7 +67,7 @@ async fn a_sandbox_knows_days_what_is_expected_and_what_is_kept_for_its_account(
     let sites = program.get("/account/sites").await.expect(200);
     assert_eq!(
         sites["data"][0]["delivery_windows"],
-        json!([{"weekday": "mon", "from": "08:00", "to": "12:00"}])
+        json!([{"weekday": works, "from": "08:00", "to": "12:00"}])
     );
     // What is so no more is so no more there, once it is refreshed; what was promised stays.
     let gone = [
@@ -95,4 +96,32 @@ async fn a_sandbox_knows_days_what_is_expected_and_what_is_kept_for_its_account(
     let path = format!("/orders/{}", super::id(&order));
     let first = program.get(&path).await.expect(200);
     assert_eq!(first["lines"][0]["promised_date"], json!(day(10)));
+}
+
+#[tokio::test]
+async fn what_comes_under_one_reference_into_two_warehouses_is_all_expected() {
+    let boxed = Boxed::start().await;
+    let expected = format!(
+        "reference,warehouse,sku,quantity,expected_on,confirmed\nPO-1,NORTH,BOLT,40,{},true\nPO-1,SOUTH,BOLT,7,{},true\n",
+        day(20),
+        day(30)
+    );
+    let files = [
+        ("stock.csv", "warehouse,sku,on_hand\nNORTH,BOLT,5\nSOUTH,BOLT,0\n"),
+        ("expected_receipts.csv", expected.as_str()),
+    ];
+    boxed.app.import(&files).await;
+    boxed.keep("refresh").await;
+    let program = boxed.program().await;
+    let found = program.get("/products?q=BOLT").await.expect(200);
+    // All that lies there, and all that comes.
+    let path = format!("/products/{}/availability", super::id(&found["data"][0]));
+    let whole = program.get(&format!("{path}?quantity=1000047")).await.expect(200);
+    assert_eq!(whole["open_quantity"], "0", "{whole}");
+    let more = program.get(&format!("{path}?quantity=1000048")).await.expect(200);
+    assert_eq!(more["open_quantity"], "1", "{more}");
+    // Once more is no more.
+    boxed.keep("refresh").await;
+    let again = program.get(&format!("{path}?quantity=1000048")).await.expect(200);
+    assert_eq!(again["open_quantity"], "1", "{again}");
 }

@@ -1,6 +1,7 @@
 //! `expected_receipts.csv`, `calendars.csv` and `holidays.csv`.
 
 use portal::imports::Options;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Shop, day, parts, place, reread};
@@ -178,5 +179,53 @@ async fn at_another_site_what_is_reserved_arrives_on_its_days() {
         lines.iter().all(|line| line["promised_date"] == json!(day(2))),
         "{back}"
     );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_is_promised_for_a_day_on_which_a_site_takes_nothing_in() {
+    let shop = Shop::open().await;
+    shop.expect("PO-1", "SPARE", "50", 10).await;
+    let order = place(&shop.silver, "SPARE", "H87", "10").await;
+    assert_eq!(order["lines"][0]["promised_date"], json!(day(10)));
+    let weekday = |days| day(days).format("%a").to_string().to_lowercase();
+    let windows = format!(
+        "account,site,weekday,from,to\nSILVER,MAIN,{0},08:00,12:00\nSILVER,MAIN,{0},14:00,16:00\n",
+        weekday(12)
+    );
+    shop.app.import(&[("delivery_windows.csv", windows.as_str())]).await;
+    assert_eq!(shop.review().await, 1);
+    let promised = async || reread(&shop.silver, &order).await["lines"][0]["promised_date"].clone();
+    assert_eq!(promised().await, json!(day(12)));
+    let stocked = place(&shop.silver, "PART", "H87", "1").await;
+    assert_eq!(stocked["lines"][0]["promised_date"], json!(day(5)));
+    let products = shop.silver.get("/products?q=SPARE").await.expect(200);
+    let product = &products["data"][0];
+    assert_eq!(product["availability"]["next_date"], json!(day(12)));
+    let path = format!("/products/{}/availability?quantity=1", product["id"].as_str().unwrap());
+    assert_eq!(
+        shop.silver.get(&path).await.expect(200)["promised_date"],
+        json!(day(12))
+    );
+    // Others take goods in every day.
+    let gold = place(&shop.gold, "PART", "H87", "1").await;
+    assert_eq!(gold["lines"][0]["promised_date"], json!(day(2)));
+    let admin = shop.app.staff("admin").await;
+    let accounts = admin.get("/supplier/accounts?q=SILVER").await.expect(200);
+    let sites = format!(
+        "/supplier/accounts/{}/sites",
+        accounts["data"][0]["id"].as_str().unwrap()
+    );
+    let sites = admin.get(&sites).await.expect(200);
+    let path = format!(
+        "/supplier/sites/{}/delivery-windows",
+        sites["data"][0]["id"].as_str().unwrap()
+    );
+    let etag = admin.get(&path).await.header("etag").to_owned();
+    let anew = json!({"windows": [{"weekday": weekday(11), "from": "08:00", "to": "12:00"}]});
+    admin.change(Method::PUT, &path, &etag, Some(anew)).await.expect(200);
+    assert_eq!(shop.review().await, 1);
+    assert_eq!(promised().await, json!(day(11)));
+    assert_eq!(shop.told(&shop.silver).await.len(), 2);
     shop.app.finish().await;
 }

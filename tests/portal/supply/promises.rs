@@ -285,3 +285,126 @@ async fn whoever_takes_what_was_to_become_a_pack_takes_its_promise() {
     assert_eq!(after["lines"][0]["promised_date"], Value::Null);
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn a_part_that_comes_on_another_day_is_told_though_the_last_day_stays() {
+    let shop = Shop::open().await;
+    let first = shop.expect("PO-1", "SPARE", "30", 10).await;
+    let second = shop.expect("PO-2", "SPARE", "30", 15).await;
+    shop.expect("PO-3", "SPARE", "60", 20).await;
+    let order = place(&shop.silver, "SPARE", "H87", "40").await;
+    // What leaves at once in whole has one day: that of its first part is nothing to it.
+    let lines = json!([{"sku": "SPARE", "unit": "H87", "quantity": "40"}]);
+    let whole = json!({"delivery": "complete", "lines": lines});
+    let whole = shop.silver.place_order(whole).await.expect(201);
+    assert_eq!(whole["lines"][0]["promised_date"], json!(day(20)));
+    shop.app.mails().await;
+    shop.change(&first, json!({"expected_on": day(12)})).await.expect(200);
+    let after = reread(&shop.silver, &order).await;
+    let expected = [format!("+30 on {}", day(12)), format!("+10 on {}", day(15))];
+    assert_eq!(parts(&after["lines"][0]), expected);
+    let mails = shop.app.mails().await;
+    let subjects: Vec<_> = mails.iter().map(|mail| &mail.texts.subject).collect();
+    assert_eq!(subjects.len(), 1, "{subjects:#?}");
+    let text = &mails[0].texts.text;
+    assert!(text.contains("30 on ") && text.contains(", 10 on "), "{text}");
+    shop.change(&second, json!({"expected_on": day(14)})).await.expect(200);
+    let told = shop.told(&shop.silver).await;
+    let subjects: Vec<_> = told.iter().map(|event| &event["subject"]).collect();
+    assert_eq!(subjects, [&order["id"], &order["id"]]);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_leaves_together_is_told_by_its_one_day() {
+    let shop = Shop::open().await;
+    let spare = shop.expect("PO-1", "SPARE", "40", 10).await;
+    let part = shop.expect("PO-2", "PART", "30", 5).await;
+    let lines = json!([
+        {"sku": "PART", "unit": "H87", "quantity": "80"},
+        {"sku": "SPARE", "unit": "H87", "quantity": "40"},
+        {"sku": "PART", "unit": "BX10", "quantity": "1", "delivery": "partial"},
+    ]);
+    let order = json!({"delivery": "complete", "lines": lines});
+    let order = shop.silver.place_order(order).await.expect(201);
+    let days = |order: &Value| [0_usize, 1].map(|line| order["lines"][line]["promised_date"].clone());
+    assert_eq!(days(&order), [json!(day(10)), json!(day(10))]);
+    // A day that is not the last one of the order is nothing to it; a line that goes by itself has its own.
+    shop.change(&part, json!({"expected_on": day(6)})).await.expect(200);
+    let told = shop.told(&shop.silver).await;
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0]["data"]["lines"].as_array().unwrap().len(), 1, "{told:#?}");
+    assert_eq!(told[0]["data"]["lines"][0]["position"], 3);
+    // The last one moves both.
+    shop.change(&spare, json!({"expected_on": day(15)})).await.expect(200);
+    let told = shop.told(&shop.silver).await;
+    assert_eq!(told.len(), 2, "{told:#?}");
+    let lines = told[1]["data"]["lines"].as_array().unwrap();
+    let moved: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            (
+                line["position"].clone(),
+                line["was"].clone(),
+                line["promised_date"].clone(),
+            )
+        })
+        .collect();
+    let expected = [1, 2].map(|position| (json!(position), json!(day(10)), json!(day(15))));
+    assert_eq!(moved, expected);
+    assert_eq!(
+        days(&reread(&shop.silver, &order).await),
+        [json!(day(15)), json!(day(15))]
+    );
+    // Without a day of the one the other has none.
+    shop.change(&spare, json!({"confirmed": false})).await.expect(200);
+    let told = shop.told(&shop.silver).await;
+    let lines = told[2]["data"]["lines"].as_array().unwrap();
+    let days: Vec<_> = lines.iter().map(|line| line["promised_date"].clone()).collect();
+    assert_eq!(days, [Value::Null, Value::Null]);
+    // Who got stock is told apart from who only has a day again.
+    shop.receive("SPARE", "40", None).await.expect(201);
+    let mails = shop.app.mails().await;
+    let texts: Vec<_> = mails.iter().map(|mail| &mail.texts.text).collect();
+    assert!(
+        texts.len() == 1 && texts[0].contains("One line of order "),
+        "{texts:#?}"
+    );
+    let told = shop.told(&shop.silver).await;
+    let lines = told[3]["data"]["lines"].as_array().unwrap();
+    let served: Vec<_> = lines.iter().map(|line| line["served"].clone()).collect();
+    assert_eq!(served, [json!("0"), json!("40")]);
+    assert!(
+        lines.iter().all(|line| line["promised_date"] == json!(day(8))),
+        "{lines:#?}"
+    );
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn the_page_of_an_order_says_by_when_what_waits_is_there() {
+    let shop = Shop::open().await;
+    shop.expect("PO-1", "PART", "30", 10).await;
+    let order = place(&shop.silver, "PART", "H87", "80").await;
+    // What is called off is none of what waits.
+    let part = json!({"lines": [{"order_line_id": order["lines"][0]["id"], "quantity": "5"}]});
+    let path = format!("/orders/{}", order["id"].as_str().unwrap());
+    shop.silver.post(&format!("{path}/cancel-rest"), part).await.expect(200);
+    let expected = place(&shop.silver, "PART", "H87", "7").await;
+    let open = place(&shop.silver, "SPARE", "H87", "3").await;
+    let buyer = shop.app.browse_as("SILVER", "buyer").await;
+    for (order, words) in [
+        (&order, "Line 1: you get 60 of 75\u{a0}pieces now, the other 15 by "),
+        (&expected, "Line 1: 7\u{a0}pieces backordered, with you by "),
+        (
+            &open,
+            "Line 1: 3\u{a0}pieces backordered. You get a mail as soon as there is a date.",
+        ),
+    ] {
+        let page = buyer.page(&format!("/orders/{}", order["id"].as_str().unwrap())).await;
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // What becomes of an order by what is called off of it is told with that.
+    assert_eq!(shop.told(&shop.silver).await, Vec::<Value>::new());
+    shop.app.finish().await;
+}

@@ -3,6 +3,7 @@
 
 mod actions;
 mod layers;
+mod lists;
 mod migrations;
 mod proofs;
 mod security;

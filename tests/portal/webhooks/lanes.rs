@@ -44,11 +44,13 @@ async fn endpoints_that_hang_or_fail_delay_no_other() {
     for receiver in &healthy {
         let got = receiver.got();
         for subject in (0..10).map(|number| OrderId(number).to_string()) {
-            let of_one: Vec<_> = got
+            let mut of_one: Vec<_> = got
                 .iter()
                 .filter(|got| got.body()["subject"] == subject.as_str())
                 .map(|got| got.id().to_owned())
                 .collect();
+            // A worker that is held up for seconds is relieved by the other, which sends the same.
+            of_one.dedup();
             assert!(of_one.len() == 4 && of_one.is_sorted(), "{of_one:?}");
         }
     }

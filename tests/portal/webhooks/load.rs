@@ -2,7 +2,8 @@
 //! workers, one of which is killed again and again, and a database whose every session is cut as by a restart. Each event arrives at
 //! least once at all that are well, in the order of its subject, and nowhere else.
 //!
-//! `PORTAL_WEBHOOK_EVENTS=100000` sends as many events; `PORTAL_WEBHOOK_RATE` says how many in a second (200).
+//! `PORTAL_WEBHOOK_EVENTS=100000` sends as many events; `PORTAL_WEBHOOK_RATE` says how many in a second (200). Of so many, 99 of a hundred
+//! reach healthy endpoints within two seconds, too: of a few, a worker that is killed holds up too large a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +31,9 @@ const AT_ONCE: usize = 20;
 const SUBJECTS: i64 = 50;
 /// What all that are well must have within.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// From so many on the time is held against the promise.
+const MEASURED: usize = 10_000;
+const P99_MS: i64 = 2_000;
 
 fn wanted(name: &str, usual: usize) -> usize {
     std::env::var_os(name).map_or(usual, |text| text.to_str().unwrap().parse().unwrap())
@@ -226,6 +230,12 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
     for hours in [1, 6, 24] {
         hooked.send_at(clock::now() + TimeDelta::hours(hours)).await;
     }
+    // After some hundred attempts a lane lets others go first: much takes several turns.
+    let recovering = || ears.iter().filter(|ear| ear.manner == Manner::Recovering);
+    let waited = Instant::now();
+    while recovering().any(|ear| ear.count() < share(ear)) && waited.elapsed() < patience {
+        hooked.send_at(clock::now() + TimeDelta::hours(24)).await;
+    }
     let mut healthy = Vec::new();
     for (place, ear) in ears.iter().enumerate() {
         let heard = ear.heard.lock().unwrap();
@@ -246,14 +256,15 @@ async fn whoever_hangs_or_fails_and_whatever_is_killed_the_others_hear_everythin
             healthy.extend(heard.took_ms.iter().copied());
         }
     }
+    let p99 = percentile(healthy.clone(), 99);
     eprintln!(
-        "{events} events to {} endpoints in {:.1} s, {kills} kills, {restarts} restarts of the database: healthy endpoints p50 {} ms, p99 {} ms, last {} ms",
+        "{events} events to {} endpoints in {:.1} s, {kills} kills, {restarts} restarts of the database: healthy endpoints p50 {} ms, p99 {p99} ms, last {} ms",
         ears.len(),
         took.as_secs_f64(),
         percentile(healthy.clone(), 50),
-        percentile(healthy.clone(), 99),
         percentile(healthy, 100),
     );
+    assert!(events < MEASURED || p99 < P99_MS, "p99 {p99} ms");
     // Whoever is gone is asked no more.
     let states = hooked.app.db().read(|connection| {
         sql("SELECT COUNT(*) FROM webhook_endpoints WHERE disabled_at IS NOT NULL").one::<i64>(connection)

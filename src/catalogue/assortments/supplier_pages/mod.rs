@@ -2,7 +2,7 @@
 
 pub mod pasting;
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -18,11 +18,22 @@ use crate::identity::caller::{Desk, MayKeepCatalogue, MayReadDesk};
 use crate::ids::{AccountId, AssortmentId, ProductId};
 use crate::state::AppState;
 use crate::web::components::address;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage};
+use crate::web::lists::filled;
 use crate::web::{Cells, Fields, Form, Pager, Shell, Tone, see_other};
 
 /// The fields of a row that can be changed in place, called as the columns of the import file.
 const CHANGEABLE: [&str; 4] = ["customer_part_number", "label_name", "label_brand", "label_gtin"];
+
+const FILE: Export<Extent> = Export {
+    name: "assortments",
+    columns: &[&[
+        ("account", |extent| Value::text(&extent.code)),
+        ("account_name", |extent| Value::text(&extent.name)),
+        ("articles", |extent| Value::number(extent.articles)),
+    ]],
+};
 
 /// The accounts and how much each sees
 #[get("/desk/assortments")]
@@ -41,8 +52,16 @@ pub async fn show_all(state: web::Data<AppState>, desk: Desk<MayReadDesk>) -> Re
         .column("plist-code", "")
         .column("assortment-extent", "")
         .rows(rows.into_iter().map(row))
-        .none("assortments-none");
+        .none("assortments-none")
+        .export();
     ListPage::new("nav-assortments", list).lead("assortments-text").answer()
+}
+
+/// The same as a file
+#[get("/desk/assortments/export.{format}")]
+pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
+    let rows = state.db.read(assortments::extents).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Which rows to show.
@@ -170,6 +189,45 @@ pub async fn show_one(
 ) -> Result<HttpResponse> {
     let may_edit = desk.may::<MayKeepCatalogue>();
     show(&state, (&desk.shell, may_edit), id, &asked, Default::default()).await
+}
+
+/// It has the columns of the import file.
+const ARTICLES: Export<KeptArticle> = Export {
+    name: "assortment",
+    columns: &[&[
+        ("account", |article| Value::text(&article.owner.code)),
+        ("sku", |article| Value::text(&article.sku)),
+        ("customer_part_number", |article| {
+            Value::maybe(article.customer_part_number.as_ref(), Value::text)
+        }),
+        ("label_name", |article| {
+            Value::maybe(article.label_name.as_ref(), Value::text)
+        }),
+        ("label_brand", |article| {
+            Value::maybe(article.label_brand.as_ref(), Value::text)
+        }),
+        ("label_gtin", |article| {
+            Value::maybe(article.label_gtin.as_ref(), Value::text)
+        }),
+    ]],
+};
+
+/// The assortment of an account as a file
+#[get("/desk/assortments/{id}/export.{format}")]
+pub async fn export_one(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    PathId(id): PathId<AccountId>,
+    asked: web::Query<PageParams>,
+) -> Result<HttpResponse> {
+    let text = filled(&asked.q);
+    let read = move |connection: &mut Connection| {
+        accounts::get(connection, id)?;
+        assortments::list(connection, id, text.as_deref(), None, READ_MAX)
+    };
+    let rows = state.db.read(read).await?;
+    ARTICLES.answer(&state.exports, &desk.shell, &request, rows).await
 }
 
 /// Adds an article

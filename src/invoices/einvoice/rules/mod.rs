@@ -33,6 +33,14 @@ names! {
     }
 }
 
+names! {
+    /// Whose rules a document in CII keeps, alone or inside its paper.
+    pub enum CiiProfile as EinvoiceCiiProfile {
+        /// Those of EN 16931 alone.
+        En16931 = "en16931",
+    }
+}
+
 impl Profile {
     /// BT-24
     pub fn customization(self) -> &'static str {

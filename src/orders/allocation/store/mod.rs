@@ -220,6 +220,8 @@ row! {
         pub state: State = "o.state",
         /// It leaves once all of it is there.
         pub leaves_whole: bool = "COALESCE(l.delivery, o.delivery) = 'complete'",
+        /// It leaves with the other lines of its order of which this is true, too.
+        pub goes_along: bool = "l.delivery IS NULL AND o.delivery = 'complete'",
     }
 }
 
@@ -227,6 +229,16 @@ row! {
 pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<ServedRow>> {
     select::<ServedRow>("WHERE l.id {in ids $1} ORDER BY o.id, l.position")
         .bind(sets::json(line_ids)?)
+        .rows(tx)
+}
+
+/// The lines of these orders that leave together.
+pub fn list_along(tx: &mut Connection, order_ids: &[OrderId]) -> Result<Vec<ServedRow>> {
+    if order_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    select::<ServedRow>("WHERE l.order_id {in ids $1} AND l.delivery IS NULL AND o.delivery = 'complete'")
+        .bind(sets::json(order_ids)?)
         .rows(tx)
 }
 

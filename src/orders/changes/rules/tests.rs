@@ -102,6 +102,7 @@ pub fn order(state: OrderState, lines: Vec<OrderLine>) -> Order {
         cancel_reason: None,
         cancelled: Money::zero(currency),
         source: None,
+        claim: None,
         revision: 1,
         version: 1,
         lines,

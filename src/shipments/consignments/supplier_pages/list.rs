@@ -1,7 +1,7 @@
 //! Consignments on the desk, and the sites to which several orders are ready.
 
 use actix_web::web::Query;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 
 use super::PATH;
@@ -12,6 +12,7 @@ use crate::shipments::consignments::rules::{Consignment, Filter, State};
 use crate::shipments::consignments::{self, GATHERINGS_MAX, Gathering, list_gatherings};
 use crate::shipments::words::state_chip;
 use crate::state::AppState;
+use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
 
 const VIEWS: [&str; 2] = ["", "on_the_way"];
@@ -23,6 +24,41 @@ pub struct ListParams {
     view: String,
     cursor: Option<String>,
 }
+
+impl ListParams {
+    fn view(&self) -> &'static str {
+        VIEWS.into_iter().find(|view| *view == self.view).unwrap_or_default()
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            state: (self.view() == "on_the_way").then_some(State::Shipped),
+            ..Filter::default()
+        }
+    }
+}
+
+const FILE: Export<Consignment> = Export {
+    name: "consignments",
+    columns: &[&[
+        ("id", |one| Value::text(one.id.to_string())),
+        ("number", |one| Value::text(one.number.to_string())),
+        ("account", |one| Value::text(&one.account)),
+        ("ship_to", |one| Value::text(&one.ship_to)),
+        ("state", |one| Value::text(one.state.name())),
+        ("carrier", |one| Value::maybe(one.carrier.as_ref(), Value::text)),
+        ("tracking_number", |one| {
+            Value::maybe(one.tracking_number.as_ref(), Value::text)
+        }),
+        ("tracking_url", |one| {
+            Value::maybe(one.tracking_url.as_ref(), Value::text)
+        }),
+        ("shipment_count", |one| Value::number(one.shipment_count)),
+        ("shipped_at", |one| Value::Moment(one.shipped_at)),
+        ("delivered_at", |one| Value::maybe(one.delivered_at, Value::Moment)),
+        ("received_by", |one| Value::maybe(one.received_by.as_ref(), Value::text)),
+    ]],
+};
 
 /// Sites to which several orders are ready.
 fn gatherings<'a>(desk: &'a Desk<MayReadDesk>, found: &[(Gathering, i64)]) -> List<'a> {
@@ -56,15 +92,10 @@ pub async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let view = VIEWS.into_iter().find(|view| *view == params.view).unwrap_or_default();
-    let filter = Filter {
-        state: (view == "on_the_way").then_some(State::Shipped),
-        ..Filter::default()
-    };
     let (part, found) = Part::read_with(
         &state.db,
         params.cursor.as_deref(),
-        filter,
+        params.filter(),
         |consignment: &Consignment| consignment.id,
         |connection, filter: &Filter, after, limit| {
             let found = list_gatherings(connection, GATHERINGS_MAX)?;
@@ -87,7 +118,7 @@ pub async fn list(
     };
     let rows = List::new(shell, PATH)
         .headed("consignments-heading", "consignments")
-        .keep("view", view)
+        .keep("view", params.view())
         .column("consignment", "id")
         .column("word-account", "")
         .column("desk-ship-to", "")
@@ -98,10 +129,25 @@ pub async fn list(
         .rows(part.rows.iter().map(row))
         .none("consignments-none")
         .none_found("consignments-none")
+        .export()
         .counted("consignments-shown", &part);
     ListPage::new("consignments", rows)
         .below("/desk/shipments", "word-shipments")
         .first(gatherings(&desk, &found))
         .views("consignments-view", &VIEWS)
         .answer()
+}
+
+/// The consignments of the list as a file
+#[get("/desk/consignments/export.{format}")]
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<ListParams>,
+) -> Result<HttpResponse> {
+    let filter = params.filter();
+    let read = move |connection: &mut _| consignments::list(connection, Scope::All, &filter, None, READ_MAX);
+    let rows = state.db.read(read).await?;
+    FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

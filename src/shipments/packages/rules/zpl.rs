@@ -20,8 +20,15 @@ const BARS_HEIGHT: u32 = 256;
 const OTHER_HEIGHT: u32 = 96;
 /// Characters of a line of text.
 const LINE_CHARS: usize = 44;
+/// Those of the sender's and of the receiver's lines, which have half of the width.
+const FROM_CHARS: usize = 28;
+const TO_CHARS: usize = 25;
+/// Lines of an address in its usual size; of more each is smaller.
+const ADDRESS_LINES: u32 = 5;
 /// Lines of one fact; what is longer ends in an ellipsis.
 const FACT_LINES_MAX: usize = 3;
+/// Which package of how many it is: below the sender, where there is room for the word in any language.
+const PLACE_TOP: u32 = 216;
 /// Where facts begin, and where the first bars do.
 const FACTS_TOP: u32 = 270;
 const BARS_TOP: u32 = 560;
@@ -60,8 +67,8 @@ fn field(text: &str) -> String {
     written
 }
 
-/// A text in lines, broken between words where it can be.
-fn wrapped(text: &str) -> Vec<String> {
+/// A text in lines of at most so many characters, broken between words where it can be.
+fn wrapped(text: &str, chars: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let mut word: Vec<char> = word.chars().collect();
@@ -70,11 +77,11 @@ fn wrapped(text: &str) -> Vec<String> {
             let Some(line) = lines.get_mut(at) else { break };
             let used = line.chars().count();
             let space = usize::from(used > 0);
-            if used + space + word.len() <= LINE_CHARS {
+            if used + space + word.len() <= chars {
                 line.extend(std::iter::repeat_n(' ', space));
                 line.extend(word.drain(..));
             } else if used == 0 {
-                line.extend(word.drain(..LINE_CHARS));
+                line.extend(word.drain(..chars));
             } else {
                 lines.push(String::new());
             }
@@ -83,7 +90,7 @@ fn wrapped(text: &str) -> Vec<String> {
     if lines.len() > FACT_LINES_MAX {
         lines.truncate(FACT_LINES_MAX);
         if let Some(last) = lines.last_mut() {
-            *last = last.chars().take(LINE_CHARS - 1).chain(['…']).collect();
+            *last = last.chars().take(chars - 1).chain(['…']).collect();
         }
     }
     lines
@@ -110,6 +117,11 @@ fn data(bars: &Bars) -> String {
     written
 }
 
+/// How many lines there are, at least one.
+fn count_of(lines: &[String]) -> u32 {
+    u32::try_from(lines.len()).unwrap_or(u32::MAX).max(1)
+}
+
 fn label(label: &Label, words: &Words) -> String {
     let mut zpl = String::new();
     // Writing to a string never fails.
@@ -120,11 +132,15 @@ fn label(label: &Label, words: &Words) -> String {
     let y = 30;
     put(LEFT, y, 22, &words.from);
     put(column, y, 22, &words.to);
-    for (place, line) in (0_u32..).zip(label.from.iter().take(5)) {
-        put(LEFT, y + 30 + place * 30, 26, line);
-    }
-    for (place, line) in (0_u32..).zip(label.to.iter().take(5)) {
-        put(column, y + 30 + place * 36, 32, line);
+    for (x, address, chars, (line, size)) in [
+        (LEFT, &label.from, FROM_CHARS, (30, 26)),
+        (column, &label.to, TO_CHARS, (36, 32)),
+    ] {
+        let lines: Vec<_> = address.iter().flat_map(|text| wrapped(text, chars)).collect();
+        let step = (line * ADDRESS_LINES / count_of(&lines)).min(line);
+        for (place, text) in (0_u32..).zip(&lines) {
+            put(x, y + 30 + place * step, step * size / line, text);
+        }
     }
     let (place, count) = label.place;
     let facts = [
@@ -138,19 +154,13 @@ fn label(label: &Label, words: &Words) -> String {
     let told = facts
         .into_iter()
         .filter_map(|(word, value)| Some(format!("{word}: {}", value?)));
-    let lines: Vec<_> = told.flat_map(|fact| wrapped(&fact)).collect();
+    let lines: Vec<_> = told.flat_map(|fact| wrapped(&fact, LINE_CHARS)).collect();
     // All of them stand above the bars, however many they are.
-    let count_of_lines = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-    let step = ((BARS_TOP - FACTS_TOP) / count_of_lines.max(1)).min(38);
+    let step = ((BARS_TOP - FACTS_TOP) / count_of(&lines)).min(38);
     for (place, line) in (0_u32..).zip(&lines) {
         put(LEFT, FACTS_TOP + place * step, step * 3 / 4, line);
     }
-    put(
-        column + 200,
-        FACTS_TOP,
-        44,
-        &format!("{} {place}/{count}", words.package),
-    );
+    put(LEFT, PLACE_TOP, 44, &format!("{} {place}/{count}", words.package));
     let mut drawn = String::new();
     let mut draw = |y: u32, height: u32, bars: &Bars| {
         let _ = writeln!(
@@ -221,7 +231,9 @@ mod tests {
         assert!(zpl.contains("^FD(00)106141411234567897^FS"), "{zpl}");
         assert!(zpl.contains("^FD>;>802040063813339313712^FS"), "{zpl}");
         assert!(zpl.contains("^FD>:>8400PO-1^FS"), "{zpl}");
-        assert!(zpl.contains("Package 1/2") && zpl.contains("Weight: 12.5 kg"), "{zpl}");
+        assert!(zpl.contains("Weight: 12.5 kg"), "{zpl}");
+        // It has half of the width to itself; beside the facts it would be cut off at the edge.
+        assert!(zpl.contains("^FO40,216^A0N,44,44^FH_^FDPackage 1/2^FS"), "{zpl}");
         assert_eq!(labels(&[sample(), sample()], &words()).matches("^XA").count(), 2);
     }
 
@@ -247,6 +259,41 @@ mod tests {
     }
 
     #[test]
+    fn addresses_keep_to_their_half_of_the_width() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let long = Label {
+            from: lines(&["Kessemeer Fastening & Rigging B.V."]),
+            to: lines(&[
+                "Quincaillerie Marvaux SAS, Entrepôt central du Nord",
+                "Rue du Port 1",
+                "59000 Lille",
+                "FR",
+            ]),
+            ..sample()
+        };
+        let zpl = labels(&[long], &words());
+        let right = zpl.lines().filter(|line| line.starts_with("^FO420,"));
+        let right = right.filter_map(|line| line.split_once("^FD"));
+        let right: Vec<_> = right.map(|(_, text)| text.replace("^FS", "")).collect();
+        let told = [
+            "To",
+            "Quincaillerie Marvaux",
+            "SAS, Entrepôt central du",
+            "Nord",
+            "Rue du Port 1",
+            "59000 Lille",
+            "FR",
+        ];
+        assert_eq!(right, told);
+        for line in [
+            "^FO40,60^A0N,26,26^FH_^FDKessemeer Fastening &^FS",
+            "^FO40,90^A0N,26,26^FH_^FDRigging B.V.^FS",
+        ] {
+            assert!(zpl.contains(line), "{line}: {zpl}");
+        }
+    }
+
+    #[test]
     fn no_text_is_a_command() {
         let hostile = Label {
             to: vec!["^XZ~JA_5E\\\n\u{7f}Ä".to_owned()],
@@ -256,7 +303,7 @@ mod tests {
         let zpl = labels(&[hostile], &words());
         assert_eq!(zpl.matches("^XZ").count(), 1, "{zpl}");
         assert!(!zpl.contains("~J") && !zpl.contains("~D"), "{zpl}");
-        assert!(zpl.contains("_5EXZ_7EJA_5F5E_5CÄ"), "{zpl}");
+        assert!(zpl.contains("_5EXZ_7EJA_5F5E_5C Ä"), "{zpl}");
     }
 
     #[test]

@@ -104,7 +104,7 @@ async fn a_placed_order_is_told_with_its_day_lines_and_totals() {
         the(&mails, "[PO-2]"),
         &format!("[PO-2] Auftrag {} eingegangen, kommt {german_day}", number(&second)),
         &[
-            &format!("Alles ist für Sie reserviert und kommt bis {german_day}."),
+            &format!("Alles ist für Sie reserviert und kommt bis {german_day} an."),
             "2 Kartons",
             "100,00\u{a0}EUR",
             "Fragen? Wenden Sie sich an",

@@ -79,7 +79,7 @@ async fn what_is_shipped_invoiced_and_paid_is_told() {
             number(&invoices[1]),
             gross(&invoices[1]).replace('.', ",")
         ),
-        &[&format!("Sie gehört zu Auftrag {two}. Bitte zahlen Sie bis {german}.")],
+        &[&format!("Sie gehört zu Auftrag {two} und ist bis {german} zu zahlen.")],
     );
 
     let received_on = (portal::clock::now().date() - chrono::TimeDelta::days(10)).to_string();
@@ -99,7 +99,7 @@ async fn what_is_shipped_invoiced_and_paid_is_told() {
         &[
             &format!("We received EUR\u{a0}150.00 on {english}. Thank you."),
             number(&invoices[0]),
-            "stays on your account and pays what is invoiced next.",
+            "stays on your account until we set it against an invoice.",
         ],
     );
     says(

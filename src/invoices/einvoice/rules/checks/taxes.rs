@@ -54,6 +54,8 @@ fn of(code: &str) -> Option<&'static Category> {
 }
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
+    // First: what such a document lacks besides is nothing that anybody could mend.
+    mixed(document, findings);
     for line in &document.lines {
         findings.line = Some(line.number);
         treatment(&line.treatment, findings);
@@ -70,7 +72,6 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
             of_row(document, row, category, findings);
         }
     }
-    mixed(document, findings);
 }
 
 fn treatment(treatment: &Treatment, findings: &mut Findings) {

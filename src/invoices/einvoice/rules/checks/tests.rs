@@ -416,6 +416,14 @@ fn no_rule_is_without_a_document_that_breaks_it() {
 }
 
 #[test]
+fn goods_outside_of_the_tax_beside_others_are_told_first() {
+    let mut document = worked("S", 21);
+    document.taxes.append(&mut worked("O", 0).taxes);
+    let found = faults(&document, Profile::Peppol);
+    assert_eq!(found.first().map(|fault| fault.rule), Some("BR-O-11"));
+}
+
+#[test]
 fn every_field_and_place_is_called_something() {
     for language in crate::languages::Language::ALL {
         for field in Field::ALL {

@@ -2,6 +2,9 @@
 //! told apart stays together in its line.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+#[cfg(test)]
+mod tests;
+
 use super::TypedLine;
 use super::columns::{Columns, Guess, guess};
 use crate::typed::{quantity, split_unit};
@@ -11,6 +14,8 @@ use crate::typed::{quantity, split_unit};
 pub struct Table {
     /// Rows of cells; a row may be short.
     pub rows: Vec<Vec<String>>,
+    /// True where blanks alone part the cells.
+    pub is_by_blanks: bool,
 }
 
 impl Table {
@@ -25,6 +30,7 @@ impl Table {
         let rows = rows.into_iter().map(trimmed);
         Self {
             rows: rows.filter(|row| !row.is_empty()).collect(),
+            is_by_blanks: false,
         }
     }
 
@@ -32,10 +38,18 @@ impl Table {
     pub fn read(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        // A first line of its own tells Excel what parts the cells.
+        let text = match text.split_once('\n') {
+            Some((first, below)) if first.len() == 5 && first.starts_with("sep=") => below,
+            _ => text.as_str(),
+        };
         let lines: Vec<_> = text.split('\n').filter(|line| !line.trim().is_empty()).collect();
         match separator(&lines) {
-            Some(separator) => Self::new(parted(&text, &lines, separator)),
-            None => Self::new(lines.into_iter().map(by_blanks)),
+            Some(separator) => Self::new(parted(text, &lines, separator)),
+            None => Self {
+                is_by_blanks: true,
+                ..Self::new(lines.into_iter().map(by_blanks))
+            },
         }
     }
 
@@ -132,7 +146,7 @@ fn by_blanks(line: &str) -> Vec<String> {
     let reads = |text: &str| quantity(text).is_readable();
     let word = |place: usize| words.get(place).copied().unwrap_or_default();
     // `16x NW-40012` and `16 x NW-40012`, but not `4 x 40 screws`.
-    let times = word(0).strip_suffix(['x', 'X', '×']).filter(|number| reads(number));
+    let times = word(0).strip_suffix(TIMES).filter(|number| reads(number));
     if let Some(number) = times.filter(|_| words.len() > 1 && !reads(word(1))) {
         return row(&rest(1), number, "");
     }
@@ -150,7 +164,11 @@ fn by_blanks(line: &str) -> Vec<String> {
         None => return row(line, "", ""),
     };
     let before = place.checked_sub(1).map(word).unwrap_or_default();
-    if place == 0 || is_times(before) || (number.starts_with(['x', 'X', '×']) && is_dimension(before)) {
+    let is_measure = is_times(before)
+        || before == "/"
+        || before.strip_suffix(TIMES).is_some_and(is_dimension)
+        || (number.starts_with(TIMES) && is_dimension(before));
+    if place == 0 || is_measure || is_padded(number) {
         return row(line, "", "");
     }
     // Perhaps `5 500`, perhaps an article `NW-40012 5`.
@@ -158,6 +176,16 @@ fn by_blanks(line: &str) -> Vec<String> {
         return row(line, "", "");
     }
     row(&until(place), number, unit)
+}
+
+/// Key and quantity of a line that blanks alone part, as the one number that they may be: `P 200`.
+pub fn joined(line: &TypedLine) -> Option<TypedLine> {
+    let may_be_one = !line.key.is_empty() && line.unit.is_empty() && all_digits(&line.quantity);
+    may_be_one.then(|| TypedLine {
+        key: format!("{} {}", line.key, line.quantity),
+        quantity: String::new(),
+        ..line.clone()
+    })
 }
 
 /// What a line may mean whose number [`Table::read`] left in its key: each way to part `NW-1 5 500 pcs`.
@@ -206,8 +234,16 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
+/// What stands between the measures of a thing, and between a number of things and the thing.
+const TIMES: [char; 4] = ['x', 'X', '×', '*'];
+
 fn is_times(word: &str) -> bool {
-    matches!(word, "x" | "X" | "×")
+    word.strip_prefix(TIMES).is_some_and(str::is_empty)
+}
+
+/// A number with zeros before it, as numbers of articles are written and quantities are not: `HB 0840`.
+fn is_padded(number: &str) -> bool {
+    number.len() > 1 && number.starts_with('0') && all_digits(number)
 }
 
 fn all_digits(text: &str) -> bool {
@@ -229,159 +265,4 @@ fn is_dimension(word: &str) -> bool {
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn lines(text: &str) -> Vec<(String, String, String)> {
-        let table = Table::read(text);
-        let Guess {
-            columns, has_header, ..
-        } = table.guess();
-        let lines = table.lines(columns, has_header);
-        lines
-            .into_iter()
-            .map(|line| (line.key, line.quantity, line.unit))
-            .collect()
-    }
-
-    #[test]
-    fn lists_are_read_however_they_are_written() {
-        let check = |text: &str, expected: &[(&str, &str, &str)]| {
-            let found = lines(text);
-            let found: Vec<_> = found
-                .iter()
-                .map(|(k, q, u)| (k.as_str(), q.as_str(), u.as_str()))
-                .collect();
-            assert_eq!(found, expected, "{text:?}");
-        };
-        check(
-            "NW-1\t16\tXCT\nNW-2\t4\tXCT",
-            &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")],
-        );
-        check("NW-1;16\r\nNW-2;4\r\n", &[("NW-1", "16", ""), ("NW-2", "4", "")]);
-        check(
-            "\u{feff}NW-1,16,XCT\nNW-2,4,XCT",
-            &[("NW-1", "16", "XCT"), ("NW-2", "4", "XCT")],
-        );
-        check(
-            "NW-1 16\n\n  NW-2   4 XCT  ",
-            &[("NW-1", "16", ""), ("NW-2", "4", "XCT")],
-        );
-        check("NW-1 1,5\nNW-2 2,5", &[("NW-1", "1,5", ""), ("NW-2", "2,5", "")]);
-        check(
-            "NW-1 16pcs\nWood screw zinc 4 cartons",
-            &[("NW-1", "16", "pcs"), ("Wood screw zinc", "4", "cartons")],
-        );
-        check(
-            "16x NW-1\n16 x NW-2\nNW-3 x16",
-            &[("NW-1", "16", ""), ("NW-2", "16", ""), ("NW-3", "x16", "")],
-        );
-        check(
-            "NW-1 x 16\nHB-0840 M8 x 40\nM8 x40\n4 x 40 screws\n4x 40 mm screws",
-            &[
-                ("NW-1 x 16", "", ""),
-                ("HB-0840 M8 x 40", "", ""),
-                ("M8 x40", "", ""),
-                ("4 x 40 screws", "", ""),
-                ("4x 40 mm screws", "", ""),
-            ],
-        );
-        check(
-            "NW-1 5\u{a0}500 pcs\nNW-1 5 500 pcs\nNW-1 5 500\nNW-1 5500 pcs",
-            &[
-                ("NW-1", "5\u{a0}500", "pcs"),
-                ("NW-1 5 500 pcs", "", ""),
-                ("NW-1 5 500", "", ""),
-                ("NW-1", "5500", "pcs"),
-            ],
-        );
-        check("NW-1\nNW-2", &[("NW-1", "", ""), ("NW-2", "", "")]);
-        check("Part number;Qty\nNW-1;16", &[("NW-1", "16", "")]);
-        check(
-            "\"NW;1\";16\n\"say \"\"x\"\"\";4",
-            &[("NW;1", "16", ""), ("say \"x\"", "4", "")],
-        );
-        check("NW-1;3\" pipe;16\nNW-2;4;5", &[("NW-1", "16", ""), ("NW-2", "5", "")]);
-        check("4006381333931 24", &[("4006381333931", "24", "")]);
-        check(
-            "NW-1;16 St.;\nNW-2;1.000;",
-            &[("NW-1", "16", "St."), ("NW-2", "1.000", "")],
-        );
-        check("wood screw", &[("wood screw", "", "")]);
-        check("", &[]);
-    }
-
-    #[test]
-    fn a_number_in_groups_has_its_readings() {
-        let check = |key: &str, expected: &[(&str, &str, &str)]| {
-            let line = TypedLine {
-                key: key.to_owned(),
-                ..TypedLine::default()
-            };
-            let found = readings(&line);
-            let found: Vec<_> = found
-                .iter()
-                .map(|line| (line.key.as_str(), line.quantity.as_str(), line.unit.as_str()))
-                .collect();
-            assert_eq!(found, expected, "{key}");
-        };
-        check("NW-1 5 500 pcs", &[("NW-1 5", "500", "pcs"), ("NW-1", "5 500", "pcs")]);
-        check("NW-1 5 500pcs", &[("NW-1 5", "500", "pcs"), ("NW-1", "5 500", "pcs")]);
-        check(
-            "NW-1 1 250 500",
-            &[
-                ("NW-1 1 250", "500", ""),
-                ("NW-1 1", "250 500", ""),
-                ("NW-1", "1 250 500", ""),
-            ],
-        );
-        check("HB-0840 M8 x 40", &[]);
-        check("5 500", &[]);
-        check("NW-1 16", &[]);
-        check("NW-1 5 500 or so", &[]);
-        check("", &[]);
-    }
-
-    #[test]
-    fn a_cell_of_several_lines_is_one_cell_if_its_quotes_pair() {
-        let table = Table::read("NW-1;16;\"first\nsecond\"\nNW-2;4;x");
-        assert_eq!(table.rows.len(), 2);
-        let table = Table::read("NW-1;16;\"first\nNW-2;4;x");
-        assert_eq!(table.rows.len(), 2);
-    }
-
-    fn letters(text: &str) -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_that_was_pasted_is_lost(text in "([a-z0-9 ]{0,6}[\\t;, \"\\n\\rx.]){0,30}") {
-            let table = Table::read(&text);
-            let mut found: Vec<char> = table.rows.iter().flatten().flat_map(|cell| letters(cell).chars().collect::<Vec<_>>()).collect();
-            let mut wanted: Vec<char> = letters(&text).chars().collect();
-            found.sort_unstable();
-            wanted.sort_unstable();
-            // The `x` of `16 x NW-1` is the only thing that goes.
-            let without_x = |chars: Vec<char>| chars.into_iter().filter(|c| *c != 'x').collect::<Vec<_>>();
-            prop_assert_eq!(without_x(found), without_x(wanted));
-        }
-
-        #[test]
-        fn each_line_is_a_row(rows in proptest::collection::vec("[A-Z]{2}-[0-9]{3}[;\t ][0-9]{1,3}", 1..40)) {
-            let table = Table::read(&rows.join("\n"));
-            prop_assert_eq!(table.rows.len(), rows.len());
-        }
-
-        #[test]
-        fn reading_never_panics(text in "\\PC{0,200}") {
-            let table = Table::read(&text);
-            let Guess { columns, has_header, .. } = table.guess();
-            prop_assert_eq!(table.lines(columns, has_header).len() + usize::from(has_header), table.rows.len());
-        }
-    }
 }

@@ -1,21 +1,25 @@
 //! Returns on the desk: the list, one return with the forms of its steps, and how one is announced of a claim.
+//!
+//! - [`crediting`]: the form that credits what came back
+
+pub mod crediting;
 
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::api::print;
-use super::rules::{Action, Inspected, Return, State};
-use super::words::{self, Row};
-use super::{Filter, ReturnRequest};
 use crate::claims::returns;
+use crate::claims::returns::api::print;
+use crate::claims::returns::rules::{Action, Inspected, Return, State};
+use crate::claims::returns::words::{self, Row};
+use crate::claims::returns::{Filter, ReturnRequest};
 use crate::clock::now;
 use crate::db::Connection;
 use crate::db::seek::Scope;
 use crate::error::{Error, Result};
 use crate::http::PathId;
-use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk, MaySteer};
+use crate::identity::caller::{Desk, MayKeepBooks, MayMoveGoods, MayReadDesk, MaySteer};
 use crate::identity::idempotency;
 use crate::ids::{ClaimId, ReturnId};
 use crate::inventory;
@@ -56,7 +60,7 @@ impl ListParams {
 }
 
 /// Columns of a return.
-pub(super) const RETURN: &[Column<Return>] = &[
+pub const RETURN: &[Column<Return>] = &[
     ("number", |returned| Value::text(&returned.number)),
     ("state", |returned| Value::text(returned.state.name())),
     ("claim_number", |returned| {
@@ -169,6 +173,8 @@ struct ReturnPage<'a> {
     may_receive: bool,
     may_inspect: bool,
     may_close: bool,
+    /// Where what came back is credited, and what that is called.
+    credit: Option<(String, String)>,
     /// Value and text.
     warehouses: Vec<(String, String)>,
     form: Form,
@@ -177,10 +183,16 @@ struct ReturnPage<'a> {
 async fn page<R>(state: &AppState, desk: &Desk<R>, id: ReturnId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let returned = returns::get_for_staff(connection, id)?;
-        Ok((returned, inventory::list_warehouses(connection)?))
+        let is_creditable = returns::crediting::is_possible(connection, &returned)?;
+        Ok((returned, inventory::list_warehouses(connection)?, is_creditable))
     };
-    let (returned, warehouses) = state.db.read(read).await?;
+    let (returned, warehouses, is_creditable) = state.db.read(read).await?;
     let shell = &desk.shell;
+    // What comes of a claim is credited by settling it.
+    let credit = match &returned.claim {
+        Some((claim_id, _)) => (format!("/desk/claims/{claim_id}"), shell.t("desk-return-settle")),
+        None => (format!("{PATH}/{id}/credit"), shell.t("desk-return-credit")),
+    };
     let may = |action| desk.may::<MayMoveGoods>() && returned.state.after(action).is_some();
     let page = ReturnPage {
         shell,
@@ -192,6 +204,7 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: ReturnId, form: Form) -> 
         may_receive: may(Action::Receive),
         may_inspect: may(Action::Inspect),
         may_close: may(Action::Close),
+        credit: (is_creditable && desk.may::<MayKeepBooks>()).then_some(credit),
         warehouses: warehouses.into_iter().map(|code| (code.clone(), code)).collect(),
         form,
         returned: &returned,

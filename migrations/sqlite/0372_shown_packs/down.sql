@@ -1,0 +1,2 @@
+ALTER TABLE draft_lines DROP COLUMN shown_denominator;
+ALTER TABLE draft_lines DROP COLUMN shown_numerator;

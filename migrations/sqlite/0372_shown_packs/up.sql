@@ -1,0 +1,3 @@
+-- What one of the unit of a line held as the line was shown, in base units; nothing where no article was known, or from before.
+ALTER TABLE draft_lines ADD COLUMN shown_numerator INTEGER;
+ALTER TABLE draft_lines ADD COLUMN shown_denominator INTEGER;

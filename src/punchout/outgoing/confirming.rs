@@ -1,0 +1,177 @@
+//! The items of an order confirmation: each of the buyer's numbers once, with what of it comes when and at which price, what is sent
+//! instead of it, and what does not come.
+
+use std::collections::HashMap;
+
+use super::documents::{price_basis, sum, unit};
+use crate::ids::ProductId;
+use crate::orders::rules::{Order, OrderLine};
+use crate::punchout::cxml::{Element, writing};
+use crate::punchout::rules::lines;
+use crate::punchout::rules::prices::Price;
+use crate::punchout::setup::PunchoutSetup;
+use crate::quantity::Quantity;
+
+/// An order that is confirmed.
+pub(super) struct Confirming<'a> {
+    pub(super) setup: &'a PunchoutSetup,
+    /// The buyer's, by the positions of lines.
+    pub(super) numbers: Vec<String>,
+    /// Of the order's articles that have one.
+    pub(super) categories: HashMap<ProductId, String>,
+    pub(super) order: &'a Order,
+}
+
+impl Confirming<'_> {
+    fn is_unnamed(&self, line: &OrderLine) -> bool {
+        lines::is_unnamed_substitute(&self.numbers, line)
+    }
+
+    /// What the header says of the items, and each item of what comes: an article instead of another has its place in `detail` alone.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.order.lines.iter().any(|line| self.is_unnamed(line)) {
+            true => "detail",
+            false => "allDetail",
+        }
+    }
+
+    /// Each of the buyer's numbers once, with all lines of ours that are its own. What is sent instead of a line and has no number yet
+    /// stands with that line.
+    pub(super) fn items(&self) -> Vec<Element> {
+        let mut items: Vec<(String, Vec<&OrderLine>)> = Vec::new();
+        let of_items = |line: &&OrderLine| !self.is_unnamed(line) && self.confirmed_quantity(line).steps > 0;
+        for line in self.order.lines.iter().filter(of_items) {
+            let number = lines::number_of(&self.numbers, &self.order.lines, line);
+            match items.iter_mut().find(|(known, _)| *known == number) {
+                Some((_, lines)) => lines.push(line),
+                None => items.push((number, vec![line])),
+            }
+        }
+        items
+            .into_iter()
+            .map(|(number, lines)| self.item(&number, &lines))
+            .collect()
+    }
+
+    fn item(&self, number: &str, lines: &[&OrderLine]) -> Element {
+        let code = lines.first().map(|line| line.unit_code.as_str()).unwrap_or_default();
+        let quantity = sum(lines.iter().map(|line| self.confirmed_quantity(line)));
+        Element::new("ConfirmationItem")
+            .with("lineNumber", number)
+            .with("quantity", quantity.to_string())
+            .holding(unit(self.setup, code))
+            .holding_all(lines.iter().flat_map(|line| self.statuses(number, line)))
+    }
+
+    /// What is sent instead of a line, and how much of the line's unit it stands for.
+    fn sent_instead<'b>(&'b self, line: &'b OrderLine) -> impl Iterator<Item = (&'b OrderLine, Quantity)> {
+        self.order.lines.iter().filter_map(move |other| {
+            let instead = other.instead.filter(|instead| instead.line_id == line.id)?;
+            Some((other, line.part(instead.quantity).ordered))
+        })
+    }
+
+    /// What was ordered, without what the buyer has under a number by the name of what is sent instead.
+    fn confirmed_quantity(&self, line: &OrderLine) -> Quantity {
+        let named = self.sent_instead(line).filter(|(other, _)| !self.is_unnamed(other));
+        let named = named.fold(0_i64, |steps, (_, part)| steps.saturating_add(part.steps));
+        let ordered = line.quantity.ordered;
+        Quantity::new(ordered.steps.saturating_sub(named), ordered.decimals)
+    }
+
+    /// Of a line: what of it comes when and at which price, what is sent instead of it, and what does not come.
+    fn statuses(&self, number: &str, line: &OrderLine) -> Vec<Element> {
+        let decimals = line.quantity.ordered.decimals;
+        let gone = line.part(line.cancelled).ordered.steps;
+        let coming = Quantity::new(line.quantity.ordered.steps.saturating_sub(gone), decimals);
+        let (mut statuses, mut rejected) = (Vec::new(), gone);
+        if coming.steps > 0 {
+            let price = writing::money_of(
+                &line.unit_price.to_string(),
+                self.setup.currency(self.order.currency.code()),
+            );
+            // A price that is for something else than one ordered unit has no place in a status.
+            let is_plain = line.price_unit == line.unit && line.price_base == 1;
+            let status = self
+                .status(self.kind(), coming, line)
+                .with_some("deliveryDate", promised(line));
+            statuses.push(status.holding_all(is_plain.then(|| Element::new("UnitPrice").holding(price))));
+        }
+        for (other, part) in self.sent_instead(line) {
+            let sent = self.last_of(other);
+            let is_coming = sent.quantity.base_steps > sent.cancelled;
+            match (self.is_unnamed(other), is_coming) {
+                (false, _) => rejected = rejected.saturating_sub(part.steps),
+                (true, false) => {}
+                (true, true) => {
+                    rejected = rejected.saturating_sub(part.steps);
+                    let status = self
+                        .status("detail", part, line)
+                        .with_some("deliveryDate", promised(sent));
+                    statuses.push(status.holding(self.substitute(number, sent)));
+                }
+            }
+        }
+        if rejected > 0 {
+            statuses.push(self.status("reject", Quantity::new(rejected, decimals), line));
+        }
+        statuses
+    }
+
+    fn status(&self, kind: &str, quantity: Quantity, line: &OrderLine) -> Element {
+        Element::new("ConfirmationStatus")
+            .with("type", kind)
+            .with("quantity", quantity.to_string())
+            .holding(unit(self.setup, &line.unit_code))
+    }
+
+    /// What is sent in the end, where something else is sent instead of what was to be sent instead.
+    fn last_of<'b>(&'b self, line: &'b OrderLine) -> &'b OrderLine {
+        let mut last = line;
+        for _ in &self.order.lines {
+            match self.sent_instead(last).next() {
+                Some((next, _)) if last.quantity.base_steps == last.cancelled => last = next,
+                _ => break,
+            }
+        }
+        last
+    }
+
+    /// The article that is sent instead, as a line of a basket.
+    fn substitute(&self, number: &str, line: &OrderLine) -> Element {
+        let gone = line.part(line.cancelled).ordered;
+        let coming = Quantity::new(
+            line.quantity.ordered.steps.saturating_sub(gone.steps),
+            line.quantity.ordered.decimals,
+        );
+        let price = Price {
+            price: line.unit_price,
+            base: line.price_base,
+            unit: &line.price_unit,
+            ordered: &line.unit,
+            content: line.content,
+            base_unit: &line.base_unit,
+        };
+        let money = writing::money_of(
+            &line.unit_price.to_string(),
+            self.setup.currency(self.order.currency.code()),
+        );
+        let category = self.categories.get(&line.product_id).map(String::as_str);
+        let (domain, code) = self.setup.classification(category);
+        let detail = Element::new("ItemDetail")
+            .holding(Element::new("UnitPrice").holding(money))
+            .holding(Element::new("Description").with("xml:lang", "en").text(&line.name))
+            .holding(unit(self.setup, &line.unit_code))
+            .holding_all(price_basis(self.setup, &price, &line.unit_code))
+            .holding(Element::text_of("Classification", code).with("domain", domain));
+        Element::new("ItemIn")
+            .with("quantity", coming.to_string())
+            .with("lineNumber", number)
+            .holding(Element::new("ItemID").holding(Element::text_of("SupplierPartID", &line.sku)))
+            .holding(detail)
+    }
+}
+
+fn promised(line: &OrderLine) -> Option<String> {
+    line.promised_on.map(|day| format!("{day}T00:00:00+00:00"))
+}
