@@ -298,6 +298,7 @@ codes! {
     InvoiceNotCorrectable   "invoice_not_correctable"   409 "The invoice can't be corrected in one step";
     PriceCorrectionStateForbids "price_correction_state" 409 "The price correction's state does not allow this";
     PriceCorrectionTooLarge "price_correction_too_large" 422 "The price correction is about too much at once";
+    RebatePaid              "rebate_paid"               409 "A rebate was paid for one of these days already";
     ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
     ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
     UnknownClaim            "unknown_claim"             422 "There is no such claim";

@@ -136,7 +136,9 @@ pub fn artefact(key: &str) -> Option<Sentence> {
     }
     // 4711.0
     let (whole, fraction) = key.split_once(['.', ','])?;
-    (digits(whole) && !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0')).then(excel_number)
+    // `2,0` may be somebody's measure.
+    let is_long = whole.len() > 3 || key.contains('.');
+    (is_long && digits(whole) && !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0')).then(excel_number)
 }
 
 /// Things by their keys: found exactly, or by a key that is the same.
@@ -289,7 +291,7 @@ mod tests {
         }
         for good in [
             "4711", "V1.0", "12.5", "1E3", "E+5", "A.0", "10.", "A1E+5", "00123", "=A", "1.2.0", "#7", "#", "12,5",
-            "#REF",
+            "#REF", "2,0", "100,00",
         ] {
             assert!(artefact(good).is_none(), "{good}");
         }

@@ -127,7 +127,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["discardPriceCorrection"], &[Code::PriceCorrectionStateForbids]),
     (&["issueCreditNote"], &[Code::AmountTooLarge, Code::DuplicateKey, Code::NothingToCredit, Code::QuantityInvalid, Code::QuantityNotWhole, Code::UnknownInvoice, Code::UnknownLine]),
     (&["applyCreditNote"], &[Code::UnknownInvoice]),
-    (&["settleRebate"], &[Code::AmountTooLarge, Code::NothingToCredit, Code::UnknownAccount]),
+    (&["settleRebate"], &[Code::AmountTooLarge, Code::NothingToCredit, Code::RebatePaid, Code::UnknownAccount]),
     (&["applyPayment"], &[Code::DuplicateKey, Code::PaymentReversed, Code::UnknownInvoice, Code::UnknownReminder]),
     (&["bookRefund"], &[Code::NothingToRefund, Code::UnknownAccount, Code::WrongCurrency]),
     (&["reverseRefund"], &[Code::BankEntryStateForbids, Code::RefundReversed]),

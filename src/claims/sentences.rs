@@ -40,6 +40,9 @@ sentences! {
     return_credit_before_inspection(return_number: text);
     return_not_invoiced(return_number: text, shipment: number);
     return_credited_already(return_number: text);
+    return_made_good_already(return_number: text);
+    return_less_than_a_unit(line: number);
+    return_line_not_billed(line: number, invoice: text);
     return_of_settled_claim(return_number: text, claim: text);
     return_less_than_accepted(return_number: text, claim: text, line: number);
     return_credited_as_decided(return_number: text, claim: text);

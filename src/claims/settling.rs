@@ -12,7 +12,7 @@ use crate::identity::rules::rights::{MayKeepBooks, MaySteer, Right};
 use crate::ids::{ClaimId, CreditNoteId, InvoiceId, ReturnId};
 use crate::invoices;
 use crate::invoices::credits::rules::{Asked, What};
-use crate::invoices::credits::{self, CreditNote, CreditRequest};
+use crate::invoices::credits::{self, CreditNote, CreditRequest, NOTE_CHARS_MAX};
 use crate::sentences::Sentence;
 
 /// How a claim is settled.
@@ -57,14 +57,18 @@ pub fn settle(
     if !may_settle(roles, outcome) {
         return Err(Error::Forbidden);
     }
-    let text = reading::maybe_text("/text", settlement.text.as_deref());
+    let of_return = settlement.of_return.as_ref();
+    let text = reading::maybe_text(text_field(of_return), settlement.text.as_deref());
     let text = text.map_err(|fault| Error::Invalid(vec![fault]))?;
     let text = text.as_deref();
-    let of_return = settlement.of_return.as_ref();
     let mut credited = None;
     let mut replaced = None;
     match outcome {
-        Outcome::Credit => credited = Some(credit(tx, &claim, (text, of_return), actor, now)?),
+        Outcome::Credit => {
+            // Before anything of the account's money, as where a return is credited.
+            returns::lock_of_claim(tx, claim.account_id, id)?;
+            credited = Some(credit(tx, &claim, (text, of_return), actor, now)?);
+        }
         Outcome::Replace => replaced = Some(super::replacing::replace(tx, &claim, actor, now)?),
         Outcome::Repair => {}
     }
@@ -74,6 +78,9 @@ pub fn settle(
         replaced.as_ref().map(|order| order.id),
     );
     store::update_settled(&mut batch, &claim, (state, outcome), made, now);
+    if credited.is_some() {
+        returns::note_credited_of_claim(&mut batch, claim.account_id, id);
+    }
     let settled = ClaimSettled {
         claim: head(&claim),
         outcome,
@@ -84,6 +91,14 @@ pub fn settle(
     record(&mut batch, &claim, "claim.settle", settled, actor, now);
     batch.run(tx)?;
     super::get(tx, claim.account_id, id)
+}
+
+/// Where what is said of it was written.
+fn text_field(of_return: Option<&OfReturn>) -> &'static str {
+    match of_return {
+        Some(_) => "/note",
+        None => "/text",
+    }
 }
 
 /// Credits what is accepted of the claim on the invoice of its shipment.
@@ -112,6 +127,11 @@ fn credit(
     }
     if let Some(text) = text {
         note = format!("{note}: {text}");
+    }
+    let chars = note.chars().count();
+    if chars > NOTE_CHARS_MAX {
+        let detail = credits::sentences::credit_note_text_too_long(chars, NOTE_CHARS_MAX);
+        return Err(Error::invalid(text_field(of_return), Code::ValueTooLong, detail));
     }
     let request = CreditRequest {
         invoice_id: Some(invoice_id),

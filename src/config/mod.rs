@@ -281,7 +281,7 @@ impl ServeConfig {
         for text in listed.split(',').map(str::trim).filter(|text| !text.is_empty()) {
             match text.parse::<Network>() {
                 Ok(network) if network.is_everybody() => keep(format!(
-                    "--trusted-proxies {text} names everybody: whoever calls could then say from where"
+                    "--trusted-proxies {text} names everybody: whoever calls could then say from where; name the networks of the proxies, such as 10.0.0.0/8, or leave it out"
                 )),
                 Ok(network) => named.push(network),
                 Err(why) => keep(format!("--trusted-proxies {why}")),

@@ -61,6 +61,18 @@ pub fn without_query(url: &str) -> &str {
     url.split_once(['?', '#']).map_or(url, |(address, _)| address)
 }
 
+/// What everybody of an account may know of where a document went: of a person the domain, of an endpoint the host.
+pub fn hint(way: Way, to: &str) -> String {
+    match way {
+        Way::Mail => to
+            .rsplit_once('@')
+            .map(|(_, domain)| format!("…@{domain}"))
+            .unwrap_or_default(),
+        Way::Webhook => to.splitn(4, '/').take(3).collect::<Vec<_>>().join("/"),
+        Way::AccessPoint => to.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +85,16 @@ mod tests {
         );
         assert_eq!(without_query("https://erp.example/in#part"), "https://erp.example/in");
         assert_eq!(without_query("https://erp.example/in"), "https://erp.example/in");
+    }
+
+    #[test]
+    fn a_hint_names_neither_people_nor_paths() {
+        assert_eq!(hint(Way::Mail, "anna@acme.example"), "…@acme.example");
+        assert_eq!(
+            hint(Way::Webhook, "https://erp.example:8443/in/secret"),
+            "https://erp.example:8443"
+        );
+        assert_eq!(hint(Way::Webhook, "https://erp.example"), "https://erp.example");
+        assert_eq!(hint(Way::AccessPoint, "INV-1.xml"), "INV-1.xml");
     }
 }

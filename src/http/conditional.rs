@@ -60,7 +60,7 @@ fn is_of_one<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 /// Last parts of paths where one thing is read, beside those that are ids or settings.
-const SINGLE: [&str; 15] = [
+const SINGLE: [&str; 14] = [
     "account",
     "availability",
     "claim-terms",
@@ -75,13 +75,14 @@ const SINGLE: [&str; 15] = [
     "sandbox",
     "second-factor",
     "statement",
-    "team",
 ];
 
 /// Whether what is read at the path is one thing. The API document asks as well.
 pub fn names_one(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
-    last.ends_with('}') || last.ends_with("-settings") || SINGLE.contains(&last)
+    // The team of an account, beside the list that it has of it itself.
+    let is_team = path.ends_with("/accounts/{id}/team");
+    last.ends_with('}') || last.ends_with("-settings") || is_team || SINGLE.contains(&last)
 }
 
 fn tag_of(version: Option<&str>, body: &[u8]) -> String {

@@ -123,6 +123,8 @@ pub async fn by_proxy_alone<B: MessageBody>(
         .zip(request.peer_addr())
         .is_some_and(|(origins, peer)| origins.is_past(peer.ip()));
     if is_past && is_https(&request) && !PROBES.contains(&request.path()) {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        tracing::warn!(?peer, "refused: it came past the proxies that --trusted-proxies names");
         return Err(Error::malformed(Code::BadRequest, sentences::came_past_the_proxy()).into());
     }
     next.call(request).await

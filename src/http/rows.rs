@@ -95,6 +95,11 @@ impl RowsBody {
 /// An answer of rows that are made while it goes out. Where making them fails, it breaks off: who reads it sees that the last
 /// line is missing.
 pub fn rows_answer(rows: impl Stream<Item = Result<Bytes>> + 'static) -> HttpResponse {
+    let rows = rows.inspect(|row| {
+        if let Err(error) = row {
+            tracing::error!(%error, "an answer of rows broke off");
+        }
+    });
     HttpResponse::Ok().content_type(NDJSON).streaming(rows)
 }
 

@@ -20,7 +20,7 @@ use crate::identity::caller::{Confirmed, Desk, MayReadDesk};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
-use crate::web::export::{Export, Exported, READ_MAX, Value, csv_row, is_like_a_formula};
+use crate::web::export::{Export, Exported, READ_MAX, Value, csv_row, told_as_text};
 use crate::web::list::{Cell, List, Part};
 use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
@@ -398,7 +398,7 @@ pub async fn download(
             let line = row.line.to_string();
             let remedy = desk.shell.say(&row.remedy);
             let cells = [&row.file, &line, &row.place, &row.code, &row.value, &remedy];
-            csv_row(&mut text, cells.map(|cell| plain(cell)));
+            csv_row(&mut text, cells.map(|cell| Cow::Owned(told_as_text(cell))));
         }
         count += rows.len();
         match rows.last() {
@@ -413,12 +413,4 @@ pub async fn download(
         .body(text);
     answer.extensions_mut().insert(Exported { file, rows: count });
     Ok(answer)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn plain(cell: &str) -> Cow<'_, str> {
-    match is_like_a_formula(cell) {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
-    }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::allocation::{self, Cause, serve_waiting};
 use super::changes::rules::give_back;
 use super::recording::{self, add_event, audit};
+use super::rules::choices::days_together;
 use super::rules::head::check_note;
 use super::rules::rest::{RestFault, Wanted, What, reduced, rest};
 use super::rules::{Action, Order, OrderLine};
@@ -229,7 +230,12 @@ pub fn cancel_rest(
     let mut batch = Batch::new();
     inventory::save(&mut batch, &stock)?;
     batch.run(tx)?;
-    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+    let after = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
+    let mut batch = Batch::new();
+    let days = (&days_together(order), &days_together(after.clone()));
+    recording::add_moved(&mut batch, days, |line| !ended.was.contains_key(&line), now);
+    batch.run(tx)?;
+    Ok(after)
 }
 
 /// What lines of an order have reserved: of which product, and from which stock.

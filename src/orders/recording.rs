@@ -1,15 +1,19 @@
 //! Events about an order, and entries of the audit record.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::allocation::rules::{Others, reason_for_account, reason_of_expected};
+use super::rules::choices::days_together;
 use super::rules::{Order, OrderClass, OrderLine};
 use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Batch;
-use crate::events::payloads::{OrderHead, OrderShort, ShortLine};
+use crate::events::payloads::{OrderHead, OrderPromiseChanged, OrderShort, PromisedLine, ShortLine};
 use crate::events::{self, Entry, Payload};
-use crate::ids::OrderId;
+use crate::ids::{OrderId, OrderLineId};
 
 /// The head of every event about an order.
 pub(super) fn head(order: &Order) -> OrderHead {
@@ -64,6 +68,7 @@ pub(super) fn audit(
 
 /// Adds `order.short` if lines of a served order wait for stock.
 pub(super) fn add_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
+    let order = &days_together(order.clone());
     let short = order.lines.iter().filter(|line| line.backordered > 0);
     let lines: Vec<_> = short.map(shortage).collect();
     if order.state.is_served() && !lines.is_empty() {
@@ -75,10 +80,53 @@ pub(super) fn add_shortage(batch: &mut Batch, order: &Order, now: Timestamp) {
     }
 }
 
+/// Adds `order.promise_changed` if lines got stock or another day by what was done to their order, which was the one and is the other.
+/// Of which lines that is to be told says `is_told`.
+pub(super) fn add_moved(
+    batch: &mut Batch,
+    (was, is): (&Order, &Order),
+    is_told: impl Fn(OrderLineId) -> bool,
+    now: Timestamp,
+) {
+    let before: HashMap<_, _> = was.lines.iter().map(|line| (line.id, line)).collect();
+    let moved = is.lines.iter().filter(|line| is_told(line.id)).filter_map(|line| {
+        let before = before.get(&line.id)?;
+        let got = (line.reserved + line.shipped) - (before.reserved + before.shipped);
+        let is_split = !line.leaves_whole() && line.promises() != before.promises();
+        let is_other = got > 0 || line.promised_on != before.promised_on || is_split;
+        is_other.then(|| promised(line, before.promised_on, got.max(0)))
+    });
+    let lines: Vec<_> = moved.collect();
+    if is.state.is_served() && !lines.is_empty() {
+        let changed = OrderPromiseChanged { order: head(is), lines };
+        add_event(batch, is, changed, now);
+    }
+}
+
+fn promised(line: &OrderLine, was: Option<NaiveDate>, got: i64) -> PromisedLine {
+    let short = shortage(line);
+    PromisedLine {
+        order_line_id: short.order_line_id,
+        position: short.position,
+        sku: short.sku,
+        customer_part_number: short.customer_part_number,
+        name: short.name,
+        unit: short.unit,
+        base_unit: short.base_unit,
+        quantity: short.quantity,
+        reserved: short.reserved,
+        backordered: short.backordered,
+        was,
+        promised_date: line.promised_on,
+        reason: short.reason,
+        served: Some(line.base_quantity(got).to_string()),
+    }
+}
+
 fn shortage(line: &OrderLine) -> ShortLine {
     let base = |steps| line.base_quantity(steps).to_string();
     let got = line.reserved + line.shipped;
-    let reason = match line.promised_on {
+    let reason = match line.promised_on.filter(|_| line.backordered > 0) {
         Some(day) => reason_of_expected(got, line.quantity, day),
         None => reason_for_account(got, line.quantity, Others::Nobody),
     };

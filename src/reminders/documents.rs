@@ -1,6 +1,7 @@
 //! A reminder as paper: nothing but what was frozen when it was sent, with the parties as they are.
 
 use super::mails::words_of;
+use super::rules::balance_minor;
 use super::sent;
 use crate::accounts;
 use crate::accounts::parties;
@@ -42,8 +43,12 @@ pub fn reminder(connection: &mut Connection, account_id: AccountId, id: Reminder
             not_due: cost(own.not_due_minor),
             fee: cost(own.fee_minor),
             interest: cost(own.interest_minor),
-            on_account: cost(own.on_account_minor),
-            total: reminder.money(reminder.balance_minor()),
+            on_account: own.on_account_minor.and_then(cost),
+            total: reminder.money(balance_minor(
+                own.overdue_minor,
+                reminder.costs_minor(),
+                own.on_account_minor.unwrap_or_default(),
+            )),
             lines: items.into_iter().map(line).collect(),
         }),
     })

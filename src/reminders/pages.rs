@@ -49,8 +49,12 @@ pub(super) const REMINDER: &[Column<Reminder>] = &[
     ("fee", |one| Value::number(one.money(one.own.fee_minor))),
     ("interest", |one| Value::number(one.money(one.own.interest_minor))),
     ("charges", |one| Value::number(one.money(one.charges_minor))),
-    ("on_account", |one| Value::number(one.money(one.own.on_account_minor))),
-    ("balance", |one| Value::number(one.money(one.balance_minor()))),
+    ("on_account", |one| {
+        Value::maybe(one.own.on_account_minor.map(|minor| one.money(minor)), Value::number)
+    }),
+    ("balance", |one| {
+        Value::maybe(one.balance_minor().map(|minor| one.money(minor)), Value::number)
+    }),
     ("waived_at", |one| Value::maybe(one.waived_at, Value::Moment)),
     ("waive_reason", |one| {
         Value::maybe(one.waive_reason.as_ref(), Value::text)
@@ -160,8 +164,8 @@ pub(super) fn page(
         ("reminder-open-not-due", own.not_due_minor),
         ("reminder-fee", own.fee_minor),
         ("reminder-interest", own.interest_minor),
-        ("reminder-on-account", own.on_account_minor),
-        ("reminder-balance", reminder.balance_minor()),
+        ("reminder-on-account", own.on_account_minor.unwrap_or_default()),
+        ("reminder-balance", reminder.balance_minor().unwrap_or_default()),
         ("reminder-charges-open", reminder.charges_minor),
     ];
     let line = |item: &Item| Line {

@@ -112,6 +112,7 @@ fn write(
 ) -> Result<()> {
     let (id, account_id) = (ReminderId::new(), found.account_id);
     let currency = found.facts.debtor.currency;
+    let on_account_minor = found.facts.debtor.on_account_minor;
     let money = |minor| Money::new(minor, currency).to_string();
     let Owed {
         not_due_minor,
@@ -158,7 +159,7 @@ fn write(
         not_due_minor,
         fee_minor,
         interest_minor,
-        on_account_minor: found.facts.debtor.on_account_minor,
+        on_account_minor: Some(on_account_minor),
         text_en: text.and_then(|level| level.text_en.clone()),
         text_de: text.and_then(|level| level.text_de.clone()),
         sent_by: actor.to_string(),
@@ -172,11 +173,11 @@ fn write(
         not_due_total: money(not_due_minor),
         fee: money(fee_minor),
         interest: money(interest_minor),
-        on_account: Some(money(reminder.on_account_minor)),
+        on_account: Some(money(on_account_minor)),
         balance: Some(money(balance_minor(
             reminder.overdue_minor,
             amount_minor,
-            reminder.on_account_minor,
+            on_account_minor,
         ))),
         text_en: reminder.text_en.clone(),
         text_de: reminder.text_de.clone(),

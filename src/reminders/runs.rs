@@ -97,7 +97,7 @@ fn rows_of(id: ReminderRunId, found: &Found<'_>, as_of: NaiveDate) -> (ProposalR
         account_id: found.account_id,
         level,
         overdue_minor: found.assessed.overdue_minor,
-        on_account_minor: found.facts.debtor.on_account_minor,
+        on_account_minor: Some(found.facts.debtor.on_account_minor),
         excluded,
         note: None,
     };

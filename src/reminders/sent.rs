@@ -29,9 +29,14 @@ impl Reminder {
         self.own.fee_minor.saturating_add(self.own.interest_minor)
     }
 
-    /// What was left to pay of it as it was sent, minor units.
-    pub fn balance_minor(&self) -> i64 {
-        balance_minor(self.own.overdue_minor, self.costs_minor(), self.own.on_account_minor)
+    /// What was left to pay of it as it was sent, minor units, where it is known what was on account.
+    pub fn balance_minor(&self) -> Option<i64> {
+        let on_account_minor = self.own.on_account_minor?;
+        Some(balance_minor(
+            self.own.overdue_minor,
+            self.costs_minor(),
+            on_account_minor,
+        ))
     }
 }
 

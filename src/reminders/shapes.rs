@@ -164,8 +164,9 @@ pub struct ProposedReminderView {
     currency: &'static str,
     /// What would be asked for.
     overdue_total: String,
-    /// What it had paid or got credited and what had settled no invoice as this was proposed.
-    on_account: String,
+    /// What it had paid or got credited and what had settled no invoice as this was proposed; null where that was not noted yet.
+    #[schema(required)]
+    on_account: Option<String>,
     /// Why it is not reminded; null where it is.
     #[schema(required)]
     excluded: Option<Excluded>,
@@ -229,7 +230,7 @@ fn proposed((proposal, items): (Proposal, Vec<ProposedItem>)) -> ProposedReminde
         level: proposal.level,
         currency: proposal.currency.code(),
         overdue_total: money(proposal.overdue_minor),
-        on_account: money(proposal.on_account_minor),
+        on_account: proposal.on_account_minor.map(money),
         excluded: proposal.excluded,
         items: items.into_iter().map(item).collect(),
         account: proposal.account,
@@ -263,10 +264,12 @@ pub struct ReminderHeadView {
     interest: String,
     /// What of both is to be paid still.
     charges: String,
-    /// What had been paid or credited and had settled no invoice as it was sent.
-    on_account: String,
-    /// What was left to pay then: what was overdue with fee and interest, less what was on account.
-    balance: String,
+    /// What had been paid or credited and had settled no invoice as it was sent; null where that was not noted yet.
+    #[schema(required)]
+    on_account: Option<String>,
+    /// What was left to pay then: what was overdue with fee and interest, less what was on account. Null as that is.
+    #[schema(required)]
+    balance: Option<String>,
     /// When fee and interest were given up. RFC 3339, UTC
     #[schema(required)]
     waived_at: Option<String>,
@@ -288,8 +291,8 @@ impl From<Reminder> for ReminderHeadView {
             fee: money(reminder.own.fee_minor),
             interest: money(reminder.own.interest_minor),
             charges: money(reminder.charges_minor),
-            on_account: money(reminder.own.on_account_minor),
-            balance: money(reminder.balance_minor()),
+            on_account: reminder.own.on_account_minor.map(money),
+            balance: reminder.balance_minor().map(money),
             waived_at: reminder.waived_at.map(rfc3339),
             number: reminder.own.number,
             account: reminder.account,

@@ -19,6 +19,8 @@ pub const ROWS_MAX: usize = 10_000;
 pub const READ_MAX: i64 = 10_001;
 /// Digits that a spreadsheet keeps of a number; a longer one is written as text.
 const DIGITS_MAX: usize = 15;
+/// What a cell of a workbook holds, in units of UTF-16.
+const CELL_UNITS_MAX: usize = 32_767;
 
 /// The two kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +90,7 @@ impl Value {
 
 /// What spreadsheets calculate where they find it in a file of text. Some read signs of full width as the usual ones, and
 /// look behind any blank and what shows nothing.
-pub fn is_like_a_formula(text: &str) -> bool {
+fn is_like_a_formula(text: &str) -> bool {
     text.trim_start_matches(is_blank).starts_with(['\t', '\r', '\n']) || is_calculated(text)
 }
 
@@ -110,7 +112,7 @@ fn is_blank(sign: char) -> bool {
 
 /// A text that no spreadsheet calculates, whatever it parts cells by: one that parts them by semicolons heeds no quotes in
 /// a file of commas, so a cell may begin behind each of them, and behind each end of a line.
-fn told_as_text(text: &str) -> String {
+pub fn told_as_text(text: &str) -> String {
     let mut told = String::with_capacity(text.len() + 1);
     if is_like_a_formula(text) && !is_calculated(text) {
         told.push('\'');
@@ -203,7 +205,7 @@ fn into_xlsx<R>(columns: Columns<R>, rows: &[R]) -> Result<Vec<u8>, XlsxError> {
                     Some(number) => sheet.write_number(line, column, number)?,
                     None => sheet.write_string(line, column, number)?,
                 },
-                Value::Text(text) => sheet.write_string(line, column, text)?,
+                Value::Text(text) => sheet.write_string(line, column, fitting(text))?,
                 Value::Day(day) => match as_spreadsheet_day(*day) {
                     Some(day) => sheet.write_datetime_with_format(line, column, &day, &of_day)?,
                     None => sheet.write_string(line, column, cell.as_csv())?,
@@ -214,6 +216,27 @@ fn into_xlsx<R>(columns: Columns<R>, rows: &[R]) -> Result<Vec<u8>, XlsxError> {
         }
     }
     book.save_to_buffer()
+}
+
+/// A text as a cell of a workbook holds it. What is longer ends with how long it is: CSV has all of it.
+fn fitting(text: &str) -> Cow<'_, str> {
+    let length = text.encode_utf16().count();
+    if length <= CELL_UNITS_MAX {
+        return Cow::Borrowed(text);
+    }
+    let told = format!("… ({length})");
+    let room = CELL_UNITS_MAX.saturating_sub(told.encode_utf16().count());
+    let mut left = room;
+    let kept = text
+        .chars()
+        .take_while(|sign| match left.checked_sub(sign.len_utf16()) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        });
+    Cow::Owned(kept.chain(told.chars()).collect())
 }
 
 /// Spreadsheets know no other numbers; one that they can't keep to its last digit stays a text.
@@ -339,6 +362,19 @@ mod tests {
                 Held::Text("a, \"b\"".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_workbook_ends_with_its_length() {
+        let fits = "x".repeat(CELL_UNITS_MAX);
+        assert_eq!(fitting(&fits), fits);
+        for sign in ["x", "\u{1f600}"] {
+            let long = sign.repeat(CELL_UNITS_MAX + 1);
+            let cut = fitting(&long);
+            let units = long.encode_utf16().count();
+            assert!(cut.ends_with(&format!("{sign}… ({units})")), "{sign}");
+            assert!((CELL_UNITS_MAX - 1..=CELL_UNITS_MAX).contains(&cut.encode_utf16().count()));
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn is_eu(country: &str) -> bool {
 }
 
 /// The state that goods from and to a country are taxed as if they were of (Directive 2006/112/EC, art. 7).
-fn taxed_as(country: &str) -> &str {
+pub fn taxed_as(country: &str) -> &str {
     match country {
         "MC" => "FR",
         "IM" => "GB",

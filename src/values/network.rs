@@ -22,11 +22,18 @@ impl FromStr for Network {
             .map_or((text, None), |(address, bits)| (address, Some(bits)));
         let address: IpAddr = address.parse().ok().ok_or_else(wrong)?;
         let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = match bits {
+        let bits: u8 = match bits {
             None => most,
             Some(bits) => bits.parse().ok().filter(|bits| *bits <= most).ok_or_else(wrong)?,
         };
-        Ok(Self { address, bits })
+        // Whoever calls is known by the address of version 4 that stands in one of version 6.
+        Ok(match (address.to_canonical(), bits.checked_sub(96)) {
+            (IpAddr::V4(inner), Some(bits)) if address.is_ipv6() => Self {
+                address: IpAddr::V4(inner),
+                bits,
+            },
+            _ => Self { address, bits },
+        })
     }
 }
 
@@ -81,6 +88,7 @@ mod tests {
             ("0.0.0.0/0", "203.0.113.9", true),
             ("::/0", "203.0.113.9", false),
             ("::/0", "2001:db8::1", true),
+            ("::ffff:10.0.0.0/104", "10.1.2.3", true),
             ("fd00::/8", "fd12::1", true),
             ("fd00::/8", "fe80::1", false),
         ] {

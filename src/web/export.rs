@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{Shell, Tone, see_other};
 use crate::cpu;
 use crate::error::{Error, Result};
-pub use crate::sheets::export::{Column, Export, READ_MAX, Value, csv_row, is_like_a_formula};
+pub use crate::sheets::export::{Column, Export, READ_MAX, Value, csv_row, told_as_text};
 use crate::sheets::export::{Format, ROWS_MAX, into_bytes};
 
 /// What the path of the request ends in; another file is not found.

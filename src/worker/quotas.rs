@@ -18,6 +18,8 @@ use crate::state::AppState;
 
 /// How often a worker looks whether a day has begun.
 const POLL: Duration = Duration::from_secs(30);
+/// Packs that are noted in one transaction.
+const NOTED_AT_ONCE: usize = 1_000;
 
 /// Gives what is due to everybody; how many quotas it were.
 pub async fn release(db: &Database, now: Timestamp) -> Result<usize> {
@@ -36,11 +38,12 @@ pub async fn release(db: &Database, now: Timestamp) -> Result<usize> {
 /// Has packs noted whose day has come; how many it were.
 pub async fn note_packs(db: &Database, now: Timestamp) -> Result<usize> {
     let due = db.read(move |connection| units::list_begun(connection, now)).await?;
-    let count = due.len();
-    if count > 0 {
-        db.write(move |tx| units::note_begun(tx, &due)).await?;
+    // Many begin on the first day of a year, and others want to write, too.
+    for some in due.chunks(NOTED_AT_ONCE) {
+        let some = some.to_vec();
+        db.write(move |tx| units::note_begun(tx, &some)).await?;
     }
-    Ok(count)
+    Ok(due.len())
 }
 
 /// Does what is due. Packs are looked at once a day, and by a process that begins.

@@ -85,6 +85,8 @@ struct Order {
     placed_at: String,
     placed_by: Option<String>,
     source: Null,
+    claim_id: Null,
+    claim_number: Null,
     revision: i64,
     cancelled_at: Null,
     cancel_reason: Null,
@@ -266,6 +268,8 @@ fn read(connection: &mut Connection, account: i64, asked: &Asked) -> Order {
         placed_at: clock::rfc3339(placed_at),
         placed_by: by.map(|id| format!("per_{}", ids::encode(id))),
         source: None,
+        claim_id: None,
+        claim_number: None,
         revision,
         cancelled_at: None,
         cancel_reason: None,
@@ -353,6 +357,8 @@ struct Listed {
     placed_at: String,
     placed_by: Option<String>,
     source: Null,
+    claim_id: Null,
+    claim_number: Null,
     revision: i64,
 }
 
@@ -415,6 +421,8 @@ fn listed(connection: &mut Connection, account: i64) -> List {
             placed_at: clock::rfc3339(placed_at),
             placed_by: by.map(|id| format!("per_{}", ids::encode(id))),
             source: None,
+            claim_id: None,
+            claim_number: None,
             revision,
         }
     };

@@ -1,5 +1,5 @@
-//! Delivery windows: when a site takes goods in. Pick lists, labels and delivery notes say them, and nothing is promised for another
-//! weekday.
+//! Delivery windows: when a site takes goods in. Pick lists, labels and delivery notes say them, and what is promised from now on
+//! keeps to their weekdays, unless the site's calendar has none of them.
 
 pub mod files;
 pub mod rules;

@@ -79,7 +79,7 @@ pub fn mark_promises(tx: &mut Connection, account_id: AccountId) -> Result<()> {
     sql(
         "INSERT INTO promises_due (product_id) SELECT DISTINCT p.product_id FROM order_line_promises p \
          JOIN order_lines l ON l.id = p.order_line_id JOIN orders o ON o.id = l.order_id WHERE o.account_id = $1 \
-         ON CONFLICT (product_id) DO NOTHING",
+         ORDER BY p.product_id ON CONFLICT (product_id) DO UPDATE SET product_id = excluded.product_id",
     )
     .bind(account_id)
     .run(tx)

@@ -77,7 +77,7 @@ pub async fn get_windows(
 
 /// Say when a site takes goods in
 ///
-/// All of it anew. Pick lists, labels and delivery notes say it, and nothing is promised for another weekday. The rules are those of `delivery_windows.csv`.
+/// All of it anew. Pick lists, labels and delivery notes say it, and what is promised from now on keeps to these weekdays, unless the site's calendar has none of them. The rules are those of `delivery_windows.csv`.
 #[utoipa::path(tag = "supplier", operation_id = "putDeliveryWindows", security(("bearer" = ["accounts.manage"])), request_body = DeliveryWindows,
     params(("If-Match" = String, Header, description = "The ETag of the windows")),
     responses(

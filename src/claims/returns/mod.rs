@@ -19,7 +19,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use self::rules::{Action, Found, Inspected, Return, ReturnLine, State, number};
-pub use self::store::{list, list_returned_of_claim};
+pub use self::store::{list, list_returned_of_claim, lock_of_claim, note_credited_of_claim};
 use super::rules::Kind;
 use super::rules::reading::{self, Asked, Delivered, Of};
 use super::sentences;

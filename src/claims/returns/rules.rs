@@ -220,6 +220,12 @@ pub fn line(position: i32, ordered: &OrderLine, quantity: OrderQuantity, found: 
     }
 }
 
+/// Base steps of a line that are credited if nothing else is said: what is left of the return, never more than came back of the
+/// shipment and was not made good.
+pub fn free(left: i64, back: i64, made_good: i64) -> i64 {
+    left.min(back.saturating_sub(made_good)).max(0)
+}
+
 /// The number of a return: `RT-2026-000042`, in a series of its own.
 pub fn number((year, sequence): (i32, i64)) -> String {
     format!("RT-{year}-{sequence:06}")
@@ -248,5 +254,22 @@ mod tests {
             assert_eq!(State::Closed.after(action), None);
         }
         assert_eq!(number((2026, 7)), "RT-2026-000007");
+    }
+    #[test]
+    fn what_was_made_good_is_not_credited_once_more_unless_somebody_says_so() {
+        for (left, back, made_good, then) in [
+            (4, 4, 0, 4),
+            // It was credited by hand, or by a claim, before.
+            (4, 4, 4, 0),
+            (4, 4, 6, 0),
+            // Some of what came back with all returns was.
+            (8, 8, 4, 4),
+            (3, 8, 4, 3),
+            (3, 8, 6, 2),
+            // Of this return nothing is left.
+            (0, 8, 4, 0),
+        ] {
+            assert_eq!(free(left, back, made_good), then, "{left} {back} {made_good}");
+        }
     }
 }

@@ -122,6 +122,16 @@ pub fn lock(tx: &mut Connection, id: ReturnId) -> Result<Option<AccountId>> {
         .first(tx)
 }
 
+/// Locks the returns of a claim of the account until the transaction ends.
+pub fn lock_of_claim(tx: &mut Connection, account_id: AccountId, claim_id: ClaimId) -> Result<()> {
+    let _locked: Vec<ReturnId> =
+        sql("SELECT id FROM returns WHERE account_id = $1 AND claim_id = $2 ORDER BY id {lock}")
+            .bind(account_id)
+            .bind(claim_id)
+            .rows(tx)?;
+    Ok(())
+}
+
 /// Whose return it is: for staff, who name no account.
 pub fn find_account(connection: &mut Connection, id: ReturnId) -> Result<Option<AccountId>> {
     sql("SELECT account_id FROM returns WHERE id = $1")
@@ -181,6 +191,23 @@ pub fn list_found_of_claim(connection: &mut Connection, claim_id: ClaimId) -> Re
     Ok(rows.into_iter().collect())
 }
 
+/// The same of what was found of all returns of a shipment, but for those of claims that are not settled: their goods are still to be
+/// made good.
+pub fn list_found_of_shipment(
+    connection: &mut Connection,
+    shipment_id: ShipmentId,
+) -> Result<HashMap<OrderLineId, i64>> {
+    let rows: Vec<(OrderLineId, i64)> = sql(
+        "SELECT l.order_line_id, CAST(SUM(l.to_stock + l.quarantine + l.scrap) AS BIGINT) \
+         FROM returns b JOIN return_lines l ON l.return_id = b.id LEFT JOIN claims c ON c.id = b.claim_id \
+         WHERE b.shipment_id = $1 AND b.inspected_at IS NOT NULL \
+         AND (b.claim_id IS NULL OR c.state = {claim_state settled}) GROUP BY l.order_line_id",
+    )
+    .bind(shipment_id)
+    .rows(connection)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Base steps of each line of the order that credit notes of the return took back.
 pub fn list_credited(connection: &mut Connection, id: ReturnId) -> Result<HashMap<OrderLineId, i64>> {
     let rows: Vec<(OrderLineId, i64)> = sql(
@@ -215,6 +242,15 @@ pub fn note_credited(batch: &mut Batch, returned: &Return) {
         sql("UPDATE returns SET version = version + 1 WHERE account_id = $1 AND id = $2")
             .bind(returned.account_id)
             .bind(returned.id),
+    );
+}
+
+/// The same of all returns of a claim.
+pub fn note_credited_of_claim(batch: &mut Batch, account_id: AccountId, claim_id: ClaimId) {
+    batch.add(
+        sql("UPDATE returns SET version = version + 1 WHERE account_id = $1 AND claim_id = $2")
+            .bind(account_id)
+            .bind(claim_id),
     );
 }
 

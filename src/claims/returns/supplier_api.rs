@@ -245,20 +245,22 @@ pub struct CreditReturn {
     reason: Option<Reason>,
     /// What else is to be said on the credit note; with the numbers before it 500 characters at most.
     note: Option<String>,
-    /// By their positions on the return; all that is left to credit if left out. Of a claim's return the claim says it.
+    /// By their positions on the return; all that is left to credit and was not made good otherwise if left out. Of a claim's return the
+    /// claim says it.
     lines: Option<Vec<ClaimLineRequest>>,
 }
 
 /// Credit what came back
 ///
 /// Once it is inspected, on the invoice of its shipment, at its prices and tax rates: never more of a line than was found, less what was
-/// credited for the return, and never more than is left of the invoice as goods that did not come once more. A return of a claim is credited as
+/// credited for the return, and never more than is left of the invoice as goods that did not come once more. If lines or quantities are left
+/// out, no more than came back of the shipment with all its returns and was not made good by claims or credit notes. A return of a claim is credited as
 /// the claim was decided, which settles it, once all that is accepted of it came back. The same request with the same `Idempotency-Key` has one effect.
 #[utoipa::path(tag = "supplier", operation_id = "creditReturn", security(("bearer" = ["books.keep"])), request_body = CreditReturn,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new credit note")),
     responses(
         (status = 201, body = CreditNoteView, headers(("Location" = String, description = "Path of the credit note"))),
-        (status = 409, description = "It is not inspected, its shipment is not invoiced, its claim is settled or more is accepted of it than came back, or nothing is left to credit", body = crate::problem::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It is not inspected, its shipment is not invoiced, its claim is settled or more is accepted of it than came back, less than a unit came back, or nothing is left to credit that was not made good otherwise", body = crate::problem::Problem, content_type = "application/problem+json"),
     ))]
 #[post("/supplier/returns/{id}/credit")]
 pub async fn credit_return(

@@ -253,20 +253,33 @@ pub fn list_claimed(connection: &mut Connection, shipment_id: ShipmentId) -> Res
 /// were claimed and what was to come instead was not called off; and goods that were credited otherwise, but not by a correction, which
 /// bills them again.
 pub fn list_made_good(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
-    let rows: Vec<(OrderLineId, i64)> = sql("SELECT g.order_line_id, CAST(SUM(g.base) AS BIGINT) FROM (\
-         SELECT l.order_line_id, l.accepted_base AS base FROM claims c JOIN claim_lines l ON l.claim_id = c.id \
-         LEFT JOIN orders r ON r.id = c.replacement_id \
+    let rows = made_good(connection, shipment_id)?;
+    Ok(rows.into_iter().map(|(line, all, _)| (line, all)).collect())
+}
+
+/// The same without what never came.
+pub fn list_came_made_good(connection: &mut Connection, shipment_id: ShipmentId) -> Result<HashMap<OrderLineId, i64>> {
+    let rows = made_good(connection, shipment_id)?;
+    Ok(rows.into_iter().map(|(line, all, short)| (line, all - short)).collect())
+}
+
+/// The line, what of it was made good, and what of that as it never came.
+fn made_good(connection: &mut Connection, shipment_id: ShipmentId) -> Result<Vec<(OrderLineId, i64, i64)>> {
+    sql("SELECT g.order_line_id, CAST(SUM(g.base) AS BIGINT), \
+         CAST(SUM(CASE WHEN g.reason = 'short' THEN g.base ELSE 0 END) AS BIGINT) FROM (\
+         SELECT l.order_line_id, l.accepted_base AS base, c.kind AS reason FROM claims c \
+         JOIN claim_lines l ON l.claim_id = c.id LEFT JOIN orders r ON r.id = c.replacement_id \
          WHERE c.shipment_id = $1 AND c.state = {claim_state settled} AND c.kind NOT IN ('price', 'late') \
          AND COALESCE(r.state, '') NOT {in order_states void} \
-         UNION ALL SELECT b.order_line_id, l.base_quantity FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id \
+         UNION ALL SELECT b.order_line_id, l.base_quantity, n.reason \
+         FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id \
          JOIN credit_note_lines l ON l.credit_note_id = n.id JOIN invoice_lines b ON b.id = l.invoice_line_id \
          WHERE i.shipment_id = $1 AND l.base_quantity IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.credit_note_id = n.id) \
          AND NOT EXISTS (SELECT 1 FROM claims o WHERE o.credit_note_id = n.id AND o.kind NOT IN ('price', 'late'))\
          ) g GROUP BY g.order_line_id")
     .bind(shipment_id)
-    .rows(connection)?;
-    Ok(rows.into_iter().collect())
+    .rows(connection)
 }
 
 pub fn add_message(batch: &mut Batch, message: MessageRow) -> Result<()> {

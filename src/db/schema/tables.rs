@@ -1549,6 +1549,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    rebates (id) {
+        id -> Int8,
+        account_id -> Int8,
+        issued_from -> Date,
+        issued_to -> Date,
+        percent_ppm -> Nullable<Int8>,
+        net_minor -> Nullable<Int8>,
+        currency -> Text,
+        note -> Nullable<Text>,
+        created_at -> Timestamp,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
     receipt_lines (receipt_id, position) {
         receipt_id -> Int8,
         position -> Int4,
@@ -1664,7 +1679,7 @@ diesel::table! {
         overdue_minor -> Int8,
         excluded -> Nullable<Text>,
         note -> Nullable<Text>,
-        on_account_minor -> Int8,
+        on_account_minor -> Nullable<Int8>,
     }
 }
 
@@ -1714,7 +1729,7 @@ diesel::table! {
         text_en -> Nullable<Text>,
         text_de -> Nullable<Text>,
         sent_by -> Text,
-        on_account_minor -> Int8,
+        on_account_minor -> Nullable<Int8>,
     }
 }
 
@@ -2250,6 +2265,7 @@ diesel::joinable!(credit_note_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(credit_note_taxes -> credit_notes (credit_note_id));
 diesel::joinable!(credit_notes -> accounts (account_id));
 diesel::joinable!(credit_notes -> invoices (invoice_id));
+diesel::joinable!(credit_notes -> rebates (rebate_id));
 diesel::joinable!(credit_notes -> returns (return_id));
 diesel::joinable!(delivery_proofs -> accounts (account_id));
 diesel::joinable!(delivery_proofs -> shipments (shipment_id));
@@ -2353,6 +2369,7 @@ diesel::joinable!(quota_uses -> order_lines (order_line_id));
 diesel::joinable!(quota_uses -> quotas (quota_id));
 diesel::joinable!(quotas -> accounts (account_id));
 diesel::joinable!(quotas -> products (product_id));
+diesel::joinable!(rebates -> accounts (account_id));
 diesel::joinable!(receipt_lines -> products (product_id));
 diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));

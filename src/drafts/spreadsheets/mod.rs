@@ -268,7 +268,9 @@ impl Uploaded {
             }
         }
         let is_read = |column: usize| columns.contains(&Some(column));
-        if let Some((.., name, number)) = self.others_shown.iter().find(|(_, column, ..)| is_read(*column)) {
+        let is_below = |row: usize| row >= usize::from(guess.has_header);
+        let mut others = self.others_shown.iter();
+        if let Some((.., name, number)) = others.find(|(row, column, ..)| is_read(*column) && is_below(*row)) {
             return Err(FileFault::OtherNumber(name.clone(), number.clone()));
         }
         // A number of the workbook is no typed text: nobody has to be asked how to read it.

@@ -1,3 +1,5 @@
+//! Files as spreadsheets write them, and files that only are called lists.
+
 use super::*;
 use crate::workbooks::tests::{Numbers, archive, cell, parts, rounds, workbook};
 

@@ -7,10 +7,12 @@ use crate::accounts::rules::EinvoiceFormat;
 use crate::clock::rfc3339;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::history::rules::{State, Way};
+use crate::history::rules::{State, Way, hint};
 use crate::history::transports::{self, Transport};
 use crate::http::PathId;
-use crate::identity::caller::{Customer, MayRead};
+use crate::identity::caller::{Customer, MayManage, MayRead};
+use crate::identity::rules::AccountRole;
+use crate::identity::rules::rights::Right;
 use crate::ids::{CreditNoteId, InvoiceId};
 use crate::invoices::einvoice::Source;
 use crate::invoices::{self, credits};
@@ -27,7 +29,8 @@ pub struct TransportsView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct TransportView {
     way: Way,
-    /// A mail address, the address of an endpoint without its query, or the name of a file.
+    /// A mail address, the address of an endpoint without its query, or the name of a file. Of the account's people and endpoints its
+    /// admins read that; others read the domain (`…@acme.example`) and the host.
     to: String,
     /// Of a file.
     #[schema(required)]
@@ -69,12 +72,17 @@ impl TransportsView {
     }
 
     /// What the account may know of it: what the supplier's machines say of themselves is the supplier's.
-    fn of_account(ways: Vec<Transport>) -> Self {
-        let without_error = |one: Transport| Transport {
+    fn of_account(ways: Vec<Transport>, roles: &[AccountRole]) -> Self {
+        let is_manager = MayManage::allows(roles);
+        let seen = |one: Transport| Transport {
             last_error: None,
+            to: match is_manager {
+                true => one.to,
+                false => hint(one.way, &one.to),
+            },
             ..one
         };
-        Self::new(ways.into_iter().map(without_error).collect())
+        Self::new(ways.into_iter().map(seen).collect())
     }
 }
 
@@ -93,7 +101,8 @@ pub async fn list_invoice_transports(
         invoices::get(connection, account_id, id)?;
         transports::list(connection, account_id, Source::Invoice(id), false)
     };
-    Ok(web::Json(TransportsView::of_account(state.db.read(read).await?)))
+    let ways = state.db.read(read).await?;
+    Ok(web::Json(TransportsView::of_account(ways, &customer.roles)))
 }
 
 /// Where a credit note went
@@ -111,5 +120,6 @@ pub async fn list_credit_note_transports(
         credits::get(connection, account_id, id)?;
         transports::list(connection, account_id, Source::CreditNote(id), false)
     };
-    Ok(web::Json(TransportsView::of_account(state.db.read(read).await?)))
+    let ways = state.db.read(read).await?;
+    Ok(web::Json(TransportsView::of_account(ways, &customer.roles)))
 }

@@ -9,19 +9,20 @@ pub mod supplier_pages;
 
 use chrono::NaiveDate;
 
-use self::rules::{DAYS_MAX, Given, INVOICES_MAX, LOOKED_AT_MAX, Left, Part, WHOLE_PPM, checked, parts};
+use self::rules::{DAYS_MAX, Given, INVOICES_MAX, LOOKED_AT_MAX, Left, WHOLE_PPM, checked, parts};
+pub use self::store::Head;
 use super::credits::rules::{Asked, Reason, What};
 use super::credits::{self, CreditNote, CreditRequest};
-use super::repricing::sentences as days;
+use super::repricing::{of_invoice, sentences as days};
 use super::terms::percent_ppm;
 use crate::accounts;
 use crate::audit::Actor;
 use crate::clock::{Timestamp, day_in};
-use crate::db::Connection;
 use crate::db::seek::Scope;
+use crate::db::{Connection, insert};
 use crate::error::{Code, Error, Result};
 use crate::identity::idempotency::{self, Begun};
-use crate::ids::{CreditNoteId, InvoiceId, RebateId};
+use crate::ids::{AccountId, CreditNoteId, RebateId};
 use crate::ledger;
 use crate::money::{Currency, Money};
 
@@ -39,12 +40,14 @@ pub struct RebateRequest {
     pub net: Option<String>,
     /// What else stands on the credit notes.
     pub note: Option<String>,
+    /// Also where a rebate was paid for one of these days before.
+    pub again: bool,
 }
 
 /// A rebate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebate {
-    pub id: RebateId,
+    pub head: Head,
     /// Heads of what it is paid by, the newest first.
     pub credit_notes: Vec<CreditNote>,
 }
@@ -67,12 +70,21 @@ pub fn settle(
     };
     must_be_days(request, day_in(accounts::supplier_zone(tx)?, now))?;
     let given = given(request, account.currency)?;
-    // From here on nothing of what was billed is credited otherwise.
+    // From here on nothing of what was billed is credited otherwise, and no other rebate is paid.
     ledger::lock_exposure(tx, account.id)?;
+    let before = store::find_of_days(tx, account.id, (request.from, request.to))?;
+    if let Some(before) = before.filter(|_| !request.again) {
+        let detail = sentences::rebate_paid_before(&account.code, before.issued_from, before.issued_to);
+        return Err(Error::conflict(Code::RebatePaid, detail));
+    }
     let left = left(tx, account.id, request)?;
     checked(&left, given, &account.code)?;
     let too_large = || Error::refused(Code::AmountTooLarge, credits::sentences::credit_too_large());
-    let of_invoices = by_invoice(parts(&left, given).ok_or_else(too_large)?);
+    let parts = parts(&left, given).ok_or_else(too_large)?;
+    // The lines of an invoice stand together already.
+    let of_invoices: Vec<_> = parts
+        .chunk_by(|(one, _), (next, _)| one.invoice_id == next.invoice_id)
+        .collect();
     if of_invoices.is_empty() {
         let detail = sentences::rebate_of_nothing(&account.code);
         return Err(Error::conflict(Code::NothingToCredit, detail));
@@ -81,36 +93,67 @@ pub fn settle(
         let detail = sentences::rebate_on_too_many_invoices(INVOICES_MAX);
         return Err(Error::invalid("/to", Code::ValueInvalid, detail));
     }
-    for (invoice_id, lines) in of_invoices {
-        let asked = lines.into_iter().map(|(_, position, minor)| Asked {
-            position,
-            what: What::Net(Money::new(minor, account.currency).to_string()),
+    let head = head(id, account.id, request, (given, account.currency), actor, now);
+    insert(tx, &[head])?;
+    for lines in of_invoices {
+        let Some((of, _)) = lines.first() else {
+            continue;
+        };
+        let asked = lines.iter().map(|(line, minor)| Asked {
+            position: line.position,
+            what: What::Net(Money::new(*minor, account.currency).to_string()),
         });
         let credit = CreditRequest {
-            invoice_id: Some(invoice_id),
+            invoice_id: Some(of.invoice_id),
             reason: Reason::Rebate,
             note: Some(note(request)),
             lines: Some(asked.collect()),
             returned: None,
             rebate_id: Some(id),
         };
-        credits::take_back(tx, CreditNoteId::new(), &credit, actor, now)?;
+        let credited = credits::take_back(tx, CreditNoteId::new(), &credit, actor, now);
+        credited.map_err(|error| of_invoice(&of.invoice, error))?;
     }
     Ok((get(tx, id)?, false))
 }
 
 /// A rebate with its credit notes, for staff.
 pub fn get(connection: &mut Connection, id: RebateId) -> Result<Rebate> {
+    let head = store::find(connection, id)?.ok_or(Error::NotFound)?;
     let filter = credits::Filter {
         rebate_id: Some(id),
         ..credits::Filter::default()
     };
     let most = i64::try_from(INVOICES_MAX).map_err(Error::internal)?;
     let credit_notes = credits::list(connection, Scope::All, &filter, None, most)?;
-    if credit_notes.is_empty() {
-        return Err(Error::NotFound);
+    Ok(Rebate { head, credit_notes })
+}
+
+/// A rebate as it is kept.
+fn head(
+    id: RebateId,
+    account_id: AccountId,
+    request: &RebateRequest,
+    (given, currency): (Given, Currency),
+    actor: &Actor,
+    now: Timestamp,
+) -> Head {
+    let (percent_ppm, net_minor) = match given {
+        Given::Percent(ppm) => (Some(ppm), None),
+        Given::Net(net) => (None, Some(net.minor)),
+    };
+    Head {
+        id,
+        account_id,
+        issued_from: request.from,
+        issued_to: request.to,
+        percent_ppm,
+        net_minor,
+        currency,
+        note: said(request).map(str::to_owned),
+        created_at: now,
+        created_by: actor.to_string(),
     }
-    Ok(Rebate { id, credit_notes })
 }
 
 fn must_be_days(request: &RebateRequest, today: NaiveDate) -> Result<()> {
@@ -120,10 +163,11 @@ fn must_be_days(request: &RebateRequest, today: NaiveDate) -> Result<()> {
         return fault("/to", days::correction_days_turned(from, to));
     }
     if (to - from).num_days() >= DAYS_MAX {
-        return fault("/to", days::correction_days_too_many(DAYS_MAX));
+        return fault("/to", sentences::rebate_of_too_many_days(DAYS_MAX));
     }
-    if from > today {
-        return fault("/from", days::correction_days_to_come(from, today));
+    // What is bought on a day to come would be left out, and could not be made good any more.
+    if to > today {
+        return fault("/to", days::correction_days_to_come(to, today));
     }
     Ok(())
 }
@@ -148,7 +192,7 @@ fn given(request: &RebateRequest, currency: Currency) -> Result<Given> {
 }
 
 /// What is left of the lines of these days.
-fn left(tx: &mut Connection, account_id: crate::ids::AccountId, request: &RebateRequest) -> Result<Vec<Left>> {
+fn left(tx: &mut Connection, account_id: AccountId, request: &RebateRequest) -> Result<Vec<Left>> {
     let mut left = store::list_left(tx, account_id, (request.from, request.to), LOOKED_AT_MAX + 1)?;
     if i64::try_from(left.len()).unwrap_or(i64::MAX) > LOOKED_AT_MAX {
         let detail = sentences::rebate_looks_at_too_much(LOOKED_AT_MAX);
@@ -158,22 +202,15 @@ fn left(tx: &mut Connection, account_id: crate::ids::AccountId, request: &Rebate
     Ok(left)
 }
 
-/// What belongs to one invoice stands together already.
-fn by_invoice(parts: Vec<Part>) -> Vec<(InvoiceId, Vec<Part>)> {
-    let mut of_invoices: Vec<(InvoiceId, Vec<Part>)> = Vec::new();
-    for part in parts {
-        match of_invoices.last_mut() {
-            Some((invoice_id, own)) if *invoice_id == part.0 => own.push(part),
-            _ => of_invoices.push((part.0, vec![part])),
-        }
-    }
-    of_invoices
+/// What is said beside the days.
+fn said(request: &RebateRequest) -> Option<&str> {
+    request.note.as_deref().map(str::trim).filter(|note| !note.is_empty())
 }
 
 /// What stands on its credit notes: the days it is for, and what else is said.
 fn note(request: &RebateRequest) -> String {
     let days = format!("{} – {}", request.from, request.to);
-    match request.note.as_deref().map(str::trim).filter(|note| !note.is_empty()) {
+    match said(request) {
         Some(note) => format!("{days}: {note}"),
         None => days,
     }

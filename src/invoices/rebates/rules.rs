@@ -31,6 +31,8 @@ pub enum Given {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     pub invoice_id: InvoiceId,
+    /// Number of the invoice.
+    pub invoice: String,
     /// On the invoice.
     pub position: i32,
     pub treatment: Treatment,
@@ -38,8 +40,8 @@ pub struct Left {
     pub minor: i64,
 }
 
-/// What is credited of a line: its invoice, position, and minor units without tax.
-pub type Part = (InvoiceId, i32, i64);
+/// What is credited of a line, minor units without tax.
+pub type Part<'a> = (&'a Left, i64);
 
 /// What each category and rate gets, of the sums that are left: an amount is shared out like them, to the last minor unit.
 fn shares(sums: &BTreeMap<&Treatment, i64>, given: Given) -> Option<Vec<i64>> {
@@ -60,7 +62,7 @@ fn shares(sums: &BTreeMap<&Treatment, i64>, given: Given) -> Option<Vec<i64>> {
 
 /// What is credited of which line: of the first lines that have what is to be given back of their category and rate. None where that
 /// can't be held.
-pub fn parts(left: &[Left], given: Given) -> Option<Vec<Part>> {
+pub fn parts(left: &[Left], given: Given) -> Option<Vec<Part<'_>>> {
     let mut sums = BTreeMap::new();
     for line in left {
         let sum: &mut i64 = sums.entry(&line.treatment).or_default();
@@ -68,13 +70,13 @@ pub fn parts(left: &[Left], given: Given) -> Option<Vec<Part>> {
     }
     let shares = shares(&sums, given)?;
     let mut wanted: BTreeMap<_, _> = sums.into_keys().zip(shares).collect();
-    let part = |line: &Left| {
+    let parts = left.iter().filter_map(|line| {
         let wanted = wanted.get_mut(&line.treatment)?;
         let part = line.minor.min(*wanted);
         *wanted -= part;
-        (part > 0).then_some((line.invoice_id, line.position, part))
-    };
-    Some(left.iter().filter_map(part).collect())
+        (part > 0).then_some((line, part))
+    });
+    Some(parts.collect())
 }
 
 /// What may be given back of what is left, minor units.
@@ -107,17 +109,24 @@ mod tests {
     fn left() -> Vec<Left> {
         let line = |(invoice, position, rate, minor): (i64, i32, i64, i64)| Left {
             invoice_id: InvoiceId(invoice),
+            invoice: invoice.to_string(),
             position,
             treatment: treatment("S", rate),
             minor,
         };
         let lines = [
-            (9, 1, 210_000, 100),
-            (9, 2, 90_000, 50),
-            (8, 1, 210_000, 900),
-            (8, 2, 90_000, 450),
+            (8, 1, 210_000, 100),
+            (8, 2, 90_000, 50),
+            (9, 1, 210_000, 900),
+            (9, 2, 90_000, 450),
         ];
         lines.map(line).to_vec()
+    }
+
+    /// Invoice, position and amount of each part.
+    fn told(parts: &[Part<'_>]) -> Vec<(i64, i32, i64)> {
+        let told = |(line, part): &Part<'_>| (line.invoice_id.0, line.position, *part);
+        parts.iter().map(told).collect()
     }
 
     fn euro(minor: i64) -> Given {
@@ -126,37 +135,27 @@ mod tests {
 
     #[test]
     fn an_amount_is_shared_out_by_what_is_left_of_each_rate() {
-        let parts = parts(&left(), euro(300)).unwrap();
-        assert_eq!(
-            parts,
-            [
-                (InvoiceId(9), 1, 100),
-                (InvoiceId(9), 2, 50),
-                (InvoiceId(8), 1, 100),
-                (InvoiceId(8), 2, 50)
-            ]
-        );
+        let left = left();
+        let parts = parts(&left, euro(300)).unwrap();
+        assert_eq!(told(&parts), [(8, 1, 100), (8, 2, 50), (9, 1, 100), (9, 2, 50)]);
     }
 
     #[test]
     fn shares_sum_to_the_amount_and_take_no_more_than_is_left() {
+        let left = left();
         for minor in 1..=1_500 {
-            let parts = parts(&left(), euro(minor)).unwrap();
-            assert_eq!(parts.iter().map(|(.., part)| part).sum::<i64>(), minor);
-            for (invoice, position, part) in parts {
-                let line = left()
-                    .into_iter()
-                    .find(|line| (line.invoice_id, line.position) == (invoice, position));
-                assert!(part <= line.unwrap().minor, "{minor}");
-            }
+            let parts = parts(&left, euro(minor)).unwrap();
+            assert_eq!(parts.iter().map(|(_, part)| part).sum::<i64>(), minor);
+            assert!(parts.iter().all(|(line, part)| *part <= line.minor), "{minor}");
         }
     }
 
     #[test]
     fn a_percentage_is_of_each_rate() {
-        let parts = parts(&left(), Given::Percent(25_000)).unwrap();
-        assert_eq!(parts, [(InvoiceId(9), 1, 25), (InvoiceId(9), 2, 13)]);
-        assert!(self::parts(&left(), Given::Percent(1)).unwrap().is_empty());
+        let left = left();
+        let parts = parts(&left, Given::Percent(25_000)).unwrap();
+        assert_eq!(told(&parts), [(8, 1, 25), (8, 2, 13)]);
+        assert!(self::parts(&left, Given::Percent(1)).unwrap().is_empty());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use crate::sentences::sentences;
 sentences! {
     rebate_one_of_percent_and_net();
     rebate_percent_invalid(percent: text);
+    rebate_of_too_many_days(max: number);
+    rebate_paid_before(account: text, from: date, to: date);
     rebate_of_nothing(account: text);
     rebate_beyond(amount: money, left: money);
     rebate_not_above_zero(amount: money);

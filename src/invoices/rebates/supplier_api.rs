@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::RebateRequest;
 use super::shapes::RebateView;
-use super::{Rebate, RebateRequest};
 use crate::clock::now;
 use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::{Body, IdempotencyKey, PathId, created};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::identity::idempotency;
@@ -33,22 +33,21 @@ pub struct SettleRebate {
     net: Option<DecimalText>,
     /// What else stands on the credit notes; with the days before it 500 characters at most.
     note: Option<String>,
-}
-
-fn view(rebate: Rebate) -> Result<RebateView> {
-    RebateView::of(rebate).ok_or(Error::NotFound)
+    /// True: also where a rebate was paid for one of these days before.
+    #[serde(default)]
+    again: bool,
 }
 
 /// Pay a rebate
 ///
-/// By credit notes with the reason `rebate`, on the newest invoices of these days that have enough left of each tax rate: never more than is
-/// left of an invoice, at its tax rates, and applied like every credit note. All of them are issued at once, on 100 invoices at most. The same
-/// request with the same `Idempotency-Key` has one effect.
+/// By credit notes with the reason `rebate`, on the oldest invoices of these days that have something left of each tax rate: never more than is
+/// left of an invoice, at its tax rates, and applied like every credit note. All of them are issued at once, on 100 invoices at most. For a day
+/// a rebate is paid once, unless `again` says otherwise. The same request with the same `Idempotency-Key` has one effect.
 #[utoipa::path(tag = "supplier", operation_id = "settleRebate", security(("bearer" = ["books.keep"])), request_body = SettleRebate,
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters, new for every new rebate")),
     responses(
         (status = 201, body = RebateView, headers(("Location" = String, description = "Path of the rebate"))),
-        (status = 409, description = "Nothing is left of the invoices of these days", body = crate::problem::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "A rebate was paid for one of these days, or nothing is left of their invoices", body = crate::problem::Problem, content_type = "application/problem+json"),
     ))]
 #[post("/supplier/rebates")]
 pub async fn settle_rebate(
@@ -66,12 +65,13 @@ pub async fn settle_rebate(
         percent: text(body.percent),
         net: text(body.net),
         note: body.note,
+        again: body.again,
     };
     let actor = staff.actor();
     let write = move |tx: &mut Connection| super::settle(tx, &key, &request, &actor, now());
     let (rebate, replayed) = state.db.write(write).await?;
-    let path = format!("/api/v1/supplier/rebates/{}", rebate.id);
-    Ok(created(Some(path), replayed, view(rebate)?))
+    let path = format!("/api/v1/supplier/rebates/{}", rebate.head.id);
+    Ok(created(Some(path), replayed, RebateView::from(rebate)))
 }
 
 /// One rebate
@@ -83,5 +83,5 @@ pub async fn get_rebate(
     PathId(id): PathId<RebateId>,
 ) -> Result<web::Json<RebateView>> {
     let read = move |connection: &mut Connection| super::get(connection, id);
-    Ok(web::Json(view(state.db.read(read).await?)?))
+    Ok(web::Json(state.db.read(read).await?.into()))
 }

@@ -54,6 +54,7 @@ pub async fn settle(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, fields
         percent,
         net,
         note: form.filled("note"),
+        again: form.has("again", "1"),
     };
     let sent = (form.fields().form_key()?, form.content());
     let key = idempotency::Request::new(desk.staff.person_id, "POST /desk/rebates", sent.0, &sent.1)?;

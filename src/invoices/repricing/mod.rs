@@ -13,7 +13,7 @@ pub mod supplier_pages;
 use chrono::Datelike;
 use serde_json::json;
 
-pub use self::releasing::release;
+pub use self::releasing::{of_invoice, release};
 use self::rules::{Difference, LINES_MAX, LOOKED_AT_MAX, Scope, State, checked, difference, is_of, number};
 use self::store::Invoiced;
 pub use self::store::{Line, Run};

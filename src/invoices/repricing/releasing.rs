@@ -105,7 +105,7 @@ fn done<'a>(
 }
 
 /// Says of which invoice something is refused.
-fn of_invoice(invoice: &str, error: Error) -> Error {
+pub fn of_invoice(invoice: &str, error: Error) -> Error {
     match error {
         Error::Refused { code, detail } => {
             Error::refused(code, sentences::price_correction_of_invoice(invoice, detail))

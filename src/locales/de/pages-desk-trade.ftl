@@ -480,7 +480,7 @@ desk-credit-some = Eingetragenes gutschreiben
 desk-credit-all = Alles Übrige gutschreiben
 desk-credited = Die Gutschrift { $number } ist ausgestellt.
 rebate-new = Bonus auszahlen
-rebate-lead = Was für alle Einkäufe einiger Tage vereinbart war, wird mit Gutschriften auf Rechnungen dieser Tage zu deren Steuersätzen zurückgegeben: auf die neuesten, von denen genug übrig ist.
+rebate-lead = Was für alle Einkäufe einiger Tage vereinbart war, wird mit Gutschriften auf Rechnungen dieser Tage zu deren Steuersätzen zurückgegeben: auf die ältesten, von denen etwas übrig ist.
 rebate-account = Kunde, sein Code
 rebate-from = Berechnet ab
 rebate-to = Berechnet bis
@@ -488,6 +488,7 @@ rebate-percent = Prozent
 rebate-percent-hint = Von dem, was von diesen Rechnungen übrig ist, ohne Steuer.
 rebate-net = Oder ein Betrag ohne Steuer
 rebate-net-hint = In der Währung des Kunden.
+rebate-again = Auch auszahlen, wenn für einen dieser Tage schon ein Bonus ausgezahlt wurde
 rebate-pay = Gutschriften ausstellen
 rebate-paid = { $count ->
     [one] Der Bonus ist mit { $count } Gutschrift ausgezahlt.

@@ -82,6 +82,7 @@ problem-nothing-to-credit = Es ist schon ganz gutgeschrieben.
 problem-invoice-not-correctable = Die Rechnung kann nicht in einem Schritt berichtigt werden.
 problem-price-correction-state = Der Stand der Preiskorrektur lässt das nicht zu.
 problem-price-correction-too-large = Die Preiskorrektur betrifft zu viel auf einmal.
+problem-rebate-paid = Für einen dieser Tage wurde schon ein Bonus ausgezahlt.
 problem-einvoice-refused = Der Empfänger der E-Rechnung würde sie abweisen.
 problem-einvoice-incomplete = Dem Beleg fehlt, was die E-Rechnung braucht.
 problem-unknown-invoice = Diese Rechnung gibt es für den Kunden nicht.

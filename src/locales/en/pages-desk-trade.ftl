@@ -480,7 +480,7 @@ desk-credit-some = Credit what is filled in
 desk-credit-all = Credit all that is left
 desk-credited = Credit note { $number } is issued.
 rebate-new = Pay a rebate
-rebate-lead = What was agreed for all that was bought in some days is given back by credit notes of invoices of these days, at their tax rates: on the newest that have enough left.
+rebate-lead = What was agreed for all that was bought in some days is given back by credit notes of invoices of these days, at their tax rates: on the oldest that have something left.
 rebate-account = Account, its code
 rebate-from = Invoiced from
 rebate-to = Invoiced to
@@ -488,6 +488,7 @@ rebate-percent = Percent
 rebate-percent-hint = Of what is left of these invoices, without tax.
 rebate-net = Or an amount without tax
 rebate-net-hint = In the currency of the account.
+rebate-again = Pay it also where a rebate was paid for one of these days before
 rebate-pay = Issue the credit notes
 rebate-paid = { $count ->
     [one] The rebate is paid by { $count } credit note.

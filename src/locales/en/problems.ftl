@@ -82,6 +82,7 @@ problem-nothing-to-credit = All of it is credited already.
 problem-invoice-not-correctable = The invoice can't be corrected in one step.
 problem-price-correction-state = The state of the price correction does not allow this.
 problem-price-correction-too-large = The price correction is about too much at once.
+problem-rebate-paid = A rebate was paid for one of these days already.
 problem-einvoice-refused = The receiver of the e-invoice would refuse it.
 problem-einvoice-incomplete = The document lacks what the e-invoice needs.
 problem-unknown-invoice = The account has no such invoice.

@@ -154,6 +154,7 @@ pub const NAMED: &[Named] = &[
     text("bank_entries", "note"),
     by("invoice_id", text("invoice_disputes", "reason")),
     of_nobody(text("price_corrections", "note")),
+    text("rebates", "note"),
     by("account_id", text("account_reminders", "excluded")),
     by("account_id", text("account_reminders", "hold_stop_reason")),
     text("write_offs", "reason"),

@@ -51,6 +51,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("punchout_sessions", "pos"),
     ("punchout_shoppers", "psh"),
     ("quotas", "quo"),
+    ("rebates", "rbt"),
     ("receipts", "rcp"),
     ("refunds", "rfd"),
     ("reminder_runs", "rmr"),

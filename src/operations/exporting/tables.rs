@@ -233,6 +233,7 @@ pub const TABLES: &[Table] = &[
     ),
     of("einvoice_files", OWN, &["name"], "e-invoices for an access point"),
     own("credit_notes", "credit notes"),
+    own("rebates", "rebates on what was bought in some days"),
     of(
         "credit_note_lines",
         "t.credit_note_id IN (SELECT c.id FROM credit_notes c WHERE c.account_id = $1)",

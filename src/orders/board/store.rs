@@ -19,7 +19,10 @@ pub const AT_RISK: &str = "(EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id
      OR (o.delivery = 'complete' AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
      AND (l.backordered > 0 OR l.reserved > 0) AND l.delivery IS NULL AND l.promised_on <= $1) \
      AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND (l.backordered > 0 OR l.reserved > 0) \
-     AND l.delivery IS NULL AND (l.promised_on IS NULL OR l.promised_on > $1))))";
+     AND l.delivery IS NULL AND (l.promised_on IS NULL OR l.promised_on > $1))) \
+     OR (o.delivery = 'complete' AND o.requested_on <= $2 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+     AND l.backordered > 0 AND l.delivery IS NULL) AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id \
+     AND (l.backordered > 0 OR l.reserved > 0) AND l.delivery IS NULL AND l.promised_on IS NULL)))";
 
 /// How far stock covers these orders. Lines that leave together have the day of the last of them, none where one has none.
 pub fn list_cover(connection: &mut Connection, ids: &[OrderId]) -> Result<HashMap<OrderId, Cover>> {

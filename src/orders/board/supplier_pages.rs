@@ -71,7 +71,7 @@ const FILE: Export<Ranked> = Export {
             Value::maybe(one.listed.order.requested_on, Value::Day)
         }),
         ("promised_date", |one| {
-            Value::maybe(one.cover.outstanding.last, Value::Day)
+            Value::maybe(one.cover.outstanding.arrives_on(), Value::Day)
         }),
         ("line_count", |one| Value::number(one.cover.lines)),
         ("ready_lines", |one| Value::number(one.cover.ready)),

@@ -160,7 +160,7 @@ pub fn promise_changed(writing: &Writing, order: &Order, change: &OrderPromiseCh
         ];
         // Of a line that comes in parts another part may come on another day though the last stays.
         let own = order.lines.iter().find(|own| own.id == line.order_line_id);
-        let is_told = |own: &&OrderLine| own.leaves_whole() || own.promised_on == line.promised_date;
+        let is_told = |own: &&OrderLine| own.promised_on == line.promised_date;
         let own = own.filter(is_told);
         let now = own.map_or_else(|| day_or_open(writing, line.promised_date), |own| days_of(writing, own));
         let cells = vec![

@@ -298,8 +298,9 @@ pub fn list_due(connection: &mut Connection, now: Timestamp, limit: i64) -> Resu
 
 /// Makes the promises of products again that are due.
 pub fn review(tx: &mut Connection, product_ids: &[ProductId], now: Timestamp) -> Result<()> {
-    promise_products(tx, product_ids, now)?;
-    store::unmark(tx, product_ids)
+    // Who marks one of them meanwhile waits for the end of this, and marks it then.
+    store::unmark(tx, product_ids)?;
+    promise_products(tx, product_ids, now)
 }
 
 /// Marks everything that is promised of what is expected, once calendars are others.

@@ -106,7 +106,8 @@ pub fn mark_all(tx: &mut Connection) -> Result<()> {
     sql(
         "INSERT INTO promises_due (product_id) SELECT e.product_id FROM expected_receipts e \
          WHERE e.state = {expected_receipt_state open} \
-         UNION SELECT p.product_id FROM order_line_promises p WHERE true ON CONFLICT (product_id) DO NOTHING",
+         UNION SELECT p.product_id FROM order_line_promises p WHERE true ORDER BY product_id \
+         ON CONFLICT (product_id) DO UPDATE SET product_id = excluded.product_id",
     )
     .run(tx)
     .map(drop)

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use self::proposing::Proposal;
 use super::changes::rules::{Added, AskedLine, Request};
 use super::changes::{self, Done, Preview, Sent};
+use super::rules::choices::days_together;
 use super::rules::{Order, OrderLine};
 use super::sentences;
 use crate::accounts::terms::{self, Terms};
@@ -73,7 +74,7 @@ pub struct Standing {
 
 /// The order of the account with what could be taken instead of what waits of it.
 pub fn standing(connection: &mut Connection, account_id: AccountId, id: OrderId, now: Timestamp) -> Result<Standing> {
-    let order = super::get(connection, account_id, id)?;
+    let order = days_together(super::get(connection, account_id, id)?);
     stand(connection, order, now)
 }
 

@@ -104,9 +104,10 @@ impl Confirming<'_> {
                 (false, _) => rejected = rejected.saturating_sub(part.steps),
                 (true, false) => {}
                 (true, true) => {
-                    rejected = rejected.saturating_sub(part.steps);
+                    let comes = still_to_come(sent, part.steps);
+                    rejected = rejected.saturating_sub(comes);
                     let status = self
-                        .status("detail", part, line)
+                        .status("detail", Quantity::new(comes, decimals), line)
                         .with_some("deliveryDate", promised(sent));
                     statuses.push(status.holding(self.substitute(number, sent)));
                 }
@@ -174,4 +175,11 @@ impl Confirming<'_> {
 
 fn promised(line: &OrderLine) -> Option<String> {
     line.promised_on.map(|day| format!("{day}T00:00:00+00:00"))
+}
+
+/// How much of what a line is sent instead of comes by it still: as large a share as of the line itself.
+fn still_to_come(sent: &OrderLine, steps: i64) -> i64 {
+    let all = i128::from(sent.quantity.base_steps.max(1));
+    let left = i128::from(sent.quantity.base_steps.saturating_sub(sent.cancelled));
+    i64::try_from(i128::from(steps) * left / all).unwrap_or(steps)
 }

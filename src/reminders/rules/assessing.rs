@@ -99,6 +99,9 @@ fn outcome(
                 .unwrap_or(Excluded::NothingDue),
             Some(_) if overdue_minor < policy.smallest_minor(debtor.currency) => Excluded::BelowSmallest,
             Some(_) if debtor.on_account_minor >= overdue_minor => Excluded::Covered,
+            Some(_) if overdue_minor - debtor.on_account_minor < policy.smallest_minor(debtor.currency) => {
+                Excluded::BelowSmallest
+            }
             Some(_) if !debtor.has_address => Excluded::NoAddress,
             Some(level) => return Outcome::Remind { level },
         }

@@ -196,7 +196,12 @@ fn whoever_is_not_reminded_has_a_reason() {
         Outcome::Excluded(Covered),
     );
     check(
-        with(|debtor| debtor.on_account_minor = 9_999),
+        with(|debtor| debtor.on_account_minor = 9_001),
+        true,
+        Outcome::Excluded(BelowSmallest),
+    );
+    check(
+        with(|debtor| debtor.on_account_minor = 9_000),
         true,
         Outcome::Remind { level: 1 },
     );

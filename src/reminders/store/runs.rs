@@ -36,7 +36,7 @@ row! {
         pub account_id: AccountId,
         pub level: i32,
         pub overdue_minor: i64,
-        pub on_account_minor: i64,
+        pub on_account_minor: Option<i64>,
         pub excluded: Option<Excluded>,
         pub note: Option<String>,
     }
@@ -70,7 +70,7 @@ row! {
         pub level: i32 = "p.level",
         pub overdue_minor: i64 = "p.overdue_minor",
         /// What had settled no invoice as it was proposed, minor units.
-        pub on_account_minor: i64 = "p.on_account_minor",
+        pub on_account_minor: Option<i64> = "p.on_account_minor",
         pub excluded: Option<Excluded> = "p.excluded",
         pub note: Option<String> = "p.note",
         /// Number of the reminder that was sent.

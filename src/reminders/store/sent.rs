@@ -29,7 +29,7 @@ row! {
         pub not_due_minor: i64,
         pub fee_minor: i64,
         pub interest_minor: i64,
-        pub on_account_minor: i64,
+        pub on_account_minor: Option<i64>,
         pub text_en: Option<String>,
         pub text_de: Option<String>,
         pub sent_by: String,

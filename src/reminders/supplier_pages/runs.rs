@@ -224,8 +224,8 @@ fn account(shell: &Shell, proposal: &Proposal, items: &[ProposedItem]) -> Accoun
         name: proposal.account_name.clone(),
         overdue: money(proposal.overdue_minor),
         on_account: match proposal.on_account_minor {
-            0 => String::new(),
-            minor => shell.t1("reminder-has-on-account", "amount", money(minor)),
+            None | Some(0) => String::new(),
+            Some(minor) => shell.t1("reminder-has-on-account", "amount", money(minor)),
         },
         level: (proposal.level > 0).then(|| level_chip(shell, proposal.level)),
         why: why(shell, proposal.excluded, proposal.note.as_deref()),

@@ -179,7 +179,12 @@ impl Webhooks {
             }
             let rows_max = i64::try_from(room).map_err(Error::internal)?;
             let lease = i64::from_le_bytes(clock::random_bytes());
-            let claim = move |tx: &mut _| webhooks::claim(tx, is_failing, lease, (now, LEASE), rows_max);
+            // From the moment of the writing on: it may wait for others.
+            let asked = Instant::now();
+            let claim = move |tx: &mut _| {
+                let now = now + TimeDelta::from_std(asked.elapsed()).map_err(Error::internal)?;
+                webhooks::claim(tx, is_failing, lease, (now, LEASE), rows_max)
+            };
             let taken = self.db().write(claim).await?;
             let clock = Clock {
                 from: now,
@@ -242,7 +247,7 @@ impl Webhooks {
     async fn work(&self, lanes: &mut JoinSet<usize>) -> Result<usize> {
         let now = clock::now();
         let events = self.queue(now).await?;
-        self.take(lanes, now).await?;
+        self.take(lanes, clock::now()).await?;
         Ok(events)
     }
 }

@@ -24,9 +24,9 @@ pub const ROWS: &[Row] = &[
     ),
     // Its note names an invoice, so that there is one.
     create("POST /api/v1/supplier/rebates", WHO_KEEPS_BOOKS, |_| {
-        let today = portal::clock::now().date();
-        let (from, to) = (today - chrono::Days::new(2), today + chrono::Days::new(2));
-        json!({"account": "ACME", "from": from, "to": to, "net": "0.01", "note": "{id}"})
+        let today = portal::clock::day_in(chrono_tz::Europe::Amsterdam, portal::clock::now());
+        let from = today - chrono::Days::new(2);
+        json!({"account": "ACME", "from": from, "to": today, "net": "0.01", "note": "{id}", "again": true})
     }),
     read("GET /api/v1/supplier/rebates/{id}", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/price-corrections", ALL_STAFF, Foreign::Nothing),

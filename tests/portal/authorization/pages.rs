@@ -307,7 +307,11 @@ async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
         _ => {}
     }
     if path.contains("{id}") {
-        let id = object(world, row.path(), reader).await;
+        let made = object(world, row.path(), reader);
+        let id = match row.method() == Method::GET && path.starts_with("/desk/") {
+            true => world.once(row.route, made).await,
+            false => made.await,
+        };
         path = world.with_program(path.replace("{id}", &id), &id).await;
         path = world.with_document(path).await;
     }

@@ -2,6 +2,7 @@
 //! it carries its name, so that a hint at it is easy to find.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use portal::accounts::recipients;
 use portal::audit::Actor;
@@ -104,6 +105,8 @@ pub struct World {
     /// Of SHARED and of ACME-ONLY, as ACME sees them.
     shared_id: String,
     exclusive_id: String,
+    /// What is only read, by the row that reads it.
+    pub(super) read: Mutex<BTreeMap<String, String>>,
 }
 
 impl World {
@@ -142,6 +145,7 @@ impl World {
             members,
             staff,
             rival,
+            read: Mutex::default(),
         };
         // Something of ACME in every list.
         world.credit_note().await;

@@ -33,11 +33,11 @@ impl World {
     /// A rebate on an invoice of ACME.
     pub(super) async fn rebate(&self) -> String {
         self.invoice().await;
-        let today = clock::now().date();
-        let (from, to) = (today - Days::new(2), today + Days::new(2));
+        let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now());
+        let from = today - Days::new(2);
         self.made(
             "rebates",
-            json!({"account": "ACME", "from": from, "to": to, "net": "0.01"}),
+            json!({"account": "ACME", "from": from, "to": today, "net": "0.01", "again": true}),
         )
         .await
     }

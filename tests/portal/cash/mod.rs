@@ -42,6 +42,7 @@ mod reminders_policies;
 mod rest;
 mod returns;
 mod returns_credited;
+mod returns_made_good;
 mod shipments;
 mod settling;
 mod shipping;

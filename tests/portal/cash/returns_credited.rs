@@ -9,13 +9,13 @@ use crate::app::outside_the_runtime;
 use crate::client::{Answer, unique};
 
 impl Shop {
-    async fn credit_return(&self, returned: &Value, body: Value) -> Answer {
+    pub(super) async fn credit_return(&self, returned: &Value, body: Value) -> Answer {
         let path = format!("/supplier/returns/{}/credit", id(returned));
         self.finance.post_with_key(&path, &unique(), body).await
     }
 
     /// A return of line 1 of that shipment, as far on as it is inspected; `found` of what is `announced`.
-    async fn came_back(&self, what: (&str, &Value), announced: &str, found: &str) -> Value {
+    pub(super) async fn came_back(&self, what: (&str, &Value), announced: &str, found: &str) -> Value {
         let mut body = json!({"lines": [{"position": 1, "quantity": announced}]});
         body[what.0] = json!(id(what.1));
         let returned = self.announce(body).await.expect(201);
@@ -132,8 +132,22 @@ async fn the_desk_credits_what_came_back_by_a_form_that_is_filled_in() {
     assert_eq!(refused.status, 422);
     assert!(refused.html.contains("for this return"), "{}", refused.html);
     let key = unique();
+    let fields = [("form_key", key.as_str()), ("reason", "unheard"), ("quantity-1", "3")];
+    assert_eq!(finance.post(&form, &fields).await.status, 422);
+    let key = unique();
     let fields = [("form_key", key.as_str()), ("reason", "returned"), ("quantity-1", "3")];
     let to = finance.post(&form, &fields).await.goes_to();
+    // A second click leads to the same, another form hears what became of what it asks for.
+    assert_eq!(finance.post(&form, &fields).await.goes_to(), to);
+    let key = unique();
+    let fields = [("form_key", key.as_str()), ("reason", "returned"), ("quantity-1", "3")];
+    let refused = finance.post(&form, &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.html.contains("for this return") && refused.html.contains("value=\"3\""),
+        "{}",
+        refused.html
+    );
     let page = finance.page(&to).await;
     let number = returned["number"].as_str().unwrap();
     assert!(
@@ -216,7 +230,15 @@ async fn what_came_once_more_is_not_credited_when_it_comes_back() {
     let settled = shop.settle(&shop.service, &claim, json!({})).await.expect(200);
     let returned = shop.came_back(("shipment_id", &shipment), "8", "8").await;
     let credit = shop.credit_return(&returned, json!({})).await.expect(201);
-    assert_eq!(texts(&credit["lines"], "quantity"), ["6"]);
+    assert_eq!(texts(&credit["lines"], "quantity"), ["4"]);
+    // Somebody says that others came back than those that came once more: then as much as is left.
+    let named = |quantity: &str| json!({"lines": [{"position": 1, "quantity": quantity}]});
+    let faults = shop.credit_return(&returned, named("3")).await.faults();
+    assert_eq!(
+        faults,
+        [("/lines/0/quantity".to_owned(), "quantity_invalid".to_owned())]
+    );
+    shop.credit_return(&returned, named("2")).await.expect(201);
 
     // All that is left of the invoice came once more: credited is an amount, and nothing else is offered.
     let finance = shop.app.browse_staff("finance").await;

@@ -63,6 +63,15 @@ async fn it_is_told_where_an_invoice_and_a_credit_note_went_and_when() {
     shop.app.mails().await;
     let worker = webhooks::another_worker(&shop.app);
     while worker.step(clock::now()).await.unwrap().did_anything() {}
+    // Who manages nobody reads neither people nor paths.
+    let viewer = shop.app.person("GOLD", "viewer").await;
+    let told: Vec<_> = ways(&viewer, &path, "mail").await;
+    assert!(!told.is_empty() && told.iter().all(|one| one["to"].as_str().unwrap().starts_with("…@")));
+    let hook = &ways(&viewer, &path, "webhook").await[0];
+    assert_eq!(
+        hook["to"],
+        url::Url::parse(&receiver.url).unwrap().origin().ascii_serialization()
+    );
     for path in [path, format!("/credit-notes/{}", id(&credit))] {
         for (client, side) in [(&shop.gold, ""), (&shop.finance, "/supplier")] {
             let path = format!("{side}{path}");

@@ -382,6 +382,45 @@ async fn what_leaves_together_is_told_by_its_one_day() {
 }
 
 #[tokio::test]
+async fn what_else_moves_as_a_line_is_called_off_is_told() {
+    let shop = Shop::open().await;
+    shop.expect("PO-1", "SPARE", "40", 10).await;
+    shop.expect("PO-2", "SPARE", "40", 20).await;
+    let call_off = async |order: &Value, line: usize| {
+        let path = format!("/orders/{}/cancel-rest", order["id"].as_str().unwrap());
+        let lines = json!({"lines": [{"order_line_id": order["lines"][line]["id"]}]});
+        shop.silver.post(&path, lines).await.expect(200);
+        shop.told(&shop.silver).await.pop().unwrap()["data"]["lines"].clone()
+    };
+    let lines = json!([
+        {"sku": "SPARE", "unit": "H87", "quantity": "40"},
+        {"sku": "SPARE", "unit": "H87", "quantity": "30"},
+    ]);
+    let order = shop.silver.place_order(json!({"lines": lines})).await.expect(201);
+    assert_eq!(order["lines"][1]["promised_date"], json!(day(20)));
+    let told = call_off(&order, 0).await;
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told:#}");
+    assert_eq!((&told[0]["position"], &told[0]["was"]), (&json!(2), &json!(day(20))));
+    assert_eq!(
+        (&told[0]["promised_date"], &told[0]["served"]),
+        (&json!(day(10)), &json!("0"))
+    );
+    // Of lines that leave together the others need wait no longer.
+    let lines = json!([
+        {"sku": "PART", "unit": "H87", "quantity": "5"},
+        {"sku": "SPARE", "unit": "H87", "quantity": "30"},
+    ]);
+    let whole = json!({"delivery": "complete", "lines": lines});
+    let whole = shop.silver.place_order(whole).await.expect(201);
+    assert_eq!(whole["lines"][0]["promised_date"], json!(day(20)));
+    let told = call_off(&whole, 1).await;
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told:#}");
+    assert_eq!((&told[0]["position"], &told[0]["was"]), (&json!(1), &json!(day(20))));
+    assert_eq!(told[0]["promised_date"], json!(day(2)));
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn the_page_of_an_order_says_by_when_what_waits_is_there() {
     let shop = Shop::open().await;
     shop.expect("PO-1", "PART", "30", 10).await;

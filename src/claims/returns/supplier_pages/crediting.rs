@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 
 use crate::claims::returns;
-use crate::claims::returns::crediting::{self, CreditOfReturn};
+use crate::claims::returns::crediting::{self, CreditOfReturn, Left};
 use crate::claims::returns::rules::{Found, Return, ReturnLine};
 use crate::claims::rules::reading::Asked;
 use crate::clock::now;
@@ -26,7 +26,7 @@ struct Row {
     name: String,
     /// In the base unit.
     came: String,
-    /// What can be credited, in the ordered unit.
+    /// What can be credited at most, in the ordered unit.
     left: String,
     /// Where its faults are told.
     place: String,
@@ -44,30 +44,32 @@ struct CreditPage<'a> {
     form: Form,
 }
 
-/// What can be credited of which line.
-type Left = Vec<(i32, Quantity)>;
-
 /// The lines of which something is to be credited: position and quantity as typed.
-fn written(left: &[(i32, Quantity)], form: &Form) -> Vec<(i32, String)> {
-    let typed = |(position, _): &(i32, Quantity)| {
-        let text = form.value(&format!("quantity-{position}")).to_owned();
-        (!text.is_empty()).then_some((*position, text))
+fn written(returned: &Return, form: &Form) -> Vec<(i32, String)> {
+    let typed = |line: &ReturnLine| {
+        let text = form.value(&format!("quantity-{}", line.position)).to_owned();
+        (!text.is_empty()).then_some((line.position, text))
     };
-    left.iter().filter_map(typed).collect()
+    returned.lines.iter().filter_map(typed).collect()
 }
 
-fn page(shell: &Shell, (returned, left): &(Return, Left), form: Form) -> Result<HttpResponse> {
-    let written = written(left, &form);
+fn page(shell: &Shell, returned: &Return, left: &[Left], form: Form) -> Result<HttpResponse> {
+    let written = written(returned, &form);
     let row = |line: &ReturnLine| {
-        let (_, quantity) = left.iter().find(|(position, _)| *position == line.position)?;
-        let came = Quantity::new(line.found.and_then(Found::all).unwrap_or_default(), line.base_decimals);
+        let left = left.iter().find(|left| left.position == line.position);
         let index = written.iter().position(|(position, _)| *position == line.position);
+        // What is typed stays, also where nothing is left of it.
+        if left.is_none() && index.is_none() {
+            return None;
+        }
+        let came = Quantity::new(line.found.and_then(Found::all).unwrap_or_default(), line.base_decimals);
+        let most = left.map_or_else(|| Quantity::new(0, 0), |left| left.most);
         Some(Row {
             position: line.position,
             article: line.sku.clone(),
             name: line.name.clone(),
             came: shell.quantity(came, &line.base_unit),
-            left: shell.quantity(*quantity, &line.unit_code),
+            left: shell.quantity(most, &line.unit_code),
             place: index.map_or_else(String::new, |index| format!("lines/{index}")),
         })
     };
@@ -83,33 +85,16 @@ fn page(shell: &Shell, (returned, left): &(Return, Left), form: Form) -> Result<
     shell.page_with(page.form.status(), &page)
 }
 
-/// The return and what can be credited of it; else where to look instead.
-async fn read(
-    state: &AppState,
-    shell: &Shell,
-    id: ReturnId,
-) -> Result<std::result::Result<(Return, Left), HttpResponse>> {
-    let read = move |connection: &mut Connection| {
-        let returned = returns::get_for_staff(connection, id)?;
-        let left = match returned.claim {
-            Some(_) => Ok(Vec::new()),
-            None => crediting::left(connection, &returned),
-        };
-        match left {
-            Err(error @ Error::Conflict { .. }) => Ok((returned, Err(error))),
-            left => Ok((returned, Ok(left?))),
-        }
-    };
-    let (returned, left) = state.db.read(read).await?;
-    if let Some((claim_id, _)) = &returned.claim {
-        return Ok(Err(see_other(format!("/desk/claims/{claim_id}")).into()));
-    }
-    Ok(match left {
-        Ok(left) => Ok((returned, left)),
-        Err(error) => Err(see_other(format!("/desk/returns/{id}"))
-            .flash(Tone::Warn, shell.error_text(&error))
-            .into()),
-    })
+/// Where a return of a claim is credited: by settling the claim.
+fn elsewhere(returned: &Return) -> Option<HttpResponse> {
+    let (claim_id, _) = returned.claim.as_ref()?;
+    Some(see_other(format!("/desk/claims/{claim_id}")).into())
+}
+
+async fn left(state: &AppState, returned: &Return) -> Result<Vec<Left>> {
+    let returned = returned.clone();
+    let read = move |connection: &mut Connection| crediting::left(connection, &returned);
+    state.db.read(read).await
 }
 
 /// A form for a credit note of a return
@@ -120,17 +105,59 @@ pub async fn ask(
     PathId(id): PathId<ReturnId>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
-    let found = match read(&state, shell, id).await? {
-        Ok(found) => found,
-        Err(elsewhere) => return Ok(elsewhere),
+    let read = move |connection: &mut Connection| returns::get_for_staff(connection, id);
+    let returned = state.db.read(read).await?;
+    if let Some(elsewhere) = elsewhere(&returned) {
+        return Ok(elsewhere);
+    }
+    let left = match left(&state, &returned).await {
+        Ok(left) => left,
+        Err(error @ Error::Conflict { .. }) => {
+            let to = see_other(format!("/desk/returns/{id}"));
+            return Ok(to.flash(Tone::Warn, shell.error_text(&error)).into());
+        }
+        Err(error) => return Err(error),
     };
-    let quantity = |(position, left): &(i32, Quantity)| {
-        let text = to_type(shell.language, &left.to_string());
-        (format!("quantity-{position}"), text)
-    };
+    let free = left.iter().filter(|line| line.free.steps > 0).map(|line| {
+        let text = to_type(shell.language, &line.free.to_string());
+        (format!("quantity-{}", line.position), text)
+    });
     let reason = ("reason".to_owned(), Reason::Returned.name().to_owned());
-    let form = Form::of(shell, found.1.iter().map(quantity).chain([reason]));
-    page(shell, &found, form)
+    let form = Form::of(shell, free.chain([reason]));
+    page(shell, &returned, &left, form)
+}
+
+/// The form again, with what can be credited by now.
+async fn refused(state: &AppState, shell: &Shell, returned: &Return, form: Form) -> Result<HttpResponse> {
+    let left = match left(state, returned).await {
+        Err(Error::Conflict { .. }) => Vec::new(),
+        left => left?,
+    };
+    page(shell, returned, &left, form)
+}
+
+/// Reads what is to be credited; notes at the form what can't be read.
+fn wanted(shell: &Shell, form: &mut Form, returned: &Return) -> CreditOfReturn {
+    let reason = Reason::from_name(form.value("reason"));
+    if reason.is_none() {
+        form.note("reason", shell.t("credit-reason-missing"));
+    }
+    let mut lines = Vec::new();
+    for (index, (position, text)) in written(returned, form).into_iter().enumerate() {
+        let quantity = form.quantity_at(&format!("lines/{index}/quantity"), &text);
+        lines.extend(quantity.map(|quantity| Asked {
+            position,
+            quantity: Some(quantity),
+        }));
+    }
+    if lines.is_empty() && !form.is_refused() {
+        form.note("lines", shell.t("desk-credit-nothing"));
+    }
+    CreditOfReturn {
+        reason,
+        note: form.filled("note"),
+        lines: Some(lines),
+    }
 }
 
 /// Credits what came back
@@ -146,29 +173,15 @@ pub async fn issue(
     let (form_key, sent) = (form.fields().form_key()?, (id.to_string(), form.content()));
     let route = "POST /desk/returns/{id}/credit";
     let key = idempotency::Request::new(desk.staff.person_id, route, form_key, &sent)?;
-    let found = match read(&state, shell, id).await? {
-        Ok(found) => found,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let mut lines = Vec::new();
-    for (index, (position, text)) in written(&found.1, &form).into_iter().enumerate() {
-        let quantity = form.quantity_at(&format!("lines/{index}/quantity"), &text);
-        lines.extend(quantity.map(|quantity| Asked {
-            position,
-            quantity: Some(quantity),
-        }));
+    let read = move |connection: &mut Connection| returns::get_for_staff(connection, id);
+    let returned = state.db.read(read).await?;
+    if let Some(elsewhere) = elsewhere(&returned) {
+        return Ok(elsewhere);
     }
-    if lines.is_empty() && !form.is_refused() {
-        form.note("lines", shell.t("desk-credit-nothing"));
-    }
+    let wanted = wanted(shell, &mut form, &returned);
     if form.is_refused() {
-        return page(shell, &found, form);
+        return refused(&state, shell, &returned, form).await;
     }
-    let wanted = CreditOfReturn {
-        reason: Reason::from_name(form.value("reason")),
-        note: form.filled("note"),
-        lines: Some(lines),
-    };
     let (actor, roles) = (desk.staff.actor(), desk.staff.roles.clone());
     let write = move |tx: &mut Connection| crediting::credit(tx, &key, (id, &wanted), &roles, &actor, now());
     match state.db.write(write).await {
@@ -178,6 +191,9 @@ pub async fn issue(
                 .flash(Tone::Ok, text)
                 .into())
         }
-        Err(error) => page(shell, &found, form.refused(shell, error)?),
+        Err(error) => {
+            let form = form.refused(shell, error)?;
+            refused(&state, shell, &returned, form).await
+        }
     }
 }

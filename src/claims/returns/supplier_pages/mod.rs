@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::claims::returns;
 use crate::claims::returns::api::print;
+use crate::claims::returns::crediting::Offer;
 use crate::claims::returns::rules::{Action, Inspected, Return, State};
 use crate::claims::returns::words::{self, Row};
 use crate::claims::returns::{Filter, ReturnRequest};
@@ -175,6 +176,8 @@ struct ReturnPage<'a> {
     may_close: bool,
     /// Where what came back is credited, and what that is called.
     credit: Option<(String, String)>,
+    /// What is to be done first, or instead.
+    credit_hint: Option<String>,
     /// Value and text.
     warehouses: Vec<(String, String)>,
     form: Form,
@@ -183,15 +186,21 @@ struct ReturnPage<'a> {
 async fn page<R>(state: &AppState, desk: &Desk<R>, id: ReturnId, form: Form) -> Result<HttpResponse> {
     let read = move |connection: &mut Connection| {
         let returned = returns::get_for_staff(connection, id)?;
-        let is_creditable = returns::crediting::is_possible(connection, &returned)?;
-        Ok((returned, inventory::list_warehouses(connection)?, is_creditable))
+        let offer = returns::crediting::offer(connection, &returned)?;
+        Ok((returned, inventory::list_warehouses(connection)?, offer))
     };
-    let (returned, warehouses, is_creditable) = state.db.read(read).await?;
+    let (returned, warehouses, offer) = state.db.read(read).await?;
     let shell = &desk.shell;
     // What comes of a claim is credited by settling it.
     let credit = match &returned.claim {
         Some((claim_id, _)) => (format!("/desk/claims/{claim_id}"), shell.t("desk-return-settle")),
         None => (format!("{PATH}/{id}/credit"), shell.t("desk-return-credit")),
+    };
+    let keeps_books = desk.may::<MayKeepBooks>();
+    let (credit, credit_hint) = match offer {
+        Offer::Credit if keeps_books => (Some(credit), None),
+        Offer::Other(hint) if keeps_books => (None, Some(shell.say(&hint))),
+        _ => (None, None),
     };
     let may = |action| desk.may::<MayMoveGoods>() && returned.state.after(action).is_some();
     let page = ReturnPage {
@@ -204,7 +213,8 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: ReturnId, form: Form) -> 
         may_receive: may(Action::Receive),
         may_inspect: may(Action::Inspect),
         may_close: may(Action::Close),
-        credit: (is_creditable && desk.may::<MayKeepBooks>()).then_some(credit),
+        credit,
+        credit_hint,
         warehouses: warehouses.into_iter().map(|code| (code.clone(), code)).collect(),
         form,
         returned: &returned,

@@ -1,3 +1,5 @@
+//! Lists as people paste them, and lines that may mean two things.
+
 use super::*;
 use proptest::prelude::*;
 

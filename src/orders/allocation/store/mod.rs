@@ -232,14 +232,16 @@ pub fn list_served(tx: &mut Connection, line_ids: &[OrderLineId]) -> Result<Vec<
         .rows(tx)
 }
 
-/// The lines of these orders that leave together.
+/// The lines of these orders that leave together, locked: what moves one of them waits until it is known where the others are.
 pub fn list_along(tx: &mut Connection, order_ids: &[OrderId]) -> Result<Vec<ServedRow>> {
     if order_ids.is_empty() {
         return Ok(Vec::new());
     }
-    select::<ServedRow>("WHERE l.order_id {in ids $1} AND l.delivery IS NULL AND o.delivery = 'complete'")
-        .bind(sets::json(order_ids)?)
-        .rows(tx)
+    select::<ServedRow>(
+        "WHERE l.order_id {in ids $1} AND l.delivery IS NULL AND o.delivery = 'complete' ORDER BY l.id {lock of l}",
+    )
+    .bind(sets::json(order_ids)?)
+    .rows(tx)
 }
 
 row! {
