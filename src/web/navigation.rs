@@ -131,7 +131,11 @@ const DESK: &[Group] = &[
         key: "money",
         entries: &[
             entry("desk-invoices", "/desk/invoices"),
-            entry("desk-credits", "/desk/credit-notes"),
+            Entry {
+                key: "desk-credits",
+                path: "/desk/credit-notes",
+                also: &["/desk/rebates"],
+            },
             entry("price-corrections", "/desk/price-corrections"),
             Entry {
                 key: "desk-payments",
@@ -326,6 +330,7 @@ mod tests {
             (DESK, "/desk/queue/1", Some("/desk/queue")),
             (DESK, "/desk/receipts/new", Some("/desk/stock")),
             (DESK, "/desk/units/unt_1/edit", Some("/desk/products")),
+            (DESK, "/desk/rebates/new", Some("/desk/credit-notes")),
             (DESK, "/desk/prices/prc_1/history", Some("/desk/price-lists")),
             (DESK, "/desk/other", Some("/desk")),
         ] {
