@@ -214,7 +214,11 @@ impl Year<'_> {
             self.plan(then, Step::CallOff(order.id, account_id, reason));
             return Ok(());
         }
-        let hours = self.sequence.between(3, 30);
+        let mut hours = self.sequence.between(3, 30);
+        if order.lines.iter().any(|line| line.backordered > 0) {
+            // What waits is thought over for a day: at whatever hour the story ends, some of it is still to be accepted.
+            hours += 24;
+        }
         if order.state == State::OnHold {
             let then = self.later(at, 2);
             self.plan(then, Step::Release(order.id));

@@ -1,5 +1,6 @@
 //! The demonstration: its files import without a fault, and what is made of them adds up.
 
+use chrono::{NaiveTime, TimeDelta};
 use portal::cli::check;
 use portal::db::sql;
 use portal::imports::Progress;
@@ -19,6 +20,10 @@ fn count(fresh: &Fresh, query: &'static str) -> i64 {
 fn breaches(fresh: &Fresh) -> Vec<checks::Breach> {
     fresh.db().read_now(check::everything).unwrap()
 }
+
+/// Lines that wait for goods and for the desk.
+const WAITING: &str = "SELECT count(*) FROM order_lines l JOIN orders o ON o.id = l.order_id \
+                       WHERE o.state = 'placed' AND l.backordered > 0";
 
 #[test]
 fn the_demonstration_is_made_without_a_fault() {
@@ -45,9 +50,7 @@ fn the_demonstration_is_made_without_a_fault() {
     ];
     assert_eq!(names, reached);
     assert_eq!(states.iter().map(|(_, orders)| orders).sum::<i64>(), 216, "{states:?}");
-    let waiting = "SELECT count(*) FROM order_lines l JOIN orders o ON o.id = l.order_id \
-                   WHERE o.state = 'placed' AND l.backordered > 0";
-    assert!(count(&fresh, waiting) > 0);
+    assert!(count(&fresh, WAITING) > 0);
     assert!(count(&fresh, "SELECT count(*) FROM payments") > 80);
     assert_eq!(count(&fresh, "SELECT count(*) FROM drafts WHERE order_id IS NULL"), 3);
     assert_eq!(count(&fresh, "SELECT count(*) FROM people"), 34);
@@ -57,7 +60,8 @@ fn the_demonstration_is_made_without_a_fault() {
 #[test]
 fn an_interrupted_demonstration_is_completed() {
     let fresh = Fresh::migrated();
-    let now = clock::now();
+    // Late in the evening the day's orders have been looked at.
+    let now = (clock::now().date() - TimeDelta::days(1)).and_time(NaiveTime::MIN) + TimeDelta::minutes(23 * 60 + 30);
     let files = demo::files(now.date());
     let folder =
         portal::imports::Folder::from_memory(files.into_iter().filter(|(name, _)| name.as_str() != "team.csv"));
@@ -67,5 +71,6 @@ fn an_interrupted_demonstration_is_completed() {
     let report = demo::set_up(fresh.db(), now, &Progress::hidden()).unwrap();
     assert!(report.is_good(), "{report}");
     assert!(fresh.db().read_now(demo::is_set_up).unwrap());
+    assert!(count(&fresh, WAITING) > 0);
     assert_eq!(breaches(&fresh), []);
 }
