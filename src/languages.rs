@@ -10,7 +10,7 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use fluent_templates::{LanguageIdentifier, langid, static_loader};
 
 use crate::money::{Money, UnitPrice};
 use crate::names::names;
@@ -59,22 +59,22 @@ impl Language {
 
     /// The text with this key.
     pub fn text(self, key: &str) -> String {
-        TEXTS.lookup(self.identifier(), key)
+        self.try_text(key).unwrap_or_else(|| unknown(key))
     }
 
     /// The text with this key, if there is one.
     pub fn try_text(self, key: &str) -> Option<String> {
-        TEXTS.try_lookup(self.identifier(), key)
+        self.look_up(key, None)
     }
 
     /// The text with this key, its places filled: `text_with("mail-hello", &[("name", name.into())])`.
     pub fn text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
-        TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))
+        self.try_text_with(key, arguments).unwrap_or_else(|| unknown(key))
     }
 
     /// The same, if there is such a text.
     pub fn try_text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> Option<String> {
-        TEXTS.try_lookup_with_args(self.identifier(), key, &filled(arguments))
+        self.look_up(key, Some(&filled(arguments)))
     }
 
     /// The sentence with its values; its key where it is of another version and no longer known.
@@ -88,7 +88,7 @@ impl Language {
             let printed = self.value(value, writing);
             arguments.insert(Cow::Owned(name.to_owned()), FluentValue::from(printed));
         }
-        let text = TEXTS.try_lookup_with_args(self.identifier(), &sentence.key(), &arguments);
+        let text = self.look_up(&sentence.key(), Some(&arguments));
         text.unwrap_or_else(|| sentence.key())
     }
 
@@ -217,15 +217,21 @@ impl Language {
         let is_one = quantity.to_string() == "1";
         // Both languages know one and many, so any other number will do for the rest, halves too.
         let count = Argument::from(if is_one { 1 } else { 2 });
-        let name = TEXTS.try_lookup_with_args(self.identifier(), &format!("unit-{code}"), &filled(&[("count", count)]));
+        let name = self.try_text_with(&format!("unit-{code}"), &[("count", count)]);
         name.unwrap_or_else(|| code.to_owned())
     }
 
     /// What the country with this ISO 3166-1 code is called; the code itself where it has no name here.
     pub fn country(self, code: &str) -> String {
-        TEXTS
-            .try_lookup(self.identifier(), &format!("country-{code}"))
+        self.try_text(&format!("country-{code}"))
             .unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The text in this language, else in English. The loader would weigh the languages there are against each other for each
+    /// text anew, which takes longer than the text.
+    fn look_up(self, key: &str, arguments: Option<&HashMap<Cow<'static, str>, Argument<'_>>>) -> Option<String> {
+        let written_in = |language| TEXTS.lookup_single_language(language, key, arguments).ok();
+        written_in(self.identifier()).or_else(|| written_in(&EN))
     }
 
     fn identifier(self) -> &'static LanguageIdentifier {
@@ -234,6 +240,11 @@ impl Language {
             Self::De => &DE,
         }
     }
+}
+
+/// What stands where there is no text.
+fn unknown(key: &str) -> String {
+    format!("Unknown localization key: {key:?}")
 }
 
 fn filled<'a>(arguments: &[(&'static str, Argument<'a>)]) -> HashMap<Cow<'static, str>, Argument<'a>> {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::rules::Team;
+use super::store::Sender;
 use super::{contacts, recipients, store, team};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
@@ -40,32 +41,99 @@ impl Correspondence {
     }
 }
 
+/// What stands around the pages of an account, and around those of the desk.
+#[derive(Debug, Clone)]
+pub struct Surrounding {
+    /// What the supplier is called, and where its days begin and end; nothing before it was imported.
+    pub supplier: Option<(String, Tz)>,
+    pub account: Option<AccountAround>,
+}
+
+/// What of an account stands around its pages.
+#[derive(Debug, Clone)]
+pub struct AccountAround {
+    pub name: String,
+    /// BCP 47
+    pub locale: String,
+    pub zone: Tz,
+    /// Whom it asks.
+    pub contact: Option<Contact>,
+}
+
+/// What stands around the pages of this account, or of the desk where none is named.
+pub fn around(connection: &mut Connection, account_id: Option<AccountId>, now: Timestamp) -> Result<Surrounding> {
+    let supplier = store::find_sender(connection)?;
+    let house = supplier.clone().unwrap_or_else(unnamed);
+    let account = match account_id {
+        Some(id) => {
+            let account = super::get(connection, id)?;
+            Some(AccountAround {
+                contact: contact_for(connection, id, &house, now)?,
+                name: account.name,
+                locale: account.locale,
+                zone: account.time_zone,
+            })
+        }
+        None => None,
+    };
+    Ok(Surrounding {
+        supplier: supplier.map(|supplier| (supplier.name, supplier.time_zone)),
+        account,
+    })
+}
+
 /// The two sides of a mail about this account.
 pub fn about(connection: &mut Connection, account_id: Option<AccountId>, now: Timestamp) -> Result<Correspondence> {
-    let zone = super::supplier_zone(connection)?;
-    let today = day_in(zone, now);
-    let (sender, sender_email, phone) =
-        store::find_sender(connection)?.unwrap_or_else(|| (UNNAMED.to_owned(), None, None));
-    let (mut account, mut contact) = (None, None);
-    if let Some(id) = account_id {
-        let found = super::get(connection, id)?;
-        account = Some((found.code, found.name));
-        contact = manager(&team::of_account(connection, id)?, today, phone.as_deref());
-    }
-    let house = || Contact {
-        name: sender.clone(),
-        phone: phone.clone(),
-        email: sender_email.clone(),
+    let house = store::find_sender(connection)?.unwrap_or_else(unnamed);
+    let (account, contact) = match account_id {
+        Some(id) => {
+            let found = super::get(connection, id)?;
+            let contact = contact_for(connection, id, &house, now)?;
+            (Some((found.code, found.name)), contact)
+        }
+        None => (None, reached(of_house(&house))),
     };
-    let contact = contact.unwrap_or_else(house);
-    let can_be_reached = contact.phone.is_some() || contact.email.is_some();
     Ok(Correspondence {
-        contact: can_be_reached.then_some(contact),
-        sender,
-        sender_email,
+        sender: house.name,
+        sender_email: house.email,
         account,
-        zone,
+        contact,
+        zone: house.time_zone,
     })
+}
+
+fn unnamed() -> Sender {
+    Sender {
+        name: UNNAMED.to_owned(),
+        email: None,
+        phone: None,
+        time_zone: Tz::UTC,
+    }
+}
+
+/// Whom the account asks today: its manager or who stands in, else the house; nobody where there is no way to.
+fn contact_for(
+    connection: &mut Connection,
+    account_id: AccountId,
+    house: &Sender,
+    now: Timestamp,
+) -> Result<Option<Contact>> {
+    let today = day_in(house.time_zone, now);
+    let team = team::of_account(connection, account_id)?;
+    let contact = manager(&team, today, house.phone.as_deref());
+    Ok(reached(contact.unwrap_or_else(|| of_house(house))))
+}
+
+fn of_house(house: &Sender) -> Contact {
+    Contact {
+        name: house.name.clone(),
+        phone: house.phone.clone(),
+        email: house.email.clone(),
+    }
+}
+
+fn reached(contact: Contact) -> Option<Contact> {
+    (contact.phone.is_some() || contact.email.is_some()).then_some(contact)
 }
 
 /// Who does the first place's work today; reached through the house where no telephone number is known.

@@ -135,7 +135,8 @@ pub fn build(
 /// What it takes to know who calls.
 fn access(state: &AppState) -> Data<Access> {
     let passwords = Queue::new(state.cpu.clone()).refusing(state.breached.clone());
-    Data::new(Access::new(passwords, state.sign_in, home::pages::around::load_shell))
+    let surroundings = Box::new(home::pages::around::Around::new(&state.db));
+    Data::new(Access::new(&state.db, passwords, state.sign_in, surroundings))
 }
 
 fn build_measured(

@@ -22,7 +22,7 @@ pub struct Origin {
 impl Origin {
     pub fn of(request: &HttpRequest) -> Self {
         Self {
-            request_id: RequestId::of(request).as_str().into(),
+            request_id: RequestId::of(request).into_text(),
             address: client_address(request),
         }
     }

@@ -17,7 +17,7 @@ pub mod words;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::db::Connection;
+use crate::db::{Connection, Database, Remembering, Topics};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, ProductId};
 use crate::keys;
@@ -26,9 +26,24 @@ use crate::names::sets::ArticleState;
 use self::rules::{Article, LineFault, SaleUnit, gtin14};
 use self::store::KeyKind;
 pub use self::store::{
-    Category, Filter, known_among, list, list_by_skus, list_by_words, list_categories, list_coming_no_more,
-    list_numbers, match_words, meant_sku, search_query,
+    Category, Filter, known_among, list, list_by_skus, list_by_words, list_coming_no_more, list_numbers, match_words,
+    meant_sku, search_query,
 };
+
+struct Categories;
+
+impl Remembering for Categories {
+    type Key = AccountId;
+    type Value = Arc<[Category]>;
+    const TOPICS: Topics = Topics::ASSORTMENT;
+    const MOST: u64 = 1_000;
+}
+
+/// The categories of what the account sees, as they were lately: counting them takes longer than the page they stand on.
+pub async fn categories(db: &Database, account_id: AccountId) -> Result<Arc<[Category]>> {
+    let read = move |connection: &mut Connection| Ok(store::list_categories(connection, account_id)?.into());
+    db.remembered::<Categories>().get(db, account_id, read).await
+}
 
 /// How a line names its article.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection;
 
-use super::{Connection, Database, Engine, Statement, Target, composed, execute, migrations};
+use super::{Connection, Database, Engine, Statement, Target, Topics, composed, execute, migrations};
 use crate::error::{Error, Result};
 
 /// How rows are taken over from the database beside.
@@ -129,7 +129,7 @@ impl Database {
                 format!("\"{schema}\".")
             }
         };
-        connection.transaction(|tx| {
+        let taken_over = connection.transaction(|tx| {
             for copied in copies.iter().rev().filter(|copied| copied.how == How::Mirror) {
                 let which = copied.which.replace("{there}", &prefix);
                 let table = copied.table;
@@ -142,7 +142,9 @@ impl Database {
                 add(tx, copied, &prefix)?;
             }
             and_then(tx, &prefix)
-        })
+        });
+        self.heard.tell(Topics::ALL);
+        taken_over
     }
 }
 

@@ -7,6 +7,7 @@
 //! Closures of `write` may run more than once: no effect but the database, no hashing, no files.
 
 mod any;
+mod asking;
 pub mod changes;
 mod beside;
 mod columns;
@@ -16,12 +17,14 @@ pub mod counters;
 pub mod folding;
 pub mod migrations;
 pub mod patterns;
+mod remembering;
 mod rows;
 pub mod seek;
 pub mod server;
 pub mod sets;
 mod statement;
 mod template;
+mod topics;
 pub mod violations;
 mod work;
 mod writer;
@@ -41,10 +44,14 @@ pub use self::any::AnyConnection as Connection;
 pub use self::beside::{Copied, How, folder_beside};
 pub use self::columns::{AnyRow, Backend, Column, FromRow, Json, Kind};
 pub use self::connect::Target;
+pub use self::remembering::{Remembered, Remembering};
 pub use self::rows::{Selected, Stored, column, insert, insertion, kinds, select, selection};
 pub use self::statement::{Batch, Bind, Statement, composed, sql};
+pub use self::topics::{Topics, Writes};
 
 use self::connect::{Manager, Pooled};
+use self::remembering::Minds;
+use self::topics::Heard;
 use self::work::{Work, kept, not_run, waited};
 use self::writer::Writer;
 use crate::cpu::{Fair, Limits, Priority, caught};
@@ -86,6 +93,8 @@ pub struct Database {
     writer: Option<Arc<Writer>>,
     statements: Arc<AtomicU64>,
     written: Arc<watch::Sender<()>>,
+    heard: Heard,
+    minds: Minds,
 }
 
 /// Whoever has much to read or reads long waits behind their own: half of the cores at most are theirs.
@@ -98,18 +107,6 @@ const fn limits(connections: usize, cores: usize) -> Limits {
         waiting: usize::MAX,
         of_one: usize::MAX,
         priority: Priority::Ordinary,
-    }
-}
-
-/// Somebody who waits for what is written.
-#[derive(Debug)]
-pub struct Writes(watch::Receiver<()>);
-
-impl Writes {
-    /// Waits until something was written since the last time this was waited for.
-    pub async fn next(&mut self) {
-        // There is a sender for as long as there is a database.
-        let _ = self.0.changed().await;
     }
 }
 
@@ -137,17 +134,20 @@ impl Database {
             .test_on_check_out(false)
             .connection_timeout(CHECKOUT_TIMEOUT)
             .build_unchecked(manager);
+        let heard = Heard::default();
         let writer = match target.engine() {
-            Engine::Sqlite => Some(Arc::new(Writer::start(target.clone(), statements.clone())?)),
+            Engine::Sqlite => Some(Writer::start(target.clone(), statements.clone(), heard.clone())?),
             Engine::Postgres => None,
         };
         let database = Self {
             target,
             connections: pool,
             threads: Fair::new("db", limits(connections, cores))?,
-            writer,
+            writer: writer.map(Arc::new),
             statements,
             written: Arc::new(watch::Sender::new(())),
+            heard,
+            minds: Minds::default(),
         };
         Ok(database)
     }
@@ -212,7 +212,7 @@ impl Database {
 
     /// Hears when something is written through this value or a clone of it. What other processes write is not heard.
     pub fn writes(&self) -> Writes {
-        Writes(self.written.subscribe())
+        Writes::of(&self.written)
     }
 
     /// [`Self::read`] on the calling thread, for commands.
@@ -293,8 +293,12 @@ impl Database {
         self.with_retry(&mut |connection| {
             let began = Instant::now();
             begin(connection, Access::ReadWrite)?;
+            topics::taken();
             let outcome = caught(|| work(connection));
-            end(connection, outcome.is_ok())?;
+            let ended = end(connection, outcome.is_ok());
+            // Also where nobody knows what became of it.
+            self.heard.tell(topics::taken());
+            ended?;
             measures::since(measures::TRANSACTION, began);
             outcome
         })

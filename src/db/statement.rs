@@ -13,6 +13,7 @@ use diesel::sql_types::{BigInt, Bool, Date, HasSqlType, Nullable, Text, Timestam
 
 use super::columns::{AnyRow, FromRow};
 use super::template::{self, Texts, place};
+use super::topics::{self, Topics};
 use super::{Connection, Engine};
 use crate::error::Result;
 
@@ -82,7 +83,26 @@ impl Statement {
 
     /// A text for each engine.
     pub fn per_engine(sqlite: &'static str, postgres: &'static str) -> Self {
-        Self::of(Texts { sqlite, postgres })
+        let writes = topics::written_by(postgres);
+        Self::of(Texts {
+            sqlite,
+            postgres,
+            writes,
+        })
+    }
+
+    /// The same statement, of which nobody hears who keeps something in mind: what it writes is nothing they go by.
+    #[must_use]
+    pub fn unheard(mut self) -> Self {
+        self.texts.writes = Topics::NONE;
+        self
+    }
+
+    /// Notes what it wrote. What of several parts was written isn't told by the rows of the last.
+    fn note(texts: Texts, rows: usize) {
+        if texts.writes != Topics::NONE && (rows > 0 || texts.sqlite.starts_with("WITH")) {
+            topics::note(texts.writes);
+        }
     }
 
     /// A text that was put together, with all its parameters.
@@ -132,14 +152,17 @@ impl Statement {
         connection: &mut Connection,
         take: &mut dyn FnMut(&AnyRow<'_, '_>) -> diesel::deserialize::Result<()>,
     ) -> Result<()> {
+        let texts = self.texts;
         let statement = self.for_engine(connection.engine());
-        let text = statement.text;
+        let (text, mut rows) = (statement.text, 0);
         for row in connection.load(statement)? {
+            rows += 1;
             take(&row?).map_err(|error| {
                 let error = format!("{error} in a row of: {text}");
                 diesel::result::Error::DeserializationError(error.into())
             })?;
         }
+        Self::note(texts, rows);
         Ok(())
     }
 
@@ -157,7 +180,10 @@ impl Statement {
 
     /// Runs it; the number of rows touched.
     pub fn run(self, connection: &mut Connection) -> Result<usize> {
-        Ok(self.for_engine(connection.engine()).execute(connection)?)
+        let texts = self.texts;
+        let rows = self.for_engine(connection.engine()).execute(connection)?;
+        Self::note(texts, rows);
+        Ok(rows)
     }
 }
 
@@ -185,7 +211,10 @@ impl Batch {
             Engine::Sqlite => self.parts.into_iter().try_for_each(|part| part.run(tx).map(drop)),
             Engine::Postgres if self.parts.is_empty() => Ok(()),
             Engine::Postgres => {
+                let written = self.parts.iter().map(|part| part.texts.writes);
+                let written = written.fold(Topics::NONE, Topics::and);
                 Joined(self.parts).execute(tx)?;
+                topics::note(written);
                 Ok(())
             }
         }

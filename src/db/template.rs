@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::Engine;
+use super::topics::{self, Topics};
 use crate::names::sets::OrderState;
 use crate::names::states::is_state;
 
@@ -32,6 +33,8 @@ use crate::names::states::is_state;
 pub(super) struct Texts {
     pub(super) sqlite: &'static str,
     pub(super) postgres: &'static str,
+    /// What it writes.
+    pub(super) writes: Topics,
 }
 
 impl Texts {
@@ -84,6 +87,7 @@ pub(super) fn interned(text: String) -> Texts {
             Texts {
                 sqlite: kept(with_calm_limits(&expand(text, Engine::Sqlite))),
                 postgres: kept(expand(text, Engine::Postgres)),
+                writes: topics::written_by(text),
             }
         })
     })

@@ -67,6 +67,14 @@ fn fault_of(error: &DieselError) -> Fault {
     }
 }
 
+/// The failure of a statement that reads, by itself: where its connection was dead, nothing was done.
+pub(super) fn of_a_read(error: Error) -> Error {
+    match fault(&error) {
+        Fault::ConnectionLost => Error::internal(BeginFailed(DieselError::BrokenTransactionManager)),
+        _ => error,
+    }
+}
+
 /// Failures that pass become [`Error::Unavailable`], so that the caller knows to come again.
 pub(super) fn for_caller(error: Error, fault: Fault) -> Error {
     match fault {

@@ -11,6 +11,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use tokio::sync::oneshot;
 
 use super::connect::{Access, Manager, Target};
+use super::topics::{self, Heard};
 use super::violations::{Fault, fault, for_caller};
 use super::{Connection, Work, begin, end};
 use crate::cpu::{Turns, caught, owner};
@@ -100,14 +101,14 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(target: Target, statements: Arc<AtomicU64>) -> Result<Self> {
+    pub(super) fn start(target: Target, statements: Arc<AtomicU64>, heard: Heard) -> Result<Self> {
         let manager = Manager { target, statements };
         let connection = manager.open(Access::Write)?;
         let line = Arc::<Line>::default();
         let of_thread = Arc::clone(&line);
         let thread = std::thread::Builder::new()
             .name("db-writer".to_owned())
-            .spawn(move || write_all(&manager, connection, &of_thread))
+            .spawn(move || write_all(&manager, connection, &of_thread, &heard))
             .map_err(Error::internal)?;
         Ok(Self {
             line,
@@ -139,12 +140,12 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(manager: &Manager, connection: Connection, line: &Line) {
+fn write_all(manager: &Manager, connection: Connection, line: &Line, heard: &Heard) {
     let mut connection = Some(connection);
     while let Some(first) = line.wait() {
         let mut group = vec![first];
         let committed = match ready(manager, &mut connection) {
-            Ok(connection) => run_group(connection, line, &mut group),
+            Ok(connection) => run_group(connection, line, &mut group, heard),
             Err(error) => Err(error),
         };
         if committed.is_err() {
@@ -165,12 +166,13 @@ fn ready<'a>(manager: &Manager, connection: &'a mut Option<Connection>) -> Resul
     }
 }
 
-fn run_group(connection: &mut Connection, line: &Line, group: &mut Vec<Job>) -> Result<()> {
+fn run_group(connection: &mut Connection, line: &Line, group: &mut Vec<Job>, heard: &Heard) -> Result<()> {
     let explained = |error: Error| {
         let fault = fault(&error);
         for_caller(error, fault)
     };
     begin(connection, super::Access::ReadWrite).map_err(explained)?;
+    topics::taken();
     let started = Instant::now();
     let mut next = 0;
     while let Some(job) = group.get_mut(next) {
@@ -187,6 +189,7 @@ fn run_group(connection: &mut Connection, line: &Line, group: &mut Vec<Job>) -> 
         }
     }
     let ended = end(connection, true);
+    heard.tell(topics::taken());
     measures::since(measures::WRITE_LOCK, started);
     metrics::histogram!(measures::GROUP_WRITES).record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
     ended.map_err(|error| {

@@ -35,7 +35,7 @@ pub mod suggesting;
 pub use store::{count_lines, find_current, find_of_order, list_lines};
 
 use self::rules::{Draft, DraftHead};
-use crate::db::Connection;
+use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, DraftId, PersonId};
 
@@ -51,12 +51,10 @@ pub fn list(connection: &mut Connection, account_id: AccountId) -> Result<Vec<Dr
     store::list(connection, account_id, DRAFTS_MAX)
 }
 
-/// Lines of the draft that the person works on: for the sign beside their name.
-pub fn count(connection: &mut Connection, account_id: AccountId, person_id: PersonId) -> Result<i64> {
-    match store::find_current(connection, account_id, person_id)? {
-        Some(id) => store::count_lines(connection, account_id, id),
-        None => Ok(0),
-    }
+/// Lines of the draft that the person works on: for the sign beside their name. One statement for every page, so by itself.
+pub async fn count(db: &Database, account_id: AccountId, person_id: PersonId) -> Result<i64> {
+    let counted = db.ask(store::lines_of_current(account_id, person_id)).await?;
+    Ok(counted.first().copied().unwrap_or_default())
 }
 
 /// Why a draft can't be changed: it is an order already, or was never there.

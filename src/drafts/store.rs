@@ -3,7 +3,7 @@
 use super::rules::units::UnitOrigin;
 use super::rules::{Draft, DraftHead, DraftLine, TypedLine};
 use crate::clock::Timestamp;
-use crate::db::{Connection, select, sets, sql};
+use crate::db::{Connection, Statement, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, DraftId, DraftLineId, OrderId, PersonId, ProductId};
 use crate::orders::entitlements::rules::IfNotEntitled;
@@ -129,6 +129,16 @@ pub fn find_current(
     .bind(account_id)
     .bind(person_id)
     .first(connection)
+}
+
+/// Asks how many lines the open draft of this person has that was changed last.
+pub fn lines_of_current(account_id: AccountId, person_id: PersonId) -> Statement {
+    sql(
+        "SELECT count(*) FROM draft_lines WHERE draft_id = (SELECT id FROM drafts WHERE account_id = $1 AND owner_id = $2 \
+         AND order_id IS NULL ORDER BY changed_at DESC, id DESC LIMIT 1)",
+    )
+    .bind(account_id)
+    .bind(person_id)
 }
 
 pub fn count_lines(connection: &mut Connection, account_id: AccountId, id: DraftId) -> Result<i64> {

@@ -39,6 +39,11 @@ impl RequestId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The text, to be kept.
+    pub fn into_text(self) -> Arc<str> {
+        self.0
+    }
 }
 
 impl fmt::Display for RequestId {

@@ -12,14 +12,13 @@ use super::acting::Acting;
 use super::store::{self, SessionRow};
 use crate::clock::{self, Timestamp};
 use crate::config::{RequireMfa, SignIn};
-use crate::db::Database;
-use crate::error::{Error, Result};
+use crate::db::{Database, Remembered, Topics};
+use crate::error::Result;
 use crate::ids::{AccountId, PersonId, SessionId};
+use crate::languages::Language;
 
 use super::rules::{self, AccountRole, StaffRole};
 
-/// The contract allows five seconds; this leaves room for a slow database.
-const LIFETIME: Duration = Duration::from_secs(2);
 const SESSIONS_MAX: u64 = 10_000;
 /// That a session is used is written down so often, and where it would end sooner, more often.
 const USED_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -31,6 +30,7 @@ const USED_PAUSE: Duration = Duration::from_secs(10);
 pub struct Session {
     /// Who signed in.
     pub person_id: PersonId,
+    pub about: Arc<About>,
     /// What they may do where.
     pub standing: Standing,
     /// For which account they act, where they are of the staff; it may be over by now.
@@ -52,6 +52,31 @@ impl Session {
     pub fn ends_at(&self) -> Timestamp {
         self.idle_at
             .map_or(self.expires_at, |idle_at| idle_at.min(self.expires_at))
+    }
+}
+
+/// Who somebody in a session is.
+#[derive(Debug, Clone)]
+pub struct About {
+    pub email: String,
+    pub name: String,
+    /// The language they chose.
+    pub language: Option<Language>,
+    /// Grows with every change of them.
+    pub version: i64,
+    /// Code and language of their account.
+    pub account: Option<(String, String)>,
+}
+
+impl About {
+    fn of(row: &SessionRow) -> Self {
+        Self {
+            email: row.email.clone(),
+            name: row.name.clone(),
+            language: row.language,
+            version: row.person_version,
+            account: row.account(),
+        }
     }
 }
 
@@ -92,50 +117,43 @@ impl Standing {
 /// The sessions used lately. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Sessions {
-    cache: Cache<SessionId, Option<Arc<Session>>>,
+    remembered: Remembered<SessionId, Option<Arc<Session>>>,
     /// Those of which it was written down lately that they are used.
     used: Cache<SessionId, ()>,
     settings: SignIn,
 }
 
 impl Sessions {
-    /// Knows no session yet.
-    pub fn new(settings: SignIn) -> Self {
-        let cache = Cache::builder()
-            .max_capacity(SESSIONS_MAX)
-            .time_to_live(LIFETIME)
-            .build();
+    /// Knows no session of this database yet.
+    pub fn new(db: &Database, settings: SignIn) -> Self {
         let used = Cache::builder()
             .max_capacity(SESSIONS_MAX)
             .time_to_live(USED_PAUSE)
             .build();
-        Self { cache, used, settings }
+        Self {
+            remembered: Remembered::new(db, Topics::ACCESS, SESSIONS_MAX),
+            used,
+            settings,
+        }
     }
 
     /// What is known of the session without asking the database: `None` when nothing is, `Some(None)` when it has
     /// ended or never was.
     pub async fn known(&self, id: SessionId) -> Option<Option<Arc<Session>>> {
-        self.cache.get(&id).await.map(in_time)
+        self.remembered.known(id).await.map(in_time)
     }
 
     /// The session, if it is in force. Requests that ask at the same time share one query.
     pub async fn load(&self, db: &Database, id: SessionId) -> Result<Option<Arc<Session>>> {
         let loading = async {
-            let row = db.read(move |connection| store::find_session(connection, id)).await?;
-            if let Some(row) = row.as_ref().filter(|row| row.in_force) {
+            let row = db.ask(store::session(id)).await?.pop();
+            if let Some(row) = row.as_ref().filter(|row: &&SessionRow| row.in_force) {
                 self.use_of(db, id, row).await;
             }
             let session = row.filter(|row| row.in_force).map(|row| self.session(&row));
-            Ok::<_, Error>(session.map(Arc::new))
+            Ok(session.map(Arc::new))
         };
-        match self.cache.try_get_with(id, loading).await {
-            Ok(session) => Ok(in_time(session)),
-            // The error is shared by all who waited for it.
-            Err(shared) => Err(match &*shared {
-                Error::Unavailable(reason) => Error::Unavailable(reason.clone()),
-                other => Error::internal(other.to_string()),
-            }),
-        }
+        self.remembered.load(id, loading).await.map(in_time)
     }
 
     fn session(&self, row: &SessionRow) -> Session {
@@ -146,6 +164,7 @@ impl Sessions {
         };
         Session {
             person_id: row.person_id,
+            about: Arc::new(About::of(row)),
             standing: Standing::of(row),
             acting: row.acting().map(Arc::new),
             expires_at: row.expires_at,
@@ -175,9 +194,9 @@ impl Sessions {
         });
     }
 
-    /// Forgets the session on this node; the others follow when their copy is too old.
+    /// Forgets the session on this node, for another one may have changed it.
     pub async fn forget(&self, id: SessionId) {
-        self.cache.invalidate(&id).await;
+        self.remembered.forget(id).await;
     }
 
     /// [`Self::forget`] for several.
@@ -191,4 +210,26 @@ impl Sessions {
 fn in_time(session: Option<Arc<Session>>) -> Option<Arc<Session>> {
     let now = clock::now();
     session.filter(|session| session.expires_at > now && session.idle_at.is_none_or(|idle_at| idle_at > now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::selection;
+    use crate::identity::store::clients::ClientRow;
+
+    #[test]
+    fn every_table_that_says_who_calls_is_heard_of() {
+        let texts = [selection::<SessionRow>(), selection::<ClientRow>()];
+        let words: Vec<_> = texts.iter().flat_map(|text| text.split_ascii_whitespace()).collect();
+        let tables = words
+            .windows(2)
+            .filter(|pair| ["FROM", "JOIN"].contains(&pair[0]))
+            .map(|pair| pair[1]);
+        let tables: std::collections::BTreeSet<_> = tables.collect();
+        assert!(tables.len() >= 8, "{tables:?}");
+        for table in tables {
+            assert!(Topics::of_table(table).meet(Topics::ACCESS), "{table}");
+        }
+    }
 }

@@ -391,7 +391,7 @@ fn settle_second(
         return Ok(Err(challenge_over()));
     };
     let is_current = known.in_force && tokens::proof_of(&known.password_hash) == password;
-    if !is_current || store::find_session(tx, bearer.session_id)?.is_some() {
+    if !is_current || store::is_session(tx, bearer.session_id)? {
         return Ok(Err(challenge_over()));
     }
     let proven = match proof {
@@ -405,7 +405,7 @@ fn settle_second(
         return Ok(Err(challenge_over()));
     }
     // Of two answers at once the second waited for the first to sign in.
-    if store::find_session(tx, bearer.session_id)?.is_some() {
+    if store::is_session(tx, bearer.session_id)? {
         return Ok(Err(challenge_over()));
     }
     let by = match proof {

@@ -136,6 +136,14 @@ impl Shell {
         }
     }
 
+    /// The portal of this supplier, whose days begin in this zone.
+    pub fn supplied_by(&mut self, supplier: Option<&(String, Tz)>) {
+        if let Some((name, zone)) = supplier {
+            self.supplier.clone_from(name);
+            self.zone = *zone;
+        }
+    }
+
     /// Answers with the page.
     pub fn page(&self, page: &impl Template) -> Result<HttpResponse> {
         self.page_with(StatusCode::OK, page)

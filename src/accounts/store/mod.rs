@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::choices::rules::UsualChoices;
 use super::rules::{Account, EinvoiceFormat, EinvoiceWay, Einvoicing, Supplier, Tier, VatCheck, VatState};
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, supplier};
+use crate::db::schema::supplier;
 use crate::db::{Connection, patterns, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
@@ -124,11 +124,11 @@ pub fn lock_open(tx: &mut Connection, id: AccountId) -> Result<bool> {
 
 /// Closes an account; one that is closed stays as it is.
 pub fn update_closed(tx: &mut Connection, id: AccountId, now: Timestamp) -> Result<()> {
-    let open = accounts::table
-        .filter(accounts::id.eq(id))
-        .filter(accounts::closed_at.is_null());
-    diesel::update(open).set(accounts::closed_at.eq(now)).execute(tx)?;
-    Ok(())
+    sql("UPDATE accounts SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL")
+        .bind(id)
+        .bind(now)
+        .run(tx)
+        .map(drop)
 }
 
 /// The supplier, if it was imported.
@@ -155,13 +155,28 @@ pub fn find_supplier(connection: &mut Connection) -> Result<Option<Supplier>> {
     .transpose()
 }
 
-/// The supplier in mails: name, mail address, telephone number.
-pub type SenderRow = (String, Option<String>, Option<String>);
+/// The supplier as mails and pages name it.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub time_zone: Tz,
+}
 
-/// The supplier, if it was imported, as mails name it.
-pub fn find_sender(connection: &mut Connection) -> Result<Option<SenderRow>> {
-    let row = supplier::table.select((supplier::name, supplier::email, supplier::phone));
-    Ok(row.first(connection).optional()?)
+/// The supplier, if it was imported, as mails and pages name it.
+pub fn find_sender(connection: &mut Connection) -> Result<Option<Sender>> {
+    type Row = (String, Option<String>, Option<String>, String);
+    let row: Option<Row> = sql("SELECT name, email, phone, time_zone FROM supplier").first(connection)?;
+    let sender = |(name, email, phone, zone): Row| {
+        Ok(Sender {
+            name,
+            email,
+            phone,
+            time_zone: stored_time_zone(&zone)?,
+        })
+    };
+    row.map(sender).transpose()
 }
 
 fn stored_currency(code: &str) -> Result<Currency> {

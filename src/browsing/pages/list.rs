@@ -8,7 +8,7 @@ use crate::accounts::terms::{self, Terms};
 use crate::browsing::coming::Coming;
 use crate::browsing::pages::words;
 use crate::catalogue::rules::{Article, search_words};
-use crate::catalogue::{self, Category, Filter};
+use crate::catalogue::{self, Filter};
 use crate::clock::{day_in, now};
 use crate::db::Connection;
 use crate::drafts::rules::units;
@@ -109,7 +109,6 @@ struct Found {
     stock: StockBook,
     coming: Coming,
     last_units: std::collections::HashMap<crate::ids::ProductId, String>,
-    categories: Vec<Category>,
 }
 
 fn find(
@@ -146,7 +145,6 @@ fn find(
         stock: inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?,
         coming: Coming::load(connection, &terms, &ids, (today, now))?,
         last_units: orders::last_units(connection, account_id, &ids)?,
-        categories: catalogue::list_categories(connection, account_id)?,
         terms,
         articles,
     })
@@ -172,6 +170,7 @@ pub async fn list(
         .db
         .read(move |connection| find(connection, account_id, &asked, after_sku.clone(), fetch))
         .await?;
+    let counted = catalogue::categories(&state.db, account_id).await?;
     let (articles, next) = page.cut(&mark, std::mem::take(&mut found.articles), |article| {
         article.sku.clone()
     })?;
@@ -191,8 +190,7 @@ pub async fn list(
         let text = shell.t1("products-shown", "count", found.articles.len());
         Pager::new(shell, "/products", &query, at.as_deref(), next.as_deref(), text)
     });
-    let mut categories: Vec<_> = found
-        .categories
+    let mut categories: Vec<_> = counted
         .iter()
         .map(|category| {
             let is_current = category.name == mark.category;

@@ -1,65 +1,98 @@
 //! What stands around every page: who reads it, for whom, in which language, whom they turn to.
+//!
+//! What pages of an account have in common is kept in mind under the account, so nobody ever reads another's. What is one's own
+//! comes with the session or is asked for each time.
 
-use crate::accounts::{self, correspondence};
+use std::sync::Arc;
+
+use crate::accounts::correspondence::{self, Surrounding};
 use crate::clock;
-use crate::db::Connection;
+use crate::db::{Connection, Database, Remembered, Topics};
 use crate::drafts;
-use crate::error::{Error, Result};
-use crate::identity;
-use crate::identity::caller::{Caller, MayManage};
+use crate::error::Result;
+use crate::identity::caller::{self, Caller, MayManage, Surroundings};
 use crate::identity::rules::rights::Right;
 use crate::identity::sessions::Standing;
+use crate::ids::AccountId;
 use crate::languages::Language;
 use crate::web::Badges;
 use crate::web::shell::{self, Area, Person, Shell};
 
-/// Puts into the shell the supplier and, once they are known, what depends on who reads.
-pub fn load_shell(connection: &mut Connection, caller: Option<&Caller>, shell: &mut Shell) -> Result<()> {
-    if let Some(supplier) = accounts::supplier(connection)? {
-        shell.supplier = supplier.name;
-        shell.zone = supplier.time_zone;
+/// Accounts whose surroundings are known at a time.
+const ACCOUNTS_MAX: u64 = 10_000;
+
+/// What stands around pages, as it was lately.
+#[derive(Debug)]
+pub struct Around {
+    /// Under none what is the same for everybody.
+    of_accounts: Remembered<Option<AccountId>, Arc<Surrounding>>,
+}
+
+impl Around {
+    pub fn new(db: &Database) -> Self {
+        Self {
+            of_accounts: Remembered::new(db, Topics::PARTIES, ACCOUNTS_MAX),
+        }
     }
-    match caller {
-        Some(caller) => for_reader(connection, caller, shell),
-        None => Ok(()),
+
+    async fn of(&self, db: &Database, account_id: Option<AccountId>) -> Result<Arc<Surrounding>> {
+        let read = move |connection: &mut Connection| {
+            correspondence::around(connection, account_id, clock::now()).map(Arc::new)
+        };
+        self.of_accounts.get(db, account_id, read).await
+    }
+
+    async fn with_reader(&self, db: &Database, caller: &Caller, shell: &mut Shell) -> Result<()> {
+        let account_id = caller.account_id();
+        let around = self.of(db, account_id).await?;
+        shell.supplied_by(around.supplier.as_ref());
+        let account = around.account.as_ref();
+        if let Some(acting) = &caller.acting {
+            let acted_for = match account_id {
+                Some(id) if id == acting.account_id => around.clone(),
+                _ => self.of(db, Some(acting.account_id)).await?,
+            };
+            shell.acting = acted_for.account.as_ref().map(|account| shell::Acting {
+                account: account.name.clone(),
+                staff: acting.staff.to_string(),
+            });
+        }
+        // Whoever acts for an account goes on reading their own language.
+        let tag = account.filter(|_| caller.acting.is_none());
+        let tag = tag.map(|account| account.locale.as_str());
+        shell.language = Language::of(caller.about.language, tag);
+        shell.session_ends_at = Some(caller.session_ends_at);
+        shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
+        shell.person = Some(Person {
+            name: caller.about.name.clone(),
+            company: account.map(|account| account.name.clone()),
+            manages_people: match &caller.standing {
+                Standing::Member { roles, .. } => MayManage::allows(roles),
+                Standing::Staff { .. } => false,
+            },
+        });
+        if let Some(account) = account {
+            shell.zone = account.zone;
+            shell.contact.clone_from(&account.contact);
+        }
+        if let Some(account_id) = account_id {
+            shell.badges = Badges {
+                draft_lines: drafts::count(db, account_id, caller.person_id).await?,
+            };
+        }
+        Ok(())
     }
 }
 
-fn for_reader(connection: &mut Connection, caller: &Caller, shell: &mut Shell) -> Result<()> {
-    let person = identity::find_person(connection, caller.person_id)?.ok_or(Error::NotFound)?;
-    let account = match caller.standing {
-        Standing::Member { account_id, .. } => Some(accounts::get(connection, account_id)?),
-        Standing::Staff { .. } => None,
-    };
-    if let Some(acting) = &caller.acting {
-        shell.acting = Some(shell::Acting {
-            account: accounts::get(connection, acting.account_id)?.name,
-            staff: acting.staff.to_string(),
-        });
+impl Surroundings for Around {
+    /// Puts into the shell the supplier and, once they are known, what depends on who reads.
+    fn put<'a>(&'a self, db: &'a Database, caller: Option<&'a Caller>, mut shell: Shell) -> caller::Around<'a> {
+        Box::pin(async move {
+            match caller {
+                Some(caller) => self.with_reader(db, caller, &mut shell).await?,
+                None => shell.supplied_by(self.of(db, None).await?.supplier.as_ref()),
+            }
+            Ok(shell)
+        })
     }
-    // Whoever acts for an account goes on reading their own language.
-    let tag = account.as_ref().filter(|_| caller.acting.is_none());
-    let tag = tag.map(|account| account.locale.as_str());
-    shell.language = Language::of(person.language, tag);
-    shell.session_ends_at = Some(caller.session_ends_at);
-    shell.area = if account.is_some() { Area::Portal } else { Area::Desk };
-    shell.person = Some(Person {
-        name: person.name,
-        company: account.as_ref().map(|account| account.name.clone()),
-        manages_people: match &caller.standing {
-            Standing::Member { roles, .. } => MayManage::allows(roles),
-            Standing::Staff { .. } => false,
-        },
-    });
-    if let Some(account) = account {
-        shell.zone = account.time_zone;
-        let about = correspondence::about(connection, Some(account.id), clock::now())?;
-        shell.contact = about.contact;
-    }
-    if let Some(account_id) = caller.account_id() {
-        shell.badges = Badges {
-            draft_lines: drafts::count(connection, account_id, caller.person_id)?,
-        };
-    }
-    Ok(())
 }

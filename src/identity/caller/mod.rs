@@ -23,7 +23,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 pub use self::confirmed::{Confirmed, Proof, Proven, is_fresh};
-pub use self::pages::{Anyone, Desk, Guest, Visitor};
+pub use self::pages::{Anyone, Around, Desk, Guest, Surroundings, Visitor};
 use self::programs::Program;
 use super::acting::Acting;
 use super::attempts::Attempts;
@@ -38,21 +38,17 @@ pub use super::rules::rights::{
 use super::rules::scopes::Scope;
 use super::rules::{AccountRole, StaffRole};
 use super::sentences;
-use super::sessions::{Session, Sessions, Standing};
+use super::sessions::{About, Session, Sessions, Standing};
 use super::tokens::{Keys, Presented};
 use crate::audit::{Actor, Origin, Who};
 use crate::clock::Timestamp;
 use crate::config::SignIn;
 use crate::cpu;
-use crate::db::Connection;
+use crate::db::Database;
 use crate::error::{Code, Error, Result};
 use crate::http::{CallerPending, bearer_token};
 use crate::ids::{AccountId, PersonId, SessionId};
 use crate::state::AppState;
-use crate::web::Shell;
-
-/// Puts into a page's shell what depends on who reads it, if anybody known does.
-pub type LoadShell = fn(&mut Connection, Option<&Caller>, &mut Shell) -> Result<()>;
 
 /// What it takes to know who calls: one for all requests of a process.
 #[derive(Debug)]
@@ -71,21 +67,21 @@ pub struct Access {
     pub attempts: Attempts,
     /// How people prove who they are.
     pub settings: SignIn,
-    load_shell: LoadShell,
+    surroundings: Box<dyn Surroundings>,
 }
 
 impl Access {
-    /// Passwords wait in `passwords`; features above put into shells what they know by `load_shell`.
-    pub fn new(passwords: Queue, sign_in: SignIn, load_shell: LoadShell) -> Self {
+    /// Passwords wait in `passwords`; features above put into shells what they know by `surroundings`.
+    pub fn new(db: &Database, passwords: Queue, sign_in: SignIn, surroundings: Box<dyn Surroundings>) -> Self {
         Self {
             passwords,
             keys: Keys::new(),
-            sessions: Sessions::new(sign_in),
-            clients: Clients::new(),
+            sessions: Sessions::new(db, sign_in),
+            clients: Clients::new(db),
             refusals: Refusals::new(),
             attempts: Attempts::new(),
             settings: sign_in,
-            load_shell,
+            surroundings,
         }
     }
 }
@@ -94,6 +90,7 @@ impl Access {
 #[derive(Debug, Clone)]
 pub struct Caller {
     pub person_id: PersonId,
+    pub about: Arc<About>,
     pub session_id: SessionId,
     pub session_ends_at: Timestamp,
     /// When they last proved who they are.
@@ -186,6 +183,7 @@ impl Caller {
         });
         Self {
             person_id: session.person_id,
+            about: session.about.clone(),
             session_id,
             session_ends_at: session.ends_at(),
             proven_at: session.proven_at,
@@ -409,6 +407,13 @@ mod tests {
     fn members_stay_out_of_the_desk_and_staff_out_of_accounts() {
         let caller = |standing| Caller {
             person_id: PersonId(1),
+            about: Arc::new(About {
+                email: String::new(),
+                name: String::new(),
+                language: None,
+                version: 1,
+                account: None,
+            }),
             session_id: SessionId(2),
             session_ends_at: crate::clock::now(),
             proven_at: crate::clock::now(),

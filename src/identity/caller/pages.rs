@@ -13,6 +13,7 @@ use super::{
     recording, refuse_unless_enrolled, shared,
 };
 use crate::clock;
+use crate::db::Database;
 use crate::error::{Code, Error, Result};
 use crate::identity::acting::{self, Acting};
 use crate::identity::rules::rights::Right;
@@ -23,6 +24,14 @@ use crate::state::AppState;
 use crate::web::answering::shell_of_request;
 use crate::web::cookies;
 use crate::web::shell::Shell;
+
+/// Puts into a page's shell what depends on who reads it, if anybody known does.
+pub trait Surroundings: std::fmt::Debug + Send + Sync {
+    fn put<'a>(&'a self, db: &'a Database, caller: Option<&'a Caller>, shell: Shell) -> Around<'a>;
+}
+
+/// A shell with what depends on who reads it.
+pub type Around<'a> = Pin<Box<dyn Future<Output = Result<Shell>> + 'a>>;
 
 /// A member of an account with a role that gives the right `R`, reading a page.
 #[derive(Debug)]
@@ -139,15 +148,7 @@ async fn guest(request: HttpRequest, wanted: As) -> Result<Guest> {
     }
     let mut shell = shell_of_request(&request);
     shell.flash = cookies::read_flash(&request);
-    let (load_shell, known) = (access.load_shell, caller.clone());
-    let shell = state
-        .db
-        .read(move |connection| {
-            let mut shell = shell.clone();
-            load_shell(connection, known.as_ref(), &mut shell)?;
-            Ok(shell)
-        })
-        .await?;
+    let shell = access.surroundings.put(&state.db, caller.as_ref(), shell).await?;
     // Should the handler fail, the page that says so has the same around it.
     request.extensions_mut().insert(shell.clone());
     Ok(Guest { caller, shell })

@@ -74,10 +74,13 @@ pub async fn record<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let response = next.call(request).await?;
-    let known = response.request().extensions().get::<Known>().cloned();
-    let Some(known) = known else { return Ok(response) };
     let exported = response.response().extensions().get::<Exported>().cloned();
     let error = response.response().error().and_then(|error| error.as_error::<Error>());
+    if error.is_none() && exported.is_none() {
+        return Ok(response);
+    }
+    let known = response.request().extensions().get::<Known>().cloned();
+    let Some(known) = known else { return Ok(response) };
     match (error, exported) {
         (Some(error), _) if is_refusal(error) => refuse(response.request(), known).await?,
         (Some(Error::NotFound), _) => {

@@ -9,16 +9,14 @@ use chrono::{NaiveDate, TimeDelta};
 use moka::future::Cache;
 
 use crate::clock::{self, Timestamp};
-use crate::db::{Connection, Database};
-use crate::error::{Error, Result};
+use crate::db::{Connection, Database, Remembered, Topics};
+use crate::error::Result;
 use crate::identity::rules::clients as rules;
 use crate::identity::rules::scopes::Scope;
 use crate::identity::store::clients::{self as store, ClientRow};
 use crate::ids::{AccountId, ClientId};
 use crate::values::Network;
 
-/// The contract allows five seconds; this leaves room for a slow database.
-const LIFETIME: Duration = Duration::from_secs(2);
 const CLIENTS_MAX: u64 = 10_000;
 /// That a program is used is written down so often.
 const USED_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -78,35 +76,28 @@ impl Known {
 /// The programs used lately. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Clients {
-    cache: Cache<ClientId, Option<Arc<Known>>>,
+    remembered: Remembered<ClientId, Option<Arc<Known>>>,
     /// Those of which it was written down lately that they are used.
     used: Cache<ClientId, ()>,
 }
 
-impl Default for Clients {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Clients {
-    /// Knows no program yet.
-    pub fn new() -> Self {
-        let cache = Cache::builder()
-            .max_capacity(CLIENTS_MAX)
-            .time_to_live(LIFETIME)
-            .build();
+    /// Knows no program of this database yet.
+    pub fn new(db: &Database) -> Self {
         let used = Cache::builder()
             .max_capacity(CLIENTS_MAX)
             .time_to_live(USED_PAUSE)
             .build();
-        Self { cache, used }
+        Self {
+            remembered: Remembered::new(db, Topics::ACCESS, CLIENTS_MAX),
+            used,
+        }
     }
 
     /// What is known of the program without asking the database: `None` when nothing is, `Some(None)` when it is revoked or
     /// never was.
     pub async fn known(&self, id: ClientId) -> Option<Option<Arc<Known>>> {
-        self.cache.get(&id).await
+        self.remembered.known(id).await
     }
 
     /// The program, if it is in force. Requests that ask at the same time share one query.
@@ -121,7 +112,7 @@ impl Clients {
                 Ok(row.map(|row| (row, revoked)))
             };
             let Some((row, revoked_tokens)) = db.read(read).await? else {
-                return Ok::<_, Error>(None);
+                return Ok(None);
             };
             let known = Known::of(&row).map(|known| {
                 Arc::new(Known {
@@ -134,14 +125,7 @@ impl Clients {
             }
             Ok(known)
         };
-        self.cache
-            .try_get_with(id, loading)
-            .await
-            .map_err(|shared| match &*shared {
-                // The error is shared by all who waited for it.
-                Error::Unavailable(reason) => Error::Unavailable(reason.clone()),
-                other => Error::internal(other.to_string()),
-            })
+        self.remembered.load(id, loading).await
     }
 
     /// Writes down now and then that a program is used; nobody waits for it.
@@ -162,8 +146,8 @@ impl Clients {
         });
     }
 
-    /// Forgets the program on this node; the others follow when their copy is too old.
+    /// Forgets the program on this node, for another one may have changed it.
     pub async fn forget(&self, id: ClientId) {
-        self.cache.invalidate(&id).await;
+        self.remembered.forget(id).await;
     }
 }

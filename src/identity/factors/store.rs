@@ -56,6 +56,7 @@ pub fn update_step(tx: &mut Connection, person_id: PersonId, step: i64) -> Resul
     let taken = sql("UPDATE second_factors SET last_step = $2 WHERE person_id = $1 AND last_step < $2")
         .bind(person_id)
         .bind(step)
+        .unheard()
         .run(tx)?;
     Ok(taken == 1)
 }

@@ -60,6 +60,7 @@ pub fn update_used(tx: &mut Connection, passkey: &PasskeyRow, counter: i64, now:
         .bind(passkey.counter)
         .bind(counter)
         .bind(now)
+        .unheard()
         .run(tx)?;
     Ok(used == 1)
 }

@@ -194,6 +194,7 @@ pub fn update_used(tx: &mut Connection, id: ClientId, address: Option<&str>, now
     .bind(id)
     .bind(now)
     .bind(address.map(str::to_owned))
+    .unheard()
     .run(tx)
     .map(drop)
 }

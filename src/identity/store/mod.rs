@@ -10,9 +10,10 @@ pub mod people;
 use super::acting::Acting;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
-use crate::db::{Connection, Engine, select, sql};
+use crate::db::{Connection, Engine, Statement, select, sql};
 use crate::error::Result;
 use crate::ids::{self, AccountId, ActingId, PersonId, SessionId};
+use crate::languages::Language;
 use crate::row;
 
 /// Writes down that a person has signed in; false when they have another password or none by now.
@@ -22,6 +23,7 @@ pub fn update_last_sign_in(tx: &mut Connection, id: PersonId, password_hash: &st
             .bind(id)
             .bind(password_hash)
             .bind(now)
+            .unheard()
             .run(tx)?;
     Ok(touched == 1)
 }
@@ -148,6 +150,8 @@ pub fn update_session_used(tx: &mut Connection, id: SessionId, now: Timestamp, i
     .bind(id)
     .bind(now)
     .bind(idle_at)
+    // It makes a session last longer, which is no hurry.
+    .unheard()
     .run(tx)
     .map(drop)
 }
@@ -356,7 +360,13 @@ row! {
         pub in_force: bool = "s.ended_at IS NULL AND p.ended_at IS NULL AND a.closed_at IS NULL",
         /// The names of the person's roles, separated by commas.
         pub roles: Option<String> = "(SELECT string_agg(r.role, ',') FROM person_roles r WHERE r.person_id = p.id)",
-        name: String = "p.name",
+        pub name: String = "p.name",
+        pub email: String = "p.email",
+        /// The language they chose.
+        pub language: Option<Language> = "p.locale",
+        pub person_version: i64 = "p.version",
+        account_code: Option<String> = "a.code",
+        account_locale: Option<String> = "a.locale",
         acting_id: Option<ActingId> = "f.id",
         acting_for: Option<AccountId> = "b.id",
         acting_until: Option<Timestamp> = "f.expires_at",
@@ -364,6 +374,11 @@ row! {
 }
 
 impl SessionRow {
+    /// Code and language of the account its person belongs to.
+    pub fn account(&self) -> Option<(String, String)> {
+        self.account_code.clone().zip(self.account_locale.clone())
+    }
+
     /// Set while one of the staff acts for an account that is open.
     pub fn acting(&self) -> Option<Acting> {
         Some(Acting {
@@ -375,9 +390,16 @@ impl SessionRow {
     }
 }
 
-/// The session with this id.
-pub fn find_session(connection: &mut Connection, session: SessionId) -> Result<Option<SessionRow>> {
-    select::<SessionRow>("WHERE s.id = $1").bind(session).first(connection)
+/// Asks for the [`SessionRow`] of a session.
+pub fn session(id: SessionId) -> Statement {
+    select::<SessionRow>("WHERE s.id = $1").bind(id)
+}
+
+/// True where there is, or was, a session with this id.
+pub fn is_session(connection: &mut Connection, id: SessionId) -> Result<bool> {
+    sql("SELECT EXISTS (SELECT 1 FROM sessions WHERE id = $1)")
+        .bind(id)
+        .one(connection)
 }
 
 /// Deletes up to `rows_max` failures from before `before`; how many there were.

@@ -2,6 +2,7 @@
 
 mod least_rights;
 mod postgres;
+mod remembering;
 mod sqlite;
 mod turns;
 

@@ -231,3 +231,35 @@ async fn pages_say_that_an_article_is_phased_out_or_no_longer_sold() {
     assert!(html.contains("HS-450 only 3,000 H87 are left"), "{html}");
     assert!(html.contains("HS-008 is no longer sold"), "{html}");
 }
+
+#[tokio::test]
+async fn a_page_of_the_catalogue_costs_two_statements_more_than_its_data() {
+    let (app, buyer) = shop().await;
+    let program = app.person("NORD", "buyer").await;
+    let data = statements(&app, async || drop(program.get("/products").await.expect(200))).await;
+    let page = statements(&app, async || drop(buyer.page("/products").await)).await;
+    // In which unit articles were ordered last, and the lines of the draft; of what stands around it nothing.
+    assert_eq!(page, data + 2);
+}
+
+#[tokio::test]
+async fn categories_are_counted_anew_as_soon_as_the_assortment_changes() {
+    let (app, buyer) = shop().await;
+    let node = app.another_node().await;
+    let elsewhere = buyer.at(&node.base);
+    assert!(!buyer.page("/products").await.contains("Fasteners"));
+    assert!(!elsewhere.page("/products").await.contains("Fasteners"));
+    app.import(&[(
+        "products.csv",
+        "sku,name,base_unit,decimals,tax_category,gtin,category\n\
+         HS-440,Wood screw 4 x 40,H87,0,S,4006381333931,Fasteners\n",
+    )])
+    .await;
+    assert!(buyer.page("/products").await.contains("Fasteners"));
+    let counted = async { while !elsewhere.page("/products").await.contains("Fasteners") {} };
+    tokio::time::timeout(std::time::Duration::from_secs(5), counted)
+        .await
+        .expect("counted within five seconds");
+    let rival = app.browse_as("RIVAL", "buyer").await;
+    assert!(rival.page("/products").await.contains("Fasteners"));
+}

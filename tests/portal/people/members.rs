@@ -25,11 +25,11 @@ async fn remove(admin: &Client, member: &Value) -> Answer {
 }
 
 /// True when the client may do what buyers may.
-async fn may_buy(client: &Client) -> bool {
+pub(super) async fn may_buy(client: &Client) -> bool {
     client.post("/prices/quote", json!({"lines": []})).await.status != 403
 }
 
-async fn soon(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+pub(super) async fn soon(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     let waiting = async { while !holds().await {} };
     let waited = tokio::time::timeout(std::time::Duration::from_secs(5), waiting);
     waited.await.unwrap_or_else(|_| panic!("{what} within five seconds"));

@@ -5,6 +5,7 @@ mod breached;
 mod contacts;
 mod factors;
 mod invitations;
+mod kept_in_mind;
 mod keys;
 mod members;
 mod notifications;
