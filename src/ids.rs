@@ -318,6 +318,10 @@ ids! {
     CreditNoteId "crn";
     /// What credit notes of one rebate have in common.
     RebateId "rbt";
+    /// What was agreed to be given back of what an account buys.
+    RebateAgreementId "rba";
+    /// What of such an agreement is paid once a period is over.
+    RebateSettlementId "rbs";
     /// What of an invoice is settled without money.
     WriteOffId "wof";
     /// Money that is paid back.

@@ -79,6 +79,7 @@ pub mod inventory;
 pub mod calendars;
 pub mod supply;
 pub mod substitutes;
+pub mod rebate_agreements;
 pub mod orders;
 pub mod drafts;
 pub mod browsing;

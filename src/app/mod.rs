@@ -35,7 +35,7 @@ use crate::state::AppState;
 use crate::web::answering;
 use crate::{
     accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, operations, orders, pricing, punchout, reminders, sandbox, shipments, substitutes, tracking, views,
+    invoices, operations, orders, pricing, punchout, rebate_agreements, reminders, sandbox, shipments, substitutes, tracking, views,
     web as page, webhooks,
 };
 
@@ -58,6 +58,7 @@ fn rest(routes: &mut Routes<'_>) {
         .configure(pricing::routes::rest)
         .configure(inventory::routes::rest)
         .configure(substitutes::routes::rest)
+        .configure(rebate_agreements::routes::rest)
         .configure(orders::routes::rest)
         .configure(shipments::routes::rest)
         .configure(invoices::routes::rest)
@@ -95,6 +96,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(catalogue::routes::pages)
         .configure(pricing::routes::pages)
         .configure(substitutes::routes::pages)
+        .configure(rebate_agreements::routes::pages)
         .configure(orders::routes::pages)
         .configure(drafts::routes::pages)
         .configure(browsing::routes::pages)

@@ -49,6 +49,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("promise", &["record"]),
     ("punchout", &["out_secret", "remove", "resend", "rotate_secret", "set_up"]),
     ("quota", &["add", "change", "remove"]),
+    ("rebate_agreement", &["add", "change", "settle"]),
     ("receipt", &["book"]),
     ("refund", &["book", "reverse"]),
     ("reminder", &["send", "waive"]),

@@ -7,14 +7,14 @@ use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
 use crate::{
-    accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, reminders, shipments, supply, webhooks,
+    accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, rebate_agreements, reminders, shipments, supply, webhooks,
 };
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 19] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -27,6 +27,8 @@ const CHECKS: [Check; 17] = [
     orders::substituting::checks::run,
     shipments::checks::run,
     invoices::checks::run,
+    rebate_agreements::checks::run,
+    invoices::rebates::checks::run,
     bank::checks::run,
     claims::checks::run,
     reminders::checks::run,

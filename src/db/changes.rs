@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 45] = [
+pub const LISTS: [&str; 46] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -261,6 +261,7 @@ pub const LISTS: [&str; 45] = [
     "products",
     "punchout_documents",
     "quotas",
+    "rebate_agreements",
     "refunds",
     "returns",
     "reminder_policies",

@@ -6,6 +6,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::pricing::splitting::filling::{Offers, Ordered, load_of, offers};
 use crate::pricing::splitting::rules::Load;
+use crate::rebate_agreements::{Added, would_add};
 
 /// The good lines with their places in the draft.
 fn ordered(sheet: &Sheet) -> Vec<(usize, Ordered)> {
@@ -56,4 +57,14 @@ pub fn fill(connection: &mut Connection, sheet: &mut Sheet, places: &[usize], no
         .filter_map(|(place, offer)| Some((at(place)?, offer)));
     sheet.fills = of_all.collect();
     Ok(())
+}
+
+/// What the good lines add to the rebates that were agreed with the account: one statement where there are none.
+pub fn adds(connection: &mut Connection, sheet: &Sheet, now: Timestamp) -> Result<Vec<Added>> {
+    let (order, terms) = (&sheet.estimate.order, &sheet.estimate.terms);
+    let lines: Vec<_> = order.lines.iter().map(|line| (line.product_id, line.net)).collect();
+    match lines.is_empty() {
+        true => Ok(Vec::new()),
+        false => would_add(connection, terms.account_id, &lines, day_in(terms.supplier_zone, now)),
+    }
 }

@@ -15,14 +15,15 @@ use super::payloads::{
     MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
     OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
-    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
+    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, RebateSettled,
+    RebateTierReached, ReceiptBooked,
     RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered,
     StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
     self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId,
-    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, ReceiptId, RefundId, ReminderId,
+    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, RebateAgreementId, ReceiptId, RefundId, ReminderId,
     ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
@@ -245,6 +246,11 @@ events! {
     /// About a price list.
     PriceList(PriceListEvent) of PriceListId {
         Changed(PriceListChanged) = "price_list.changed",
+    }
+    /// About an agreement of rebates.
+    Rebate(RebateEvent) of RebateAgreementId {
+        TierReached(RebateTierReached) = "rebate.tier_reached",
+        Settled(RebateSettled) = "rebate.settled",
     }
     /// About received goods.
     Receipt(ReceiptEvent) of ReceiptId {

@@ -19,7 +19,7 @@ use crate::sentences::use_event_id;
 pub use self::kinds::{
     AccessEvent, AccountEvent, AssortmentEvent, BankStatementEvent, ClaimEvent, ConsignmentEvent, ContactEvent,
     CreditNoteEvent, Event, EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent, MemberEvent, OrderEvent,
-    PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, ReceiptEvent, RefundEvent, ReminderEvent, ReturnEvent,
+    PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, RebateEvent, ReceiptEvent, RefundEvent, ReminderEvent, ReturnEvent,
     ShipmentEvent, StatementEvent, VERSION, WebhookEvent, WriteOffEvent, documented, subject,
 };
 pub use self::store::{

@@ -41,7 +41,7 @@ pub use self::consignments::{
 pub use self::money::{
     AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
     CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
-    RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed, WriteOffBooked, WriteOffReversed,
+    RebateSettled, RebateTierReached, RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed, WriteOffBooked, WriteOffReversed,
 };
 
 payloads! {

@@ -24,6 +24,7 @@ use crate::ids::ProductId;
 use crate::imports::sentences;
 use crate::orders::entitlements::files as entitlements;
 use crate::pricing::files::{price_lists, prices};
+use crate::rebate_agreements::files as rebates;
 use crate::sheets::Progress;
 use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
@@ -52,6 +53,8 @@ pub const FILES: &[&str] = &[
     early_access::LAYOUT.file,
     substitutes::LAYOUT.file,
     entitlements::LAYOUT.file,
+    rebates::AGREEMENTS.file,
+    rebates::TIERS.file,
     team::LAYOUT.file,
     inventory::files::LAYOUT.file,
     orders::quotas::files::MODES.file,
@@ -156,6 +159,7 @@ pub fn check_all(
     if let Some(sheet) = files.open(&entitlements::LAYOUT)? {
         checked.push(entitlements::check(db, sheet, &accounts)?);
     }
+    check_rebates(db, &files, (&accounts, &products), &mut checked)?;
     if let Some(sheet) = files.open(&team::LAYOUT)? {
         checked.push(team::check(db, sheet, &accounts)?);
     }
@@ -173,6 +177,23 @@ pub fn check_all(
         checked.push(rehearsal::check(db, orders, &checked, now)?);
     }
     Ok(checked)
+}
+
+/// Agreements of rebates, and their tiers.
+fn check_rebates(
+    db: &Database,
+    files: &Files<'_>,
+    (accounts, products): (&accounts::Accounts, &products::Products),
+    checked: &mut Vec<Checked>,
+) -> Result<()> {
+    let mut known = db.read_now(rebates::load)?;
+    if let Some(sheet) = files.open(&rebates::AGREEMENTS)? {
+        checked.push(rebates::check_agreements(db, sheet, accounts, products, &mut known)?);
+    }
+    if let Some(sheet) = files.open(&rebates::TIERS)? {
+        checked.push(rebates::check_tiers(db, sheet, &known)?);
+    }
+    Ok(())
 }
 
 /// What goods are checked against: accounts, their sites, products.

@@ -37,7 +37,7 @@ pub fn scope(file: &str) -> Scope {
         | "calendars.csv"
         | "holidays.csv" => Scope::StockWrite,
         "orders.csv" => Scope::OrdersWrite,
-        "reminder_policies.csv" | "account_reminders.csv" => Scope::InvoicesWrite,
+        "reminder_policies.csv" | "account_reminders.csv" | "rebates.csv" | "rebate_tiers.csv" => Scope::InvoicesWrite,
         // Accounts and what is theirs; who the supplier is, and its taxes.
         _ => Scope::AccountsWrite,
     }
@@ -47,9 +47,13 @@ pub fn scope(file: &str) -> Scope {
 /// import's is left alone anyway.
 pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
     let may = match file {
-        "sites.csv" | "team.csv" | "quotas.csv" | "allocation_modes.csv" | "entitlements.csv" => {
-            MayManageAccounts::allows(roles)
-        }
+        "sites.csv"
+        | "team.csv"
+        | "quotas.csv"
+        | "allocation_modes.csv"
+        | "entitlements.csv"
+        | "rebates.csv"
+        | "rebate_tiers.csv" => MayManageAccounts::allows(roles),
         "contacts.csv" => MayManagePeople::allows(roles),
         "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
             MayKeepCatalogue::allows(roles)
@@ -89,6 +93,8 @@ mod tests {
             (StaffRole::Catalogue, "substitutes.csv", true),
             (StaffRole::Catalogue, "entitlements.csv", false),
             (StaffRole::KeyAccountManager, "entitlements.csv", true),
+            (StaffRole::KeyAccountManager, "rebates.csv", true),
+            (StaffRole::Finance, "rebate_tiers.csv", false),
             (StaffRole::Warehouse, "stock.csv", true),
             (StaffRole::Warehouse, "expected_receipts.csv", true),
             (StaffRole::Pricing, "calendars.csv", false),

@@ -25,6 +25,7 @@ use crate::ids::{InvoiceId, OrderLineId, ProductId, ShipmentId};
 use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
 use crate::orders::{self, shipping};
+use crate::rebate_agreements::{self, Cause};
 use crate::shipments;
 use crate::tax;
 use crate::tax::rules::{Route, treatment};
@@ -57,7 +58,7 @@ pub fn issue(
     let product_ids: Vec<_> = shipment.lines.iter().map(|line| line.product_id).collect();
     let products = taxed_products(tx, &order, &parties, &product_ids, shipment.shipped_on)?;
     let bill = bill(&order, &shipment, &products)?;
-    ledger::lock_exposure(tx, order.account_id)?;
+    let earns = ledger::lock_earning(tx, order.account_id)?;
     let issued_on = day_in(accounts::supplier_zone(tx)?, now);
     let language = Language::from_locale(&parties.locale);
     let unnumbered = (issued_on.year(), 0);
@@ -136,6 +137,9 @@ pub fn issue(
     queue_file(&mut batch, &invoice, &account, now)?;
     record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx).map_err(|error| store::explain_insert(error, &invoice))?;
+    if earns {
+        rebate_agreements::accrue(tx, &[order.account_id], &[id], Cause::Invoiced, now)?;
+    }
     shipping::close_settled(tx, order.account_id, now)?;
     Ok((invoice, false))
 }

@@ -4,9 +4,10 @@ use crate::accounts::audiences::{Audiences, Wanted};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::payloads::{
-    AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived, RefundBooked, StatementMailed,
+    AppliedPart, CreditNoteIssued, InvoiceIssued, PaidCharge, PaymentReceived, RebateTierReached, RefundBooked,
+    StatementMailed,
 };
-use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent, RefundEvent, StatementEvent};
+use crate::events::{CreditNoteEvent, Happened, InvoiceEvent, PaymentEvent, RebateEvent, RefundEvent, StatementEvent};
 use crate::identity::rules::AccountRole;
 use crate::ids::{CreditNoteId, InvoiceId};
 use crate::languages::Argument;
@@ -26,6 +27,7 @@ pub enum About<'e> {
     CreditNote(&'e CreditNoteEvent),
     Payment(&'e PaymentEvent),
     Refund(&'e RefundEvent),
+    Rebate(&'e RebateEvent),
     Statement(&'e StatementEvent),
 }
 
@@ -45,6 +47,9 @@ pub fn drafts(
             About::Payment(PaymentEvent::Received(_)) => (Kind::PaymentReceived, None),
             About::Refund(RefundEvent::Booked(_)) => (Kind::Refunded, None),
             About::Statement(StatementEvent::Mailed(_)) => (Kind::Statement, None),
+            About::Rebate(RebateEvent::TierReached(_)) => (Kind::Rebate, None),
+            // Its credit notes have a mail each.
+            About::Rebate(RebateEvent::Settled(_)) => continue,
             About::Payment(PaymentEvent::Reversed(_)) | About::Refund(RefundEvent::Reversed(_)) => continue,
         };
         let wanted = Wanted {
@@ -72,6 +77,7 @@ pub fn letter(writing: &Writing, kind: Kind, event: &Happened, about: About<'_>)
         }
         (Kind::Refunded, About::Refund(RefundEvent::Booked(booked))) => Ok(refunded(writing, booked)),
         (Kind::Statement, About::Statement(StatementEvent::Mailed(mailed))) => Ok(statement(writing, mailed)),
+        (Kind::Rebate, About::Rebate(RebateEvent::TierReached(reached))) => Ok(tier_reached(writing, reached)),
         (other, _) => Err(Error::internal(format!(
             "{other} is no mail about {}",
             event.event.kind()
@@ -274,6 +280,33 @@ fn statement(writing: &Writing, mailed: &StatementMailed) -> Letter {
         link: Some(Link {
             label: writing.text("mail-statement-link"),
             url: writing.link(&format!("/statement?from={}&to={}", mailed.from, mailed.to)),
+        }),
+        ..Letter::default()
+    }
+}
+
+fn tier_reached(writing: &Writing, reached: &RebateTierReached) -> Letter {
+    let money = |amount: &str| writing.money_of(amount, &reached.currency);
+    let words: &[(&'static str, Argument<'_>)] = &[
+        ("name", reached.name.as_str().into()),
+        ("rate", reached.rate.as_str().into()),
+        ("threshold", money(&reached.threshold).into()),
+        ("to", writing.day(reached.to).into()),
+    ];
+    Letter {
+        subject: writing.text_with("mail-rebate-subject", words),
+        headline: writing.text_with("mail-rebate-headline", words),
+        paragraphs: vec![writing.text_with("mail-rebate-next", words)],
+        facts: [
+            writing.fact("mail-rebate-turnover", money(&reached.turnover)),
+            writing.fact("mail-rebate-accrued", money(&reached.accrued)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        link: Some(Link {
+            label: writing.text("mail-rebate-link"),
+            url: writing.link("/rebates"),
         }),
         ..Letter::default()
     }

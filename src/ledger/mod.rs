@@ -35,8 +35,13 @@ pub fn exposures(connection: &mut Connection, account_ids: &[AccountId]) -> Resu
 
 /// [`exposure`], locked until the transaction ends.
 pub fn lock_exposure(tx: &mut Connection, account_id: AccountId) -> Result<i64> {
-    let (committed, receivable) = store::lock_balance(tx, account_id)?;
+    let (committed, receivable, _) = store::lock_balance(tx, account_id)?;
     Ok(committed.saturating_add(receivable))
+}
+
+/// The same for whoever changes what was invoiced or settled: true where the account earns rebates.
+pub fn lock_earning(tx: &mut Connection, account_id: AccountId) -> Result<bool> {
+    store::lock_balance(tx, account_id).map(|(_, _, earns)| earns)
 }
 
 /// Locks the exposures of several accounts until the transaction ends, in the order of their ids.

@@ -28,10 +28,15 @@ pub fn list_balances(connection: &mut Connection, account_ids: &[AccountId]) -> 
 }
 
 /// The same, locked until the transaction ends: what moves one account's balance is decided one after the other.
-pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, i64)> {
+///
+/// With whether something was agreed with it by which it earns rebates: asked here, it costs nobody a statement.
+pub fn lock_balance(tx: &mut Connection, account_id: AccountId) -> Result<(i64, i64, bool)> {
     let locked = || {
-        sql("SELECT committed_minor, receivable_minor FROM ledger_balances WHERE account_id = $1 {lock}")
-            .bind(account_id)
+        sql(
+            "SELECT b.committed_minor, b.receivable_minor, EXISTS (SELECT 1 FROM rebate_agreements g WHERE g.account_id = $1) \
+             FROM ledger_balances b WHERE b.account_id = $1 {lock of b}",
+        )
+        .bind(account_id)
     };
     if let Some(balance) = locked().first(tx)? {
         return Ok(balance);

@@ -26,6 +26,7 @@ impl Kind {
         Self::PaymentReceived,
         Self::Refunded,
         Self::Statement,
+        Self::Rebate,
         Self::ClaimAnswered,
         Self::WebhookFailing,
         Self::Invitation,
@@ -49,6 +50,7 @@ impl Kind {
         Self::PaymentReceived.name(),
         Self::Refunded.name(),
         Self::Statement.name(),
+        Self::Rebate.name(),
         Self::ClaimAnswered.name(),
         Self::WebhookFailing.name(),
     ];

@@ -215,6 +215,8 @@ names! {
         Refunded = "refunded",
         /// The statement of a month.
         Statement = "statement",
+        /// What was bought has reached a tier of a rebate.
+        Rebate = "rebate",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
         CriticalOrder = "critical_order",

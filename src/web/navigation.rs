@@ -52,7 +52,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "invoices",
         path: "/invoices",
-        also: &["/credit-notes", "/reminders"],
+        also: &["/credit-notes", "/rebates", "/reminders"],
     }]),
     alone(&[Entry {
         key: "account",
@@ -125,6 +125,11 @@ const DESK: &[Group] = &[
         entries: &[
             entry("entitlements", "/desk/entitlements"),
             entry("quotas", "/desk/quotas"),
+            Entry {
+                key: "rebate-agreements",
+                path: "/desk/rebate-agreements",
+                also: &["/desk/rebate-accruals", "/desk/rebate-settlements"],
+            },
         ],
     },
     Group {

@@ -50,6 +50,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         Event::Shipment(_) => Some(of("shipments", "supplier/shipments")),
         Event::Consignment(_) => Some(of("consignments", "supplier/consignments")),
         Event::Invoice(_) => Some(of("invoices", "supplier/invoices")),
+        Event::Rebate(_) => Some(of("rebate-agreements", "supplier/rebate-agreements")),
         Event::CreditNote(_) => Some(of("credit-notes", "supplier/credit-notes")),
         Event::Return(_) => Some(of("returns", "supplier/returns")),
         Event::Claim(_) => Some(of("claims", "supplier/claims")),

@@ -21,6 +21,7 @@ mod registry;
 mod sending;
 pub mod punchout;
 pub mod quotas;
+pub mod rebates;
 pub mod reminders;
 pub mod statements;
 pub mod sandboxes;

@@ -43,6 +43,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::CreditNote(event) => Some(Mailed::Money(Money::CreditNote(event))),
         Event::Payment(event) => Some(Mailed::Money(Money::Payment(event))),
         Event::Refund(event) => Some(Mailed::Money(Money::Refund(event))),
+        Event::Rebate(event) => Some(Mailed::Money(Money::Rebate(event))),
         Event::Statement(event) => Some(Mailed::Money(Money::Statement(event))),
         Event::Claim(event) => Some(Mailed::Claim(event)),
         Event::Return(event) => Some(Mailed::Return(event)),

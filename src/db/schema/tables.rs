@@ -1549,6 +1549,79 @@ diesel::table! {
 }
 
 diesel::table! {
+    rebate_accruals (id) {
+        id -> Int8,
+        agreement_id -> Int8,
+        account_id -> Int8,
+        period_from -> Date,
+        invoice_id -> Int8,
+        invoice_line_id -> Int8,
+        cause -> Text,
+        turnover_minor -> Int8,
+        accrued_minor -> Int8,
+        true_up_minor -> Int8,
+        rate_ppm -> Int8,
+        booked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rebate_agreements (id) {
+        id -> Int8,
+        code -> Text,
+        account_id -> Int8,
+        name -> Text,
+        currency -> Text,
+        period -> Text,
+        method -> Text,
+        basis -> Text,
+        product_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        settlement -> Text,
+    }
+}
+
+diesel::table! {
+    rebate_periods (id) {
+        id -> Int8,
+        agreement_id -> Int8,
+        account_id -> Int8,
+        period_from -> Date,
+        period_to -> Date,
+        turnover_minor -> Int8,
+        accrued_minor -> Int8,
+        tiers_told -> Int4,
+    }
+}
+
+diesel::table! {
+    rebate_settlements (id) {
+        id -> Int8,
+        agreement_id -> Int8,
+        account_id -> Int8,
+        period_from -> Date,
+        period_to -> Date,
+        state -> Text,
+        amount_minor -> Int8,
+        rebate_id -> Nullable<Int8>,
+        proposed_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    rebate_tiers (id) {
+        id -> Int8,
+        agreement_id -> Int8,
+        threshold_minor -> Int8,
+        rate_ppm -> Int8,
+    }
+}
+
+diesel::table! {
     rebates (id) {
         id -> Int8,
         account_id -> Int8,
@@ -1560,6 +1633,12 @@ diesel::table! {
         note -> Nullable<Text>,
         created_at -> Timestamp,
         created_by -> Text,
+    }
+}
+
+diesel::table! {
+    rebates_due (agreement_id) {
+        agreement_id -> Int8,
     }
 }
 
@@ -2369,7 +2448,20 @@ diesel::joinable!(quota_uses -> order_lines (order_line_id));
 diesel::joinable!(quota_uses -> quotas (quota_id));
 diesel::joinable!(quotas -> accounts (account_id));
 diesel::joinable!(quotas -> products (product_id));
+diesel::joinable!(rebate_accruals -> accounts (account_id));
+diesel::joinable!(rebate_accruals -> invoice_lines (invoice_line_id));
+diesel::joinable!(rebate_accruals -> invoices (invoice_id));
+diesel::joinable!(rebate_accruals -> rebate_agreements (agreement_id));
+diesel::joinable!(rebate_agreements -> accounts (account_id));
+diesel::joinable!(rebate_agreements -> products (product_id));
+diesel::joinable!(rebate_periods -> accounts (account_id));
+diesel::joinable!(rebate_periods -> rebate_agreements (agreement_id));
+diesel::joinable!(rebate_settlements -> accounts (account_id));
+diesel::joinable!(rebate_settlements -> rebate_agreements (agreement_id));
+diesel::joinable!(rebate_settlements -> rebates (rebate_id));
+diesel::joinable!(rebate_tiers -> rebate_agreements (agreement_id));
 diesel::joinable!(rebates -> accounts (account_id));
+diesel::joinable!(rebates_due -> rebate_agreements (agreement_id));
 diesel::joinable!(receipt_lines -> products (product_id));
 diesel::joinable!(receipt_lines -> receipts (receipt_id));
 diesel::joinable!(receipts -> warehouses (warehouse_id));

@@ -28,6 +28,7 @@ use crate::orders::rules::{
     BackorderChoice, Choices, DeliveryChoice, HoldReason, Order, OrderClass, OrderLine, OrderTexts, State,
 };
 use crate::orders::words::{price, wishes};
+use crate::rebate_agreements;
 use crate::state::AppState;
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
@@ -81,6 +82,8 @@ struct PreviewPage<'a> {
     /// Weight and pallets, and what they leave out.
     load: Vec<(String, String)>,
     load_notes: Vec<String>,
+    /// What it adds to rebates.
+    rebates: Vec<String>,
     next_step: String,
 }
 
@@ -138,10 +141,11 @@ async fn page(
         let sheet = reading::assess(connection, shown, lines, Some(person_id), now)?;
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
         let standings = entitlements::standings(connection, account_id, now)?;
-        Ok((Some((sheet, sites, standings)), draft))
+        let adds = filling::adds(connection, &sheet, now)?;
+        Ok((Some((sheet, sites, standings, adds)), draft))
     };
     let (found, draft) = state.db.read(read).await?;
-    let Some((sheet, sites, standings)) = found else {
+    let Some((sheet, sites, standings, adds)) = found else {
         return Ok(see_other(format!("/drafts/{id}")).into());
     };
     let shell = &visitor.shell;
@@ -201,6 +205,7 @@ async fn page(
         credit: sheet.estimate.credit_left().map(|left| shell.money(left)),
         load,
         load_notes,
+        rebates: rebate_agreements::words::adds(shell, &adds),
         next_step: next_step(shell, &sheet),
         form,
     };

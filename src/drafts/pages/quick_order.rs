@@ -18,6 +18,7 @@ use crate::http::PathId;
 use crate::identity::caller::{MayOrder, MayRead, Visitor};
 use crate::ids::{DraftId, PersonId};
 use crate::orders::rules::HoldReason;
+use crate::rebate_agreements::{Added, words};
 use crate::state::AppState;
 use crate::web::{Fields, Pager, Shell, Tone, see_other};
 
@@ -71,6 +72,8 @@ struct Bar {
     /// The order would be held for what the account owes.
     is_held: bool,
     is_over: bool,
+    /// What it adds to rebates.
+    rebates: Vec<String>,
 }
 
 /// The draft the reader works on, or an empty page to begin one
@@ -170,9 +173,10 @@ async fn show(
         }
         offering::offer(connection, &mut sheet, &places, now)?;
         filling::fill(connection, &mut sheet, &places, now)?;
-        Ok((sheet, places, page))
+        let adds = filling::adds(connection, &sheet, now)?;
+        Ok((sheet, places, page, adds))
     };
-    let (sheet, places, page) = state.db.read(read).await?;
+    let (sheet, places, page, adds) = state.db.read(read).await?;
     if let Some((order_id, number)) = sheet.draft.placed {
         let text = visitor.shell.t1("draft-was-placed", "number", number.to_string());
         return Ok(see_other(format!("/orders/{order_id}/confirmation"))
@@ -206,7 +210,7 @@ async fn show(
         only_open,
         focus_entry: shown.at == "entry" || sheet.lines.is_empty(),
         pager: pager(shell, &here, only_open, page, listed),
-        bar: bar(shell, &sheet),
+        bar: bar(shell, &sheet, &adds),
         load: card(shell, &sheet),
         currency: sheet.estimate.order.currency.code().to_owned(),
         rows,
@@ -279,7 +283,7 @@ fn pager(shell: &Shell, here: &str, only_open: bool, page: usize, count: usize) 
     })
 }
 
-fn bar(shell: &Shell, sheet: &Sheet) -> Option<Bar> {
+fn bar(shell: &Shell, sheet: &Sheet, adds: &[Added]) -> Option<Bar> {
     let estimate = &sheet.estimate;
     let left = estimate.credit_left();
     (!sheet.lines.is_empty()).then(|| Bar {
@@ -288,6 +292,7 @@ fn bar(shell: &Shell, sheet: &Sheet) -> Option<Bar> {
         credit: left.map(|left| shell.money(left)),
         is_held: estimate.order.hold_reasons.contains(&HoldReason::Overdue),
         is_over: left.is_some_and(|left| left.minor < 0) && sheet.ready() > 0,
+        rebates: words::adds(shell, adds),
     })
 }
 

@@ -223,6 +223,42 @@ payloads! {
         closing_balance: String,
     }
 
+    /// What an account bought in a period of a rebate has reached a tier.
+    RebateTierReached {
+        /// Code of the agreement.
+        rebate: String,
+        name: String,
+        /// Days of the period, both included.
+        from: NaiveDate,
+        to: NaiveDate,
+        /// ISO 4217
+        currency: String,
+        /// The turnover without tax from which on the tier counts.
+        threshold: String,
+        /// Percent.
+        rate: String,
+        /// What was bought in the period so far, without tax.
+        turnover: String,
+        /// What that earns.
+        accrued: String,
+    }
+
+    /// What was earned by a rebate until the end of a period was paid.
+    RebateSettled {
+        /// Code of the agreement.
+        rebate: String,
+        name: String,
+        /// Days of the last period, both included.
+        from: NaiveDate,
+        to: NaiveDate,
+        /// ISO 4217
+        currency: String,
+        /// Without tax.
+        amount: String,
+        /// Numbers of the credit notes.
+        credit_notes: Vec<String>,
+    }
+
     /// An account was reminded of what is overdue.
     ReminderSent {
         /// Of the reminder.

@@ -40,6 +40,7 @@ use crate::orders::rules::Order;
 use crate::orders::{self, shipping};
 use crate::pricing::again::price_again;
 use crate::pricing::rules::{Bought, Priced};
+use crate::rebate_agreements::{self, Cause};
 
 /// A correction that was made.
 #[derive(Debug, Clone)]
@@ -90,7 +91,7 @@ pub fn correct(
     }
     let account_id = super::account_of(tx, invoice_id)?;
     let wanted = checked(wanted, limits::REFERENCE)?;
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     let mut plan = plan(tx, (account_id, invoice_id), id, &wanted, actor, now)?;
     einvoice::require(&plan.right, &plan.account.einvoicing)?;
     // The new one first: while it is open nobody takes the order for paid.
@@ -140,6 +141,9 @@ pub fn correct(
     let event = events::Entry::new(Some(account_id), invoice_id, told);
     audit::record_with_event(&mut batch, actor, "invoice.correct", &event, now);
     batch.run(tx)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[account_id], &[invoice_id, id], Cause::Invoiced, now)?;
+    }
     shipping::reopen_unsettled(tx, account_id, now)?;
     shipping::close_settled(tx, account_id, now)?;
     Ok((of_corrected(tx, id)?, false))

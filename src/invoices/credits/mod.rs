@@ -40,6 +40,7 @@ use crate::languages::Language;
 use crate::ledger::{self, open_items};
 use crate::money::{Currency, Money};
 use crate::orders::shipping;
+use crate::rebate_agreements::{self, Cause};
 
 /// Longest note, in characters.
 pub const NOTE_CHARS_MAX: usize = 500;
@@ -183,7 +184,7 @@ fn write(
         return Err(Error::invalid("/note", Code::ValueTooLong, detail));
     }
     // Whatever takes something back of an invoice, or settles it, goes one after the other.
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     let invoice = invoices::get(tx, account_id, invoice_id)?;
     let account = accounts::get(tx, account_id)?;
     let is_einvoice = einvoice::is_wanted(&invoice, &account.einvoicing);
@@ -265,6 +266,9 @@ fn write(
     let event = events::Entry::new(Some(account_id), id, issued(&credit_note, settled));
     audit::record_with_event(&mut batch, actor, "credit_note.issue", &event, now);
     batch.run(tx)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[account_id], &[invoice_id], Cause::Credited, now)?;
+    }
     shipping::close_settled(tx, account_id, now)?;
     Ok(credit_note)
 }
@@ -303,7 +307,7 @@ pub fn apply(
     now: Timestamp,
 ) -> Result<CreditNote> {
     let account_id = account_of(tx, id)?;
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     let credit_note = get(tx, account_id, id)?;
     let mut open: Vec<_> = open_items::list_open(tx, account_id)?
         .into_iter()
@@ -333,6 +337,10 @@ pub fn apply(
     };
     batch.add(audit::recording(actor, &entry, now));
     batch.run(tx)?;
+    if earns {
+        let settled: Vec<_> = matched.applied.iter().map(|(invoice, _)| *invoice).collect();
+        rebate_agreements::accrue(tx, &[account_id], &settled, Cause::Settled, now)?;
+    }
     shipping::close_settled(tx, account_id, now)?;
     get(tx, account_id, id)
 }

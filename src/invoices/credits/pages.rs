@@ -109,6 +109,7 @@ pub async fn list(
         .saved(views::of(&state.db, visitor.customer.person_id, PATH).await?);
     ListPage::new("credit-notes", list)
         .below("/invoices", "invoices")
+        .action("/rebates", "rebates")
         .action("/statement", "statement")
         .answer()
 }

@@ -39,6 +39,7 @@ use crate::invoices::{self, credits};
 use crate::ledger::{self, Paid, charges, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
+use crate::rebate_agreements::{self, Cause};
 use crate::row;
 use crate::sentences::{Sentence, say_why};
 
@@ -145,7 +146,7 @@ pub fn receive(
     }
     let payment = check(tx, id, request, actor, now)?;
     let account_id = payment.account_id;
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     if let Some(invoice_id) = request.invoice_id {
         let owner = match invoice_id {
             Some(id) => invoices::store::find_account(tx, id)?,
@@ -187,6 +188,9 @@ pub fn receive(
     );
     batch.run(tx)?;
     booked.late = give(tx, &booked.payment, &planned, actor, now)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[account_id], &planned.settled.touched(), Cause::Settled, now)?;
+    }
     shipping::close_settled(tx, account_id, now)?;
     Ok((booked, false))
 }
@@ -211,7 +215,7 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
         let detail = sentences::reason_too_long(TEXT_CHARS_MAX);
         return Err(Error::invalid("/reason", Code::ValueTooLong, detail));
     }
-    let payment = lock(tx, id)?;
+    let (payment, earns) = lock(tx, id)?;
     refuse_reversed(&payment)?;
     let refunded = refunds::sum_of_payment(tx, id)?;
     if refunded > 0 {
@@ -243,15 +247,18 @@ pub fn reverse(tx: &mut Connection, id: PaymentId, reason: &str, actor: &Actor, 
     let whose = (payment.account_id, id);
     reopened.extend(write_offs::reverse_of_payment(tx, whose, reason, actor, now)?);
     credits::settle_own(tx, payment.account_id, &reopened, now)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[payment.account_id], &reopened, Cause::Settled, now)?;
+    }
     shipping::reopen_unsettled(tx, payment.account_id, now)?;
     get(tx, id)
 }
 
-/// Locks the account's ledger and reads the payment.
-fn lock(tx: &mut Connection, id: PaymentId) -> Result<Payment> {
+/// Locks the account's ledger and reads the payment; true where the account earns rebates.
+fn lock(tx: &mut Connection, id: PaymentId) -> Result<(Payment, bool)> {
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
-    ledger::lock_exposure(tx, account_id)?;
-    store::find(tx, account_id, id)?.ok_or(Error::NotFound)
+    let earns = ledger::lock_earning(tx, account_id)?;
+    Ok((store::find(tx, account_id, id)?.ok_or(Error::NotFound)?, earns))
 }
 
 fn refuse_reversed(payment: &Payment) -> Result<()> {

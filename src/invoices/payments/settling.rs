@@ -13,6 +13,7 @@ use crate::invoices::sentences;
 use crate::ledger::{charges, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
+use crate::rebate_agreements::{self, Cause};
 
 /// Refuses a reminder that is not the account's, or named beside an invoice.
 pub(super) fn check_named(
@@ -43,7 +44,7 @@ pub(super) fn parts(payment_id: PaymentId, charges: &[(ReminderId, i64)]) -> Vec
 /// Settles open invoices and what reminders cost with what of a payment is still on account: as allocated, what is named, else the
 /// oldest first.
 pub fn apply(tx: &mut Connection, id: PaymentId, meant: Meant<'_>, actor: &Actor, now: Timestamp) -> Result<Booked> {
-    let payment = lock(tx, id)?;
+    let (payment, earns) = lock(tx, id)?;
     refuse_reversed(&payment)?;
     if let Some(invoice_id) = meant.invoice_id {
         let mut open = open_items::list_open(tx, payment.account_id)?.into_iter();
@@ -81,6 +82,9 @@ pub fn apply(tx: &mut Connection, id: PaymentId, meant: Meant<'_>, actor: &Actor
     batch.add(audit::recording(actor, &entry, now));
     batch.run(tx)?;
     let late = give(tx, &payment, &planned, actor, now)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[payment.account_id], &planned.settled.touched(), Cause::Settled, now)?;
+    }
     shipping::close_settled(tx, payment.account_id, now)?;
     Ok(Booked {
         late,

@@ -21,6 +21,7 @@ use crate::ledger::charges::{self, OpenCharge};
 use crate::ledger::{self, open_items};
 use crate::money::Money;
 use crate::orders::shipping;
+use crate::rebate_agreements::{self, Cause};
 
 /// Money that came in, and what it is for.
 #[derive(Debug, Clone)]
@@ -140,6 +141,10 @@ pub fn receive_all(
     write_offs::book_all(tx, &news, actor, now)?;
     let accounts: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
     let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
+    let given = news.iter().map(|new| new.invoice_id);
+    let applied = booked.iter().flat_map(|booked| booked.applied.iter().map(|(id, ..)| *id));
+    let touched: Vec<_> = applied.chain(given).collect();
+    rebate_agreements::accrue(tx, &accounts, &touched, Cause::Settled, now)?;
     shipping::close_settled_of(tx, &accounts, now)?;
     Ok(booked.into_iter().map(|booked| booked.payment.id).collect())
 }

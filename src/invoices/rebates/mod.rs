@@ -1,5 +1,7 @@
 //! Rebates: what was agreed for all that an account bought in some days is given back, by credit notes of invoices of these days.
 
+pub mod agreed;
+pub mod checks;
 pub mod rules;
 pub mod sentences;
 mod shapes;
@@ -78,22 +80,36 @@ pub fn settle(
         return Err(Error::conflict(Code::RebatePaid, detail));
     }
     let left = left(tx, account.id, request)?;
-    checked(&left, given, &account.code)?;
+    let head = head(id, account.id, request, (given, account.currency), actor, now);
+    pay(tx, head, (account.code.as_str(), left.as_slice(), given), actor, now)?;
+    Ok((get(tx, id)?, false))
+}
+
+/// Credits what is given back on the lines that are left, the first first. The account's exposure is locked already.
+fn pay(
+    tx: &mut Connection,
+    head: Head,
+    (account, left, given): (&str, &[Left], Given),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<()> {
+    checked(left, given, account)?;
     let too_large = || Error::refused(Code::AmountTooLarge, credits::sentences::credit_too_large());
-    let parts = parts(&left, given).ok_or_else(too_large)?;
+    let parts = parts(left, given).ok_or_else(too_large)?;
     // The lines of an invoice stand together already.
     let of_invoices: Vec<_> = parts
         .chunk_by(|(one, _), (next, _)| one.invoice_id == next.invoice_id)
         .collect();
     if of_invoices.is_empty() {
-        let detail = sentences::rebate_of_nothing(&account.code);
+        let detail = sentences::rebate_of_nothing(account);
         return Err(Error::conflict(Code::NothingToCredit, detail));
     }
     if of_invoices.len() > INVOICES_MAX {
         let detail = sentences::rebate_on_too_many_invoices(INVOICES_MAX);
         return Err(Error::invalid("/to", Code::ValueInvalid, detail));
     }
-    let head = head(id, account.id, request, (given, account.currency), actor, now);
+    let (id, currency) = (head.id, head.currency);
+    let note = note((head.issued_from, head.issued_to), head.note.as_deref());
     insert(tx, &[head])?;
     for lines in of_invoices {
         let Some((of, _)) = lines.first() else {
@@ -101,12 +117,12 @@ pub fn settle(
         };
         let asked = lines.iter().map(|(line, minor)| Asked {
             position: line.position,
-            what: What::Net(Money::new(*minor, account.currency).to_string()),
+            what: What::Net(Money::new(*minor, currency).to_string()),
         });
         let credit = CreditRequest {
             invoice_id: Some(of.invoice_id),
             reason: Reason::Rebate,
-            note: Some(note(request)),
+            note: Some(note.clone()),
             lines: Some(asked.collect()),
             returned: None,
             rebate_id: Some(id),
@@ -114,7 +130,7 @@ pub fn settle(
         let credited = credits::take_back(tx, CreditNoteId::new(), &credit, actor, now);
         credited.map_err(|error| of_invoice(&of.invoice, error))?;
     }
-    Ok((get(tx, id)?, false))
+    Ok(())
 }
 
 /// A rebate with its credit notes, for staff.
@@ -208,9 +224,9 @@ fn said(request: &RebateRequest) -> Option<&str> {
 }
 
 /// What stands on its credit notes: the days it is for, and what else is said.
-fn note(request: &RebateRequest) -> String {
-    let days = format!("{} – {}", request.from, request.to);
-    match said(request) {
+fn note((from, to): (NaiveDate, NaiveDate), said: Option<&str>) -> String {
+    let days = format!("{from} – {to}");
+    match said {
         Some(note) => format!("{days}: {note}"),
         None => days,
     }

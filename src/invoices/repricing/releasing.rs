@@ -25,6 +25,7 @@ use crate::languages::Language;
 use crate::ledger::{self, Invoiced, open_items};
 use crate::money::Money;
 use crate::orders::{self, shipping};
+use crate::rebate_agreements::{self, Cause};
 use crate::tax::rules::TaxGroup;
 
 /// Issues what a run proposes, as things are now.
@@ -195,6 +196,7 @@ fn bill(
     }
     issuing::record(&mut batch, &invoice, &order, actor, now);
     batch.run(tx)?;
+    rebate_agreements::accrue(tx, &[account_id], &[invoice.id], Cause::Invoiced, now)?;
     shipping::reopen_unsettled(tx, account_id, now)?;
     Ok(invoice.id)
 }

@@ -87,6 +87,14 @@ pub struct Settled {
     pub late: Vec<(InvoiceId, Discount)>,
 }
 
+impl Settled {
+    /// The invoices of which something is settled.
+    pub fn touched(&self) -> Vec<InvoiceId> {
+        let applied = self.applied.iter().map(|(id, _)| *id);
+        applied.chain(self.given.iter().map(|given| given.id)).collect()
+    }
+}
+
 /// Money that came in.
 #[derive(Debug, Clone, Copy)]
 pub struct Money {

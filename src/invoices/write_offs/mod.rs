@@ -37,6 +37,7 @@ use crate::ledger::{self, WrittenOff, open_items};
 use crate::money::Money;
 use crate::names::sets::WriteOffKind;
 use crate::orders::shipping;
+use crate::rebate_agreements::{self, Cause};
 use crate::sentences::{Sentence, say_why};
 
 /// What is to be settled without money.
@@ -193,7 +194,7 @@ pub fn grant(
     }
     let invoice_id = request.invoice_id.ok_or_else(unknown)?;
     let account_id = super::store::find_account(tx, invoice_id)?.ok_or_else(unknown)?;
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     let reason = checked(&request.reason)?;
     let account = accounts::get(tx, account_id)?;
     let known = Known::load(tx, &[invoice_id])?;
@@ -231,6 +232,9 @@ pub fn grant(
         reason: Some(reason),
     };
     book_all(tx, &[new], actor, now)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[account_id], &[invoice_id], Cause::Settled, now)?;
+    }
     shipping::close_settled(tx, account_id, now)?;
     Ok((get(tx, id)?, false))
 }
@@ -275,7 +279,7 @@ pub(super) fn checked(reason: &str) -> Result<String> {
 pub fn reverse(tx: &mut Connection, id: WriteOffId, reason: &str, actor: &Actor, now: Timestamp) -> Result<WriteOff> {
     let reason = checked(reason)?;
     let account_id = store::find_account(tx, id)?.ok_or(Error::NotFound)?;
-    ledger::lock_exposure(tx, account_id)?;
+    let earns = ledger::lock_earning(tx, account_id)?;
     let found = store::find(tx, account_id, id)?.ok_or(Error::NotFound)?;
     if found.own.reversed_at.is_some() {
         return Err(Error::conflict(Code::WriteOffReversed, sentences::write_off_reversed()));
@@ -283,6 +287,9 @@ pub fn reverse(tx: &mut Connection, id: WriteOffId, reason: &str, actor: &Actor,
     let invoice_id = found.own.invoice_id;
     take_back(tx, &[found.own], &reason, actor, now)?;
     credits::settle_own(tx, account_id, &[invoice_id], now)?;
+    if earns {
+        rebate_agreements::accrue(tx, &[account_id], &[invoice_id], Cause::Settled, now)?;
+    }
     shipping::reopen_unsettled(tx, account_id, now)?;
     get(tx, id)
 }

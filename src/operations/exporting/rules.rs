@@ -51,6 +51,8 @@ const PREFIXES: &[(&str, &str)] = &[
     ("punchout_sessions", "pos"),
     ("punchout_shoppers", "psh"),
     ("quotas", "quo"),
+    ("rebate_agreements", "rba"),
+    ("rebate_settlements", "rbs"),
     ("rebates", "rbt"),
     ("receipts", "rcp"),
     ("refunds", "rfd"),
@@ -88,6 +90,7 @@ const CALLED: &[(&str, &str)] = &[
     ("takes_back_id", "bank_entries"),
     ("run_id", "reminder_runs"),
     ("endpoint_id", "webhook_endpoints"),
+    ("agreement_id", "rebate_agreements"),
     ("shopper_id", "punchout_shoppers"),
 ];
 

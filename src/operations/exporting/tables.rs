@@ -234,6 +234,16 @@ pub const TABLES: &[Table] = &[
     of("einvoice_files", OWN, &["name"], "e-invoices for an access point"),
     own("credit_notes", "credit notes"),
     own("rebates", "rebates on what was bought in some days"),
+    own("rebate_agreements", "what was agreed to be given back"),
+    of(
+        "rebate_tiers",
+        "t.agreement_id IN (SELECT g.id FROM rebate_agreements g WHERE g.account_id = $1)",
+        &["id"],
+        "from which turnover on how much",
+    ),
+    own("rebate_periods", "what it came to in each period"),
+    own("rebate_accruals", "how it came to that, by invoiced line"),
+    own("rebate_settlements", "what of it is to be paid, and was"),
     of(
         "credit_note_lines",
         "t.credit_note_id IN (SELECT c.id FROM credit_notes c WHERE c.account_id = $1)",

@@ -334,6 +334,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::Member(_)
         | Event::PasswordReset(_)
         | Event::PriceList(_)
+        | Event::Rebate(_)
         | Event::Receipt(_)
         | Event::Refund(_)
         | Event::Reminder(_)

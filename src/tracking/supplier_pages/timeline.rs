@@ -71,6 +71,7 @@ pub(super) fn moment(shell: &Shell, order: &Order, event: &Happened) -> Moment {
         | Event::Member(_)
         | Event::PasswordReset(_)
         | Event::PriceList(_)
+        | Event::Rebate(_)
         | Event::Receipt(_)
         | Event::Refund(_)
         | Event::Reminder(_)

@@ -23,6 +23,7 @@ mod pages;
 mod programs;
 mod punchout_table;
 mod quotas_table;
+mod rebates_table;
 mod reminders_table;
 mod row;
 mod sandbox_table;
@@ -45,6 +46,7 @@ mod world_money;
 mod world_operations;
 mod world_programs;
 mod world_quotas;
+mod world_rebates;
 mod world_settlement;
 mod world_shipping;
 
@@ -82,6 +84,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(consignments_table::ROWS)
         .chain(reminders_table::ROWS)
         .chain(quotas_table::ROWS)
+        .chain(rebates_table::ROWS)
         .chain(entitlements_table::ROWS)
 }
 

@@ -12,7 +12,7 @@ use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
     changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table,
-    operations_table, page_table, punchout_table, quotas_table, sandbox_table, settlement_table, shipping_table,
+    operations_table, page_table, punchout_table, quotas_table, rebates_table, sandbox_table, settlement_table, shipping_table,
     supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
@@ -36,6 +36,7 @@ pub(super) fn table() -> impl Iterator<Item = &'static Page> {
         .chain(operations_table::PAGES)
         .chain(webhook_pages::ROWS)
         .chain(quotas_table::PAGES)
+        .chain(rebates_table::PAGES)
         .chain(punchout_table::PAGES)
         .chain(sandbox_table::PAGES)
 }

@@ -272,6 +272,9 @@ impl World {
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
+            path if path.starts_with("/rebate-agreements/{id}") || path.starts_with("/rebate-settlements/{id}") => {
+                self.agreed(path).await
+            }
             "/rebates" => self.invoice().await,
             "/rebates/{id}" => self.rebate().await,
             "/claims" | "/returns" => self.shipment().await,

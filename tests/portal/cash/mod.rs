@@ -33,6 +33,7 @@ mod quotas;
 mod quotas_parallel;
 mod quotas_shared;
 mod quotas_weights;
+mod rebate_agreements;
 mod rebates;
 mod reminders;
 mod reminders_at_random;

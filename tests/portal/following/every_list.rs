@@ -26,8 +26,18 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "listPicks",
         "it follows from orders, what is reserved for them and what is being packed",
     ),
+    (
+        "listExpectedRebates",
+        "what is expected turns with the day: nothing that is written tells of it",
+    ),
     ("listQuotas", "one short page, always whole"),
+    ("listRebateAccruals", "accruals never change, new ones come first"),
+    (
+        "listRebateSettlements",
+        "few, and a proposal is another amount as long as something comes; `state` asks for those",
+    ),
     ("listSessions", "of a person who is signed in; programs have none"),
+    ("listSupplierRebateAccruals", "accruals never change, new ones come first"),
     ("listSupplierTimeline", "events of one order; they never change"),
     (
         "listSupplierWebhookDeliveries",

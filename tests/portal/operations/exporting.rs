@@ -57,6 +57,7 @@ const OF_NOBODY: &[&str] = &[
     "reminder_runs",
     "reminder_settings",
     "reminder_tiers",
+    "rebates_due",
     "reservations",
     "return_numbers",
     "revoked_tokens",

@@ -41,6 +41,7 @@ mod orders;
 mod pasted_lines;
 mod people_access;
 mod people_account;
+mod rebates;
 mod home;
 pub mod quick_order;
 mod search;

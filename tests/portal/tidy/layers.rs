@@ -13,6 +13,7 @@ pub const FEATURES: &[&str] = &[
     "pricing",
     "inventory",
     "substitutes",
+    "rebate_agreements",
     "orders",
     "drafts",
     "browsing",

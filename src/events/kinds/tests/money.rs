@@ -49,6 +49,20 @@ pub(super) fn stored() -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "rebate.tier_reached",
+            json!({
+                "rebate": "RB-1", "name": "Year", "from": "2026-01-01", "to": "2026-12-31", "currency": "EUR",
+                "threshold": "250000.00", "rate": "2", "turnover": "250010.00", "accrued": "5000.20",
+            }),
+        ),
+        (
+            "rebate.settled",
+            json!({
+                "rebate": "RB-1", "name": "Year", "from": "2026-01-01", "to": "2026-12-31", "currency": "EUR",
+                "amount": "5000.20", "credit_notes": ["CN-2027-000001"],
+            }),
+        ),
+        (
             "reminder.sent",
             json!({
                 "number": "R-2026-000001", "level": 1, "sent_on": "2026-11-30", "currency": "EUR", "overdue_total": "100.00",

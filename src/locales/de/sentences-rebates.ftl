@@ -1,0 +1,13 @@
+say-rebate-exists = Es gibt einen Bonus mit diesem Code; ändern Sie ihn, oder geben Sie einen anderen Code an.
+say-rebate-not-known = Es gibt keinen Bonus mit diesem Code; rebates.csv legt ihn an.
+say-rebate-key-of-all = Wo alles zählt, gibt es keinen Schlüssel; lassen Sie ihn leer.
+say-rebate-term-needs-an-end = Eine Laufzeit hat einen letzten Tag; geben Sie ihn an.
+say-rebate-ends-before = Der letzte Tag liegt vor dem ersten.
+say-rebate-in-use = Mit diesem Bonus wurde schon etwas verdient, deshalb bleibt das, wie es ist; vereinbaren Sie einen anderen.
+say-rebate-ends-earlier = Mit diesem Bonus wurde schon etwas verdient, deshalb endet er nicht früher als bisher.
+say-rebate-currency = Der Bonus ist in { $given }, der Kunde handelt in { $account }.
+say-rebate-rate-too-high = Höchstens 100 Prozent werden zurückgegeben.
+say-rebate-tier-twice = Es gibt schon eine Stufe ab diesem Umsatz.
+say-rebate-tiers-at-most = Ein Bonus hat höchstens { $max } Stufen.
+say-rebate-settled-already = Bonus { $code } wurde schon ausgezahlt.
+say-rebate-nothing-due = Von Bonus { $code } ist nichts mehr fällig.

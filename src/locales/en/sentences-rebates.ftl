@@ -1,0 +1,13 @@
+say-rebate-exists = There is a rebate with this code; change it, or give another code.
+say-rebate-not-known = There is no rebate with this code; rebates.csv adds it.
+say-rebate-key-of-all = Where all counts there is no key; leave it empty.
+say-rebate-term-needs-an-end = A term has a last day; give it.
+say-rebate-ends-before = The last day is before the first one.
+say-rebate-in-use = Something was accrued by this rebate, so this stays as it is; agree on another one.
+say-rebate-ends-earlier = Something was accrued by this rebate, so it ends no earlier than it did.
+say-rebate-currency = The rebate is in { $given }, the account trades in { $account }.
+say-rebate-rate-too-high = At most 100 percent is given back.
+say-rebate-tier-twice = There is a tier from this turnover on already.
+say-rebate-tiers-at-most = A rebate has at most { $max } tiers.
+say-rebate-settled-already = Rebate { $code } was paid already.
+say-rebate-nothing-due = Nothing of rebate { $code } is due any more.
