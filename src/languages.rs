@@ -69,12 +69,16 @@ impl Language {
 
     /// The text with this key, its places filled: `text_with("mail-hello", &[("name", name.into())])`.
     pub fn text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
-        TEXTS.lookup_with_args(self.identifier(), key, &filled(arguments))
+        let arguments = filled(arguments);
+        let text = TEXTS.lookup_with_args(self.identifier(), key, &arguments);
+        with_single_stops(text, &arguments)
     }
 
     /// The same, if there is such a text.
     pub fn try_text_with(self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> Option<String> {
-        TEXTS.try_lookup_with_args(self.identifier(), key, &filled(arguments))
+        let arguments = filled(arguments);
+        let text = TEXTS.try_lookup_with_args(self.identifier(), key, &arguments)?;
+        Some(with_single_stops(text, &arguments))
     }
 
     /// The sentence with its values; its key where it is of another version and no longer known.
@@ -89,7 +93,7 @@ impl Language {
             arguments.insert(Cow::Owned(name.to_owned()), FluentValue::from(printed));
         }
         let text = TEXTS.try_lookup_with_args(self.identifier(), &sentence.key(), &arguments);
-        text.unwrap_or_else(|| sentence.key())
+        text.map_or_else(|| sentence.key(), |text| with_single_stops(text, &arguments))
     }
 
     /// A value of a sentence.
@@ -234,6 +238,22 @@ impl Language {
             Self::De => &DE,
         }
     }
+}
+
+/// A value that ends with a stop of its own, such as `3. Dez.`, ends a sentence without another one.
+fn with_single_stops(mut text: String, arguments: &HashMap<Cow<'static, str>, Argument<'_>>) -> String {
+    for value in arguments.values() {
+        if let FluentValue::String(value) = value
+            && value.len() > 1
+            && value.ends_with('.')
+        {
+            let doubled = format!("{value}.");
+            if text.contains(&doubled) {
+                text = text.replace(&doubled, value);
+            }
+        }
+    }
+    text
 }
 
 fn filled<'a>(arguments: &[(&'static str, Argument<'a>)]) -> HashMap<Cow<'static, str>, Argument<'a>> {
@@ -387,6 +407,38 @@ mod tests {
         check(Language::En, "CT6", 2, 0, "CT6");
         check(Language::En, "H87.x", 2, 0, "H87.x");
         check(Language::De, "", 2, 0, "");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_stop_whatever_it_ends_with() {
+        let until = |language: Language, day: &str| {
+            language.text_with("mail-invitation-until", &[("until", Argument::from(day.to_owned()))])
+        };
+        assert_eq!(until(Language::De, "Do, 3. Dez."), "Der Link gilt einmal, bis Do, 3. Dez.");
+        assert_eq!(until(Language::De, "Do, 4. März"), "Der Link gilt einmal, bis Do, 4. März.");
+        assert_eq!(until(Language::En, "Thu 3 Dec"), "The link is good once, until Thu 3 Dec.");
+        // A sentence within a sentence ends it, too; what is left out on purpose stays.
+        assert_eq!(until(Language::En, "later..."), "The link is good once, until later...");
+    }
+
+    #[test]
+    fn one_of_something_is_said_as_one() {
+        use crate::sentences::{Sentence, Value, Writing};
+        let say = |language: Language, name, values: &[(&'static str, i64)]| {
+            let numbers = values.iter().map(|(name, number)| (*name, Value::Number(*number)));
+            language.sentence(&Sentence::new(name, numbers.collect()), Writing::People)
+        };
+        for (name, values, one) in [
+            ("cells_differ", [("found", 1), ("wanted", 12)], "The row has one cell, the header 12."),
+            ("cells_differ", [("found", 2), ("wanted", 12)], "The row has 2 cells, the header 12."),
+            ("reminder_days_rise", [("days", 1), ("before", 3)], "One day is not more than the 3 of the level before."),
+            ("at_most_decimals", [("max", 1), ("", 0)], "At most one decimal is allowed here."),
+        ] {
+            assert_eq!(say(Language::En, name, &values), one);
+        }
+        for (count, german) in [(1, "1 Szenario offen"), (3, "3 Szenarien offen")] {
+            assert_eq!(Language::De.text_with("sandbox-open", &[("count", count.into())]), german);
+        }
     }
 
     #[test]
