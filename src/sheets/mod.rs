@@ -325,10 +325,12 @@ impl Sheet {
             names.filter(|name| self.layout.knows(name).is_some()).count()
         };
         let [first, others @ ..] = SIGNS;
-        others.into_iter().fold(first, |best, sign| match known(sign) > known(best) {
-            true => sign,
-            false => best,
-        })
+        others
+            .into_iter()
+            .fold(first, |best, sign| match known(sign) > known(best) {
+                true => sign,
+                false => best,
+            })
     }
 
     fn read_header(&mut self) {

@@ -163,7 +163,11 @@ fn a_header_of_millions_of_columns_is_refused_by_the_limit() {
     for sign in [",", ";", "\t"] {
         let wide = format!("code{sign}name{}\nA{sign}Nail\n", sign.repeat(5_000_000));
         let (rows, faults) = read(wide.as_bytes());
-        assert_eq!((rows.len(), faults), (0, vec!["1  payload_too_large".to_owned()]), "{sign}");
+        assert_eq!(
+            (rows.len(), faults),
+            (0, vec!["1  payload_too_large".to_owned()]),
+            "{sign}"
+        );
     }
     // Empty columns behind the last one, as many as a spreadsheet has.
     let empty = format!("code,name{}\nA,Nail\n", ",".repeat(16_382));

@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Serialize;
 
+use super::changing::{Action, act};
 use super::editor;
 use super::filling::facts;
 use super::quick_order::title;
-use super::changing::{Action, act};
 use super::rows::{offer_button, promised};
 use crate::accounts;
 use crate::catalogue::words::amount;
@@ -133,8 +133,8 @@ fn lines(shell: &Shell, sheet: &Sheet) -> Vec<Line> {
     let mut lines: Vec<_> = order.lines.iter().map(|one| line(shell, order, one)).collect();
     for of_sheet in sheet.lines.iter().filter(|line| !line.offers.is_empty()) {
         let id = of_sheet.line.id.to_string();
-        let place = of_sheet.state.as_ref().ok();
-        if let Some(line) = place.and_then(|place| lines.get_mut(*place)) {
+        let at = of_sheet.state.as_ref().ok();
+        if let Some(line) = at.and_then(|at| lines.get_mut(*at)) {
             let offered = |(value, text, told)| Offered {
                 to: format!("/drafts/{}/preview", sheet.draft.id),
                 value,

@@ -285,9 +285,7 @@ async fn signed(request: HttpRequest) -> Result<Signed> {
         Some(known) => known,
         None => waiting(&request, access.sessions.load(&state.db, bearer.session_id)).await?,
     };
-    let session: Arc<Session> = session
-        .filter(|session| session.is_of(&bearer))
-        .ok_or_else(not_valid)?;
+    let session: Arc<Session> = session.filter(|session| session.is_of(&bearer)).ok_or_else(not_valid)?;
     if session.must_enrol && !may_before_enrolment(request.path()) {
         waiting(&request, refuse_unless_enrolled(&state, &access, bearer.session_id)).await?;
     }

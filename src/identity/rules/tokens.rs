@@ -153,7 +153,11 @@ mod tests {
             // A node that has not heard of the newest yet.
             (second, first, "23:00:00", false),
         ] {
-            assert_eq!(is_replaced(token, session, at(now)), replaced, "{token:?} {session:?} {now}");
+            assert_eq!(
+                is_replaced(token, session, at(now)),
+                replaced,
+                "{token:?} {session:?} {now}"
+            );
         }
     }
 

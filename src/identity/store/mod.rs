@@ -228,19 +228,21 @@ pub fn find_refresh_token(
     .bind(token_hash)
     .bind(now)
     .first::<(SessionId, PersonId, Option<Timestamp>, bool, Timestamp, bool)>(connection)?;
-    Ok(row.map(|(session_id, person_id, renewed_at, used, expires_at, in_force)| {
-        let facts = RefreshFacts {
-            used,
-            expires_at,
-            in_force,
-        };
-        let bearer = Bearer {
-            person_id,
-            session_id,
-            renewed_at,
-        };
-        (bearer, facts)
-    }))
+    Ok(
+        row.map(|(session_id, person_id, renewed_at, used, expires_at, in_force)| {
+            let facts = RefreshFacts {
+                used,
+                expires_at,
+                in_force,
+            };
+            let bearer = Bearer {
+                person_id,
+                session_id,
+                renewed_at,
+            };
+            (bearer, facts)
+        }),
+    )
 }
 
 /// Marks a refresh token used; false when another request was faster.

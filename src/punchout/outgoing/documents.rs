@@ -112,7 +112,14 @@ pub fn confirmation(
     let is_whole = !matches!(what, What::Days(_)) && order.lines.iter().all(|line| line.cancelled == 0);
     let total = is_whole.then(|| money(own, "Total", order.net));
     let header = Element::new("ConfirmationHeader")
-        .with("type", if matches!(what, What::Refused) { "reject" } else { confirming.kind() })
+        .with(
+            "type",
+            if matches!(what, What::Refused) {
+                "reject"
+            } else {
+                confirming.kind()
+            },
+        )
         .with("operation", if before.is_some() { "update" } else { "new" })
         .with("confirmID", order.number.to_string())
         .with("noticeDate", writing::moment(now))

@@ -70,9 +70,7 @@ fn about(event: &Happened) -> Option<About> {
         Event::Order(OrderEvent::Changed(event)) if event.on_request => {
             Some(About::Decided(OrderId(id), event.change_id, None))
         }
-        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier => {
-            Some(About::Order(OrderId(id)))
-        }
+        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier => Some(About::Order(OrderId(id))),
         Event::Order(OrderEvent::ChangeRefused(event)) => {
             let reason = Some(event.reason.clone());
             Some(About::Decided(OrderId(id), event.change_id, reason))
@@ -142,7 +140,9 @@ fn try_write(
     about: &About,
     now: Timestamp,
 ) -> Result<bool> {
-    let Some(account_id) = event.account_id else { return Ok(false) };
+    let Some(account_id) = event.account_id else {
+        return Ok(false);
+    };
     let setup = match setups.entry(account_id) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(unknown) => unknown.insert(setup::find(tx, account_id)?),
@@ -179,9 +179,18 @@ fn is_of_database(error: &Error) -> bool {
 /// Whether anything was written.
 fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<bool> {
     let written = match about {
-        About::Order(id) => [documents::confirmation(tx, setup, (*id, What::Stands), None, now)?, None],
-        About::Refused(id) => [documents::confirmation(tx, setup, (*id, What::Refused), None, now)?, None],
-        About::Days(id, lines) => [documents::confirmation(tx, setup, (*id, What::Days(lines)), None, now)?, None],
+        About::Order(id) => [
+            documents::confirmation(tx, setup, (*id, What::Stands), None, now)?,
+            None,
+        ],
+        About::Refused(id) => [
+            documents::confirmation(tx, setup, (*id, What::Refused), None, now)?,
+            None,
+        ],
+        About::Days(id, lines) => [
+            documents::confirmation(tx, setup, (*id, What::Days(lines)), None, now)?,
+            None,
+        ],
         About::Decided(id, change_id, refused) => decided(tx, setup, (*id, *change_id), refused.as_deref(), now)?,
         About::Shipment(id) => [notices::ship_notice(tx, setup, *id, now)?, None],
         About::Invoice(id) => [documents::invoice(tx, setup, *id, now)?, None],

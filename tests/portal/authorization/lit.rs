@@ -65,7 +65,12 @@ async fn a_page_of_the_desk_lights_the_entry_that_its_trail_names() {
         if let Some(above) = above(&shown.html)
             && lit(above) != lit(row.path())
         {
-            faults.push(format!("{}: {:?}, below {above}: {:?}", row.path(), lit(row.path()), lit(above)));
+            faults.push(format!(
+                "{}: {:?}, below {above}: {:?}",
+                row.path(),
+                lit(row.path()),
+                lit(above)
+            ));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -419,10 +419,16 @@ async fn what_ends_as_a_hold_is_released_is_a_revision_of_the_order() {
     let order = json!({"lines": [rare, line("BOLT", "H87", "10")]});
     let order = shop.gold.place_order(order).await.expect(201);
     // What was not there as it was placed belongs to the form it was placed in.
-    assert_eq!((&order["revision"], progress(&order, 0)), (&json!(1), ["50", "0", "0", "0"]));
+    assert_eq!(
+        (&order["revision"], progress(&order, 0)),
+        (&json!(1), ["50", "0", "0", "0"])
+    );
     let path = format!("/supplier/orders/{}", id(&order));
     let reason = json!({"reason": "asked by telephone"});
-    shop.service.post(&format!("{path}/hold"), reason.clone()).await.expect(200);
+    shop.service
+        .post(&format!("{path}/hold"), reason.clone())
+        .await
+        .expect(200);
     let others = json!({"lines": [line("RARE", "H87", "20")]});
     shop.silver.place_order(others).await.expect(201);
     shop.service.post(&format!("{path}/release"), reason).await.expect(200);

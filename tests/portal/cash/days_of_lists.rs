@@ -32,10 +32,7 @@ async fn open() -> Shop {
     shop.receive("RARE", "10").await;
     let guest = json!({"email": "guest@gold.example", "role": "buyer"});
     let admin = shop.app.person("GOLD", "admin").await;
-    admin
-        .post_with_key("/invitations", &unique(), guest)
-        .await
-        .expect(201);
+    admin.post_with_key("/invitations", &unique(), guest).await.expect(201);
     shop.app.mails().await;
     take(&shop, &camt(true, "1", &[told(12_100, "B-1", "nothing of ours")])).await;
     let files = "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"products.csv\"\r\nContent-Type: text/csv\r\n\r\n\
@@ -86,7 +83,10 @@ async fn lists_of_moments_are_found_by_days_of_the_supplier() {
             assert!(file.html.trim_end().lines().count() > 1, "{page}?{any}: {}", file.html);
         }
         let html = browser.page(&format!("{page}?from=soon")).await;
-        assert!(html.contains("value=\"soon\"") && html.contains("id=\"e-from\""), "{page}: {html}");
+        assert!(
+            html.contains("value=\"soon\"") && html.contains("id=\"e-from\""),
+            "{page}: {html}"
+        );
         if let Some(rest) = rest {
             let wrong = staff.get(&format!("{rest}?from=soon")).await;
             assert_eq!(wrong.faults(), [("/from".to_owned(), "value_invalid".to_owned())]);

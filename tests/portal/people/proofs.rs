@@ -266,7 +266,10 @@ async fn a_proof_gives_a_browser_another_token_and_ends_the_one_before() {
     assert_eq!(wrong.status, 422);
     assert_eq!(browser.cookie("portal_session"), Some(before.clone()));
     let proof = [("proof_password", PASSWORD)];
-    assert_eq!(browser.post("/confirm?next=/account", &proof).await.goes_to(), "/account");
+    assert_eq!(
+        browser.post("/confirm?next=/account", &proof).await.goes_to(),
+        "/account"
+    );
     let after = browser.cookie("portal_session").unwrap();
     assert_ne!(before, after);
     let another_tab = app.browser();

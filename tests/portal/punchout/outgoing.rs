@@ -215,7 +215,12 @@ async fn another_day_of_what_was_confirmed_is_told_once() {
     told.send().await;
     let arrived = told.arrived();
     assert_eq!(arrived.len(), 3);
-    let status = arrived[2].at(&["Request", "ConfirmationRequest", "ConfirmationItem", "ConfirmationStatus"]);
+    let status = arrived[2].at(&[
+        "Request",
+        "ConfirmationRequest",
+        "ConfirmationItem",
+        "ConfirmationStatus",
+    ]);
     let status = status.unwrap();
     assert_eq!(
         (status.attribute("type"), status.attribute("deliveryDate")),
