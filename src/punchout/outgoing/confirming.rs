@@ -1,10 +1,10 @@
 //! The items of an order confirmation: each of the buyer's numbers once, with what of it comes when and at which price, what is sent
 //! instead of it, and what does not come.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::documents::{price_basis, sum, unit};
-use crate::ids::ProductId;
+use crate::ids::{OrderLineId, ProductId};
 use crate::orders::rules::{Order, OrderLine};
 use crate::punchout::cxml::{Element, writing};
 use crate::punchout::rules::lines;
@@ -14,24 +14,71 @@ use crate::quantity::Quantity;
 
 /// An order that is confirmed.
 pub(super) struct Confirming<'a> {
-    pub(super) setup: &'a PunchoutSetup,
+    setup: &'a PunchoutSetup,
     /// The buyer's, by the positions of lines.
-    pub(super) numbers: Vec<String>,
+    numbers: Vec<String>,
     /// Of the order's articles that have one.
-    pub(super) categories: HashMap<ProductId, String>,
-    pub(super) order: &'a Order,
+    categories: HashMap<ProductId, String>,
+    order: &'a Order,
+    /// What is sent instead of lines.
+    instead: HashMap<OrderLineId, Vec<&'a OrderLine>>,
+    told: Told<'a>,
 }
 
-impl Confirming<'_> {
+/// What of an order is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// All of it.
+    Whole,
+    /// That these lines come on another day: the items that they are, as the differences that a confirmation of type `detail` has.
+    Days(&'a HashSet<OrderLineId>),
+}
+
+impl<'a> Confirming<'a> {
+    pub(super) fn of(
+        setup: &'a PunchoutSetup,
+        numbers: Vec<String>,
+        categories: HashMap<ProductId, String>,
+        order: &'a Order,
+        told: Told<'a>,
+    ) -> Self {
+        let mut instead = HashMap::<_, Vec<_>>::new();
+        for line in &order.lines {
+            if let Some(of) = line.instead {
+                instead.entry(of.line_id).or_default().push(line);
+            }
+        }
+        Self {
+            setup,
+            numbers,
+            categories,
+            order,
+            instead,
+            told,
+        }
+    }
+
+    /// True if a line has another day, or what is sent instead of it and stands with it.
+    fn is_told(&self, line: &OrderLine) -> bool {
+        match self.told {
+            Told::Whole => true,
+            Told::Days(moved) => {
+                let sent = self.sent_instead(line).map(|(other, _)| self.last_of(other));
+                moved.contains(&line.id) || sent.into_iter().any(|sent| moved.contains(&sent.id))
+            }
+        }
+    }
+
     fn is_unnamed(&self, line: &OrderLine) -> bool {
         lines::is_unnamed_substitute(&self.numbers, line)
     }
 
     /// What the header says of the items, and each item of what comes: an article instead of another has its place in `detail` alone.
     pub(super) fn kind(&self) -> &'static str {
-        match self.order.lines.iter().any(|line| self.is_unnamed(line)) {
-            true => "detail",
-            false => "allDetail",
+        let is_all = matches!(self.told, Told::Whole) && !self.order.lines.iter().any(|line| self.is_unnamed(line));
+        match is_all {
+            true => "allDetail",
+            false => "detail",
         }
     }
 
@@ -39,16 +86,19 @@ impl Confirming<'_> {
     /// stands with that line.
     pub(super) fn items(&self) -> Vec<Element> {
         let mut items: Vec<(String, Vec<&OrderLine>)> = Vec::new();
+        let mut places = HashMap::new();
         let of_items = |line: &&OrderLine| !self.is_unnamed(line) && self.confirmed_quantity(line).steps > 0;
         for line in self.order.lines.iter().filter(of_items) {
             let number = lines::number_of(&self.numbers, &self.order.lines, line);
-            match items.iter_mut().find(|(known, _)| *known == number) {
+            let place = *places.entry(number.clone()).or_insert(items.len());
+            match items.get_mut(place) {
                 Some((_, lines)) => lines.push(line),
                 None => items.push((number, vec![line])),
             }
         }
         items
             .into_iter()
+            .filter(|(_, lines)| lines.iter().any(|line| self.is_told(line)))
             .map(|(number, lines)| self.item(&number, &lines))
             .collect()
     }
@@ -65,10 +115,8 @@ impl Confirming<'_> {
 
     /// What is sent instead of a line, and how much of the line's unit it stands for.
     fn sent_instead<'b>(&'b self, line: &'b OrderLine) -> impl Iterator<Item = (&'b OrderLine, Quantity)> {
-        self.order.lines.iter().filter_map(move |other| {
-            let instead = other.instead.filter(|instead| instead.line_id == line.id)?;
-            Some((other, line.part(instead.quantity).ordered))
-        })
+        let sent = self.instead.get(&line.id).into_iter().flatten();
+        sent.filter_map(move |other| Some((*other, line.part(other.instead?.quantity).ordered)))
     }
 
     /// What was ordered, without what the buyer has under a number by the name of what is sent instead.
@@ -93,7 +141,7 @@ impl Confirming<'_> {
             // A price that is for something else than one ordered unit has no place in a status.
             let is_plain = line.price_unit == line.unit && line.price_base == 1;
             let status = self
-                .status(self.kind(), coming, line)
+                .status(self.kind_of(line), coming, line)
                 .with_some("deliveryDate", promised(line));
             statuses.push(status.holding_all(is_plain.then(|| Element::new("UnitPrice").holding(price))));
         }
@@ -117,6 +165,14 @@ impl Confirming<'_> {
             statuses.push(self.status("reject", Quantity::new(rejected, decimals), line));
         }
         statuses
+    }
+
+    /// What is said of what comes of a line: where days are told and it has none, that it waits.
+    fn kind_of(&self, line: &OrderLine) -> &'static str {
+        match self.told {
+            Told::Days(_) if line.promised_on.is_none() && line.backordered > 0 => "backordered",
+            _ => self.kind(),
+        }
     }
 
     fn status(&self, kind: &str, quantity: Quantity, line: &OrderLine) -> Element {
