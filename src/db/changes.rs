@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 45] = [
+pub const LISTS: [&str; 46] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -240,6 +240,7 @@ pub const LISTS: [&str; 45] = [
     "clients",
     "consignments",
     "contacts",
+    "contracts",
     "credit_notes",
     "early_access",
     "entitlements",

@@ -24,6 +24,7 @@ macro_rules! payloads {
 mod changes;
 mod claims;
 mod consignments;
+mod contracts;
 mod money;
 
 pub use self::changes::{
@@ -37,6 +38,9 @@ pub use self::claims::{
 };
 pub use self::consignments::{
     ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
+};
+pub use self::contracts::{
+    ContractAccepted, ContractChanged, ContractHead, ContractNoticeDue, ContractOffered, ContractPaceLow,
 };
 pub use self::money::{
     AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,

@@ -47,9 +47,13 @@ pub fn scope(file: &str) -> Scope {
 /// import's is left alone anyway.
 pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
     let may = match file {
-        "sites.csv" | "team.csv" | "quotas.csv" | "allocation_modes.csv" | "entitlements.csv" => {
-            MayManageAccounts::allows(roles)
-        }
+        "sites.csv"
+        | "team.csv"
+        | "quotas.csv"
+        | "allocation_modes.csv"
+        | "entitlements.csv"
+        | "contracts.csv"
+        | "commitments.csv" => MayManageAccounts::allows(roles),
         "contacts.csv" => MayManagePeople::allows(roles),
         "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
             MayKeepCatalogue::allows(roles)

@@ -27,6 +27,7 @@ impl Kind {
         Self::Refunded,
         Self::Statement,
         Self::ClaimAnswered,
+        Self::Contract,
         Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
@@ -50,6 +51,7 @@ impl Kind {
         Self::Refunded.name(),
         Self::Statement.name(),
         Self::ClaimAnswered.name(),
+        Self::Contract.name(),
         Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.
@@ -58,6 +60,7 @@ impl Kind {
         Self::TeamHold,
         Self::TeamClaim,
         Self::TeamChange,
+        Self::Contract,
         Self::HoldAnnounced,
         Self::DeadLetter,
         Self::WebhookFailing,

@@ -57,7 +57,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team", CLIENTS, WEBHOOKS, BULK_JOBS],
+        also: &["/team", "/contracts", CLIENTS, WEBHOOKS, BULK_JOBS],
     }]),
 ];
 
@@ -123,6 +123,7 @@ const DESK: &[Group] = &[
     Group {
         key: "program",
         entries: &[
+            entry("contracts", "/desk/contracts"),
             entry("entitlements", "/desk/entitlements"),
             entry("quotas", "/desk/quotas"),
         ],
@@ -184,6 +185,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("/account", "account-tab"),
             ("/account/sites", "sites"),
+            ("/contracts", "nav-contracts"),
             ("/team", "nav-team"),
             (MEMBERS, "members"),
             (CLIENTS, "clients"),

@@ -336,6 +336,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::PriceList(_)
         | Event::Receipt(_)
         | Event::Refund(_)
+        | Event::Contract(_)
         | Event::Reminder(_)
         | Event::Statement(_)
         | Event::Webhook(_)

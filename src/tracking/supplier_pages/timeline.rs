@@ -73,6 +73,7 @@ pub(super) fn moment(shell: &Shell, order: &Order, event: &Happened) -> Moment {
         | Event::PriceList(_)
         | Event::Receipt(_)
         | Event::Refund(_)
+        | Event::Contract(_)
         | Event::Reminder(_)
         | Event::Statement(_)
         | Event::Webhook(_)
