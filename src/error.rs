@@ -300,6 +300,7 @@ codes! {
     PriceCorrectionTooLarge "price_correction_too_large" 422 "The price correction is about too much at once";
     RebatePaid              "rebate_paid"               409 "A rebate was paid for one of these days already";
     ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
+    ContractStateForbids    "contract_state"            409 "The contract's state does not allow this";
     ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
     UnknownRebate           "unknown_rebate"            422 "There is no such rebate"
     RebateSettlementStateForbids "rebate_settlement_state" 409 "The settlement's state does not allow this"
@@ -376,6 +377,7 @@ codes! {
     UnknownPerson           "unknown_person"            422 "There is no such person of the staff";
     UnknownAccount          "unknown_account"           422 "There is no such account";
     UnknownPriceList        "unknown_price_list"        422 "There is no such price list";
+    UnknownContract         "unknown_contract"          422 "There is no such contract";
     UnknownTaxRate          "unknown_tax_rate"          422 "The supplier's country has no rate for the category";
     ExclusiveArticle        "exclusive_article"         422 "The article is exclusive to another account";
     StillInUse              "still_in_use"              422 "The value can't change while it is in use";

@@ -244,6 +244,10 @@ ids! {
     SiteId "sit";
     /// Somebody at an account who does not sign in.
     ContactId "con";
+    /// A contract.
+    ContractId "ctr";
+    /// What an account commits itself to buy by a contract.
+    CommitmentId "cmt";
     /// An article of the supplier.
     ProductId "prd";
     /// A sale unit of a product.

@@ -74,6 +74,7 @@ pub mod views;
 pub mod accounts;
 pub mod tax;
 pub mod catalogue;
+pub mod contracts;
 pub mod pricing;
 pub mod inventory;
 pub mod calendars;

@@ -37,7 +37,10 @@ pub fn load(connection: &mut Connection, account_id: AccountId, site_id: SiteId)
         (Maybe, Maybe, Maybe, Maybe, Maybe, Maybe),
     );
     let ((code, name, country, vat_id, vat_check, payment_terms_days, locale), texts): Row = sql(
-        "SELECT code, name, country, vat_id, vat_check, payment_terms_days, locale, endpoint, legal_id, \
+        // What a contract in force says of payment goes before what the account has; of several the one that began last.
+        "SELECT code, name, country, vat_id, vat_check, COALESCE((SELECT c.payment_terms_days FROM contracts c \
+         WHERE c.account_id = accounts.id AND c.state = {contract_state active} AND c.payment_terms_days IS NOT NULL \
+         ORDER BY c.valid_from DESC, c.id DESC LIMIT 1), payment_terms_days), locale, endpoint, legal_id, \
          buyer_reference, contract_reference, mandate_reference, mandate_iban FROM accounts WHERE id = $1",
     )
     .bind(account_id)

@@ -34,9 +34,9 @@ use crate::identity::passwords::Queue;
 use crate::state::AppState;
 use crate::web::answering;
 use crate::{
-    accounts, bank, browsing, bulk, calendars, catalogue, claims, drafts, history, home, identity, imports, inventory,
-    invoices, operations, orders, pricing, punchout, rebate_agreements, reminders, sandbox, shipments, substitutes, tracking, views,
-    web as page, webhooks,
+    accounts, bank, browsing, bulk, calendars, catalogue, claims, contracts, drafts, history, home, identity, imports,
+    inventory, invoices, operations, orders, pricing, punchout, rebate_agreements, reminders, sandbox, shipments,
+    substitutes, tracking, views, web as page, webhooks,
 };
 
 /// Requests that still run when the process is asked to end have this long.
@@ -54,6 +54,7 @@ fn rest(routes: &mut Routes<'_>) {
         .configure(identity::routes::rest)
         .configure(accounts::routes::rest)
         .configure(catalogue::routes::rest)
+        .configure(contracts::routes::rest)
         .configure(browsing::routes::rest)
         .configure(pricing::routes::rest)
         .configure(inventory::routes::rest)
@@ -94,6 +95,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .configure(views::routes::pages)
         .configure(accounts::routes::pages)
         .configure(catalogue::routes::pages)
+        .configure(contracts::routes::pages)
         .configure(pricing::routes::pages)
         .configure(substitutes::routes::pages)
         .configure(rebate_agreements::routes::pages)

@@ -21,6 +21,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("client", &["add", "change", "keys_change", "proof_failed", "revoke", "secret_add", "secret_retire", "token_revoked"]),
     ("consignment", &["correct", "deliver", "dispatch"]),
     ("contact", &["add", "change", "remove"]),
+    ("contract", &["accept", "add", "change", "commit", "countersign", "offer", "remove", "renew", "state", "terminate", "warn"]),
     ("credit", &["set"]),
     ("credit_note", &["apply", "issue"]),
     ("delivery_windows", &["change"]),

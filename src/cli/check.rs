@@ -7,14 +7,15 @@ use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
 use crate::{
-    accounts, audit, bank, claims, inventory, invoices, ledger, mail, orders, rebate_agreements, reminders, shipments, supply, webhooks,
+    accounts, audit, bank, claims, contracts, inventory, invoices, ledger, mail, orders, rebate_agreements, reminders,
+    shipments, supply, webhooks,
 };
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 20] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
@@ -32,6 +33,7 @@ const CHECKS: [Check; 19] = [
     bank::checks::run,
     claims::checks::run,
     reminders::checks::run,
+    contracts::checks::run,
     mail::checks::run,
     webhooks::checks::run,
 ];

@@ -240,6 +240,7 @@ pub const LISTS: [&str; 46] = [
     "clients",
     "consignments",
     "contacts",
+    "contracts",
     "credit_notes",
     "early_access",
     "entitlements",

@@ -9,6 +9,7 @@
 //! - [`assortments`]: what an account sees, under which number and label
 //! - [`prices`], [`stock`]: what it costs, what lies there
 //! - [`orders`], `year`: what was ordered in the year before, and what became of it
+//! - `contracts`: what was agreed with two accounts
 //! - `desks`: what waits for somebody
 //! - `privileges`: what the better accounts get before others
 //! - `together`: days on which the supplier works, and two orders that travel together
@@ -21,6 +22,7 @@
 
 pub mod accounts;
 pub mod assortments;
+mod contracts;
 mod desks;
 mod habits;
 pub mod orders;

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::accounts::{Person, Place, people};
 use super::orders::YEAR_DAYS;
-use super::{PASSWORD, assortments, desks, files, orders, privileges, products, settling, together, year};
+use super::{PASSWORD, assortments, contracts, desks, files, orders, privileges, products, settling, together, year};
 use crate::audit::Actor;
 use crate::clock::{Timestamp, day_in};
 use crate::db::{Connection, Database};
@@ -48,7 +48,8 @@ pub fn set_up(db: &Database, now: Timestamp, progress: &Progress) -> Result<Repo
             year::simulate(tx, planned.clone(), &products, now)?;
             desks::create(tx, now)?;
             privileges::create(tx, now)?;
-            together::create(tx, now)
+            together::create(tx, now)?;
+            contracts::create(tx, now)
         })?;
     }
     Ok(report)

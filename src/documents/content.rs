@@ -2,6 +2,7 @@
 //! the reader's language. Nothing of it is ever markup, so a product's name may hold any letter. Every text may be
 //! missing (null). An amount has no currency, which stands once in `currency`.
 
+mod contracts;
 mod deliveries;
 mod orders;
 mod reminders;
@@ -101,6 +102,7 @@ pub fn content(paper: &Paper) -> Content {
         Document::ReturnLabel(label) => returns::of_return(label, paper.language),
         Document::Reminder(reminder) => reminders::of_reminder(reminder, paper.language),
         Document::PackageLabels(labels) => deliveries::of_labels(labels, paper.language),
+        Document::Contract(contract) => contracts::of_contract(contract, paper.language),
         Document::PickList(list) => deliveries::of_pick_list(list, paper.language),
     };
     let labels: Map<_, _> = LABELS

@@ -11,7 +11,7 @@
 //! The templates are part of the program. A file of the same name in `templates` of the data directory replaces one of
 //! them: `letter.typ` (letterhead, address, line table, footer), `invoice.typ`, `order-confirmation.typ`,
 //! `delivery-note.typ`, `credit-note.typ`, `statement.typ`, `qr-bill.typ`,
-//! `package-labels.typ`, `pick-list.typ`. Any other file there can be used by them; `logo.svg` or `logo.png` stands in the letterhead
+//! `contract.typ`, `package-labels.typ`, `pick-list.typ`. Any other file there can be used by them; `logo.svg` or `logo.png` stands in the letterhead
 //! without more ado. Fonts in `fonts` of the data directory serve the letters that the built-in ones lack, and
 //! templates by their name. Both folders are read when the program starts.
 

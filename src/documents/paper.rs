@@ -2,6 +2,7 @@
 //! here on. The invoice follows the business terms (BT) and groups (BG) of EN 16931, so that its XML can be written
 //! from the same values.
 
+mod contracts;
 mod deliveries;
 mod orders;
 mod reminders;
@@ -13,6 +14,7 @@ use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
+pub use self::contracts::{Contract, ContractLine};
 pub use self::deliveries::{
     DeliveryNote, DeliveryNoteLine, PackageLabel, PackageLabels, Packed, PickLine, PickList, Symbol,
 };
@@ -42,6 +44,7 @@ pub enum Document {
     Reminder(Reminder),
     PackageLabels(PackageLabels),
     PickList(PickList),
+    Contract(Contract),
 }
 
 impl Paper {
@@ -60,6 +63,7 @@ impl Paper {
             Document::Reminder(reminder) => ("reminder", &reminder.number),
             Document::PackageLabels(labels) => ("labels", &labels.number),
             Document::PickList(list) => ("pick-list", &list.warehouse),
+            Document::Contract(contract) => ("contract", &contract.number),
         };
         let safe = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
         format!("{kind}-{}.pdf", safe.collect::<String>())
@@ -77,6 +81,7 @@ impl Paper {
             Document::Reminder(reminder) => reminder.sent_on,
             Document::PackageLabels(labels) => labels.printed_on,
             Document::PickList(list) => list.printed_on,
+            Document::Contract(contract) => contract.dated_on,
         }
     }
 
@@ -92,6 +97,7 @@ impl Paper {
             Document::Reminder(reminder) => &reminder.seller,
             Document::PackageLabels(labels) => &labels.seller,
             Document::PickList(list) => &list.seller,
+            Document::Contract(contract) => &contract.seller,
         }
     }
 }

@@ -5,9 +5,9 @@ pub mod deliveries;
 use chrono::NaiveDate;
 
 use super::paper::{
-    Amount, Article, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine, OrderConfirmation,
-    OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine, Tax, TaxGroup,
-    TaxReason, Totals,
+    Amount, Article, Contract, ContractLine, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine,
+    OrderConfirmation, OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine,
+    Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
@@ -15,7 +15,7 @@ use crate::parties::{Address, Buyer, Seller};
 use crate::quantity::Quantity;
 
 /// One of each kind.
-pub fn all(language: Language) -> [Paper; 8] {
+pub fn all(language: Language) -> [Paper; 9] {
     [
         invoice(language, 3),
         order(language, 3),
@@ -25,6 +25,7 @@ pub fn all(language: Language) -> [Paper; 8] {
         reminder(language, 3),
         deliveries::labels(language, 2),
         deliveries::pick_list(language, 3),
+        contract(language),
     ]
 }
 
@@ -180,6 +181,34 @@ pub fn delivery(language: Language, lines: i32) -> Paper {
         windows: Some("Mo-Fr 08:00-12:00".to_owned()),
         packages: deliveries::packages(),
         lines: lines.collect(),
+    });
+    Paper {
+        language,
+        document,
+        xml: None,
+    }
+}
+
+/// A contract that both sides signed.
+pub fn contract(language: Language) -> Paper {
+    let line = ContractLine {
+        code: "turnover".to_owned(),
+        about: "*Bolts* & #nuts".to_owned(),
+        period: "Quarter".to_owned(),
+        committed: "50.000,00 EUR".to_owned(),
+        rate: "2,5 %".to_owned(),
+    };
+    let document = Document::Contract(Contract {
+        number: "K-2026-NORD".to_owned(),
+        name: "Rahmenvertrag *2026*".to_owned(),
+        dated_on: day(2026, 3, 14),
+        seller: seller(),
+        buyer: buyer(),
+        terms: vec![("First day".to_owned(), "1 April 2026".to_owned())],
+        lines: vec![line],
+        acceptance: Some(("I accept it.".to_owned(), "Ann Ames, 14 March 2026".to_owned())),
+        countersigned: Some("Willem Kessemeer, 15 March 2026".to_owned()),
+        unsigned: None,
     });
     Paper {
         language,

@@ -11,20 +11,20 @@ use super::payloads::{
     AccessChanged, AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, ActingEnded, ActingStarted,
     AssortmentChanged, BankStatementImported, ClaimDecided, ClaimOpened, ClaimReplied, ClaimSettled, ClaimWithdrawn,
     ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ContactAdded, ContactChanged, ContactRemoved,
-    CreditNoteIssued, HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded,
-    MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
-    OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
-    OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
-    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, RebateSettled,
-    RebateTierReached, ReceiptBooked,
-    RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered,
-    StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
+    ContractAccepted, ContractChanged, ContractNoticeDue, ContractOffered, ContractPaceLow, CreditNoteIssued,
+    HoldAnnounced, InvitationCreated, InvoiceCorrected, InvoiceIssued, MailParked, MemberAdded, MemberChanged,
+    MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn,
+    OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
+    OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined, OrderSubstituteProposed,
+    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, RebateSettled, RebateTierReached,
+    ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
+    ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
-    self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, CreditNoteId, InvitationId,
-    InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, RebateAgreementId, ReceiptId, RefundId, ReminderId,
-    ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
+    self, AccountId, AssortmentId, BankStatementId, ClaimId, ConsignmentId, ContactId, ContractId, CreditNoteId,
+    InvitationId, InvoiceId, MessageId, OrderId, PasswordResetId, PaymentId, PersonId, PriceListId, RebateAgreementId,
+    ReceiptId, RefundId, ReminderId, ReturnId, ShipmentId, StatementMailingId, WebhookEndpointId, WriteOffId,
 };
 use crate::names::names;
 
@@ -189,6 +189,14 @@ events! {
         Added(ContactAdded) = "contact.added",
         Changed(ContactChanged) = "contact.changed",
         Removed(ContactRemoved) = "contact.removed",
+    }
+    /// About a contract.
+    Contract(ContractEvent) of ContractId {
+        Offered(ContractOffered) = "contract.offered",
+        Accepted(ContractAccepted) = "contract.accepted",
+        Changed(ContractChanged) = "contract.changed",
+        NoticeDue(ContractNoticeDue) = "contract.notice_due",
+        PaceLow(ContractPaceLow) = "contract.pace_low",
     }
     /// About a credit note.
     CreditNote(CreditNoteEvent) of CreditNoteId {

@@ -18,9 +18,10 @@ use crate::sentences::use_event_id;
 
 pub use self::kinds::{
     AccessEvent, AccountEvent, AssortmentEvent, BankStatementEvent, ClaimEvent, ConsignmentEvent, ContactEvent,
-    CreditNoteEvent, Event, EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent, MemberEvent, OrderEvent,
-    PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, RebateEvent, ReceiptEvent, RefundEvent, ReminderEvent, ReturnEvent,
-    ShipmentEvent, StatementEvent, VERSION, WebhookEvent, WriteOffEvent, documented, subject,
+    ContractEvent, CreditNoteEvent, Event, EventData, EventType, InvitationEvent, InvoiceEvent, MailEvent, MemberEvent,
+    OrderEvent, PasswordResetEvent, Payload, PaymentEvent, PriceListEvent, RebateEvent, ReceiptEvent, RefundEvent,
+    ReminderEvent, ReturnEvent, ShipmentEvent, StatementEvent, VERSION, WebhookEvent, WriteOffEvent, documented,
+    subject,
 };
 pub use self::store::{
     count_of_span, find, is_any_unsequenced, list_about, list_after, list_by_id, list_of_span, list_wrong_mails,

@@ -24,6 +24,7 @@ macro_rules! payloads {
 mod changes;
 mod claims;
 mod consignments;
+mod contracts;
 mod money;
 
 pub use self::changes::{
@@ -38,10 +39,14 @@ pub use self::claims::{
 pub use self::consignments::{
     ConsignedLine, ConsignedShipment, ConsignmentChanged, ConsignmentDelivered, ConsignmentDispatched, ConsignmentHead,
 };
+pub use self::contracts::{
+    ContractAccepted, ContractChanged, ContractHead, ContractNoticeDue, ContractOffered, ContractPaceLow,
+};
 pub use self::money::{
     AccountCreditChanged, AccountOrdersHeld, AccountOrdersReleased, AppliedPart, BankStatementImported,
     CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
-    RebateSettled, RebateTierReached, RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed, WriteOffBooked, WriteOffReversed,
+    RebateSettled, RebateTierReached, RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed,
+    WriteOffBooked, WriteOffReversed,
 };
 
 payloads! {

@@ -18,6 +18,7 @@ use crate::catalogue::files::Gtins;
 use crate::catalogue::products::files as products;
 use crate::catalogue::units::files as units;
 use crate::clock::{Timestamp, day_in};
+use crate::contracts::files as contracts;
 use crate::db::{Connection, Database};
 use crate::error::Result;
 use crate::ids::ProductId;
@@ -47,6 +48,8 @@ pub const FILES: &[&str] = &[
     carriers::LAYOUT.file,
     products::LAYOUT.file,
     units::LAYOUT.file,
+    contracts::CONTRACTS.file,
+    contracts::COMMITMENTS.file,
     price_lists::LAYOUT.file,
     prices::LAYOUT.file,
     assortment::LAYOUT.file,
@@ -140,9 +143,10 @@ pub fn check_all(
     if let Some(sheet) = files.open(&units::LAYOUT)? {
         checked.push(units::check(db, sheet, &accounts, &products, &mut units, &mut gtins)?);
     }
+    let agreed = check_contracts(db, &files, (&accounts, &products), &mut checked)?;
     let mut lists = db.read_now(price_lists::PriceLists::load)?;
     if let Some(sheet) = files.open(&price_lists::LAYOUT)? {
-        checked.push(price_lists::check(db, sheet, &accounts, &mut lists)?);
+        checked.push(price_lists::check(db, sheet, (&accounts, &agreed), &mut lists)?);
     }
     if let Some(sheet) = files.open(&prices::LAYOUT)? {
         checked.push(prices::check(db, sheet, &lists, &products, &units)?);
@@ -194,6 +198,23 @@ fn check_rebates(
         checked.push(rebates::check_tiers(db, sheet, &known)?);
     }
     Ok(())
+}
+
+/// Checks contracts and what is committed by them; all there are then.
+fn check_contracts(
+    db: &Database,
+    files: &Files<'_>,
+    (accounts, products): (&accounts::Accounts, &products::Products),
+    checked: &mut Vec<Checked>,
+) -> Result<contracts::Contracts> {
+    let mut known = db.read_now(contracts::Contracts::load)?;
+    if let Some(sheet) = files.open(&contracts::CONTRACTS)? {
+        checked.push(contracts::check_contracts(db, sheet, accounts, &mut known)?);
+    }
+    if let Some(sheet) = files.open(&contracts::COMMITMENTS)? {
+        checked.push(contracts::check_commitments(db, sheet, &known, products)?);
+    }
+    Ok(known)
 }
 
 /// What goods are checked against: accounts, their sites, products.

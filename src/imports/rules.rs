@@ -52,8 +52,9 @@ pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
         | "quotas.csv"
         | "allocation_modes.csv"
         | "entitlements.csv"
-        | "rebates.csv"
-        | "rebate_tiers.csv" => MayManageAccounts::allows(roles),
+        | "contracts.csv"
+        | "commitments.csv" => MayManageAccounts::allows(roles),
+        "rebates.csv" | "rebate_tiers.csv" => MayManageAccounts::allows(roles),
         "contacts.csv" => MayManagePeople::allows(roles),
         "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
             MayKeepCatalogue::allows(roles)

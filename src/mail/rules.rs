@@ -28,6 +28,7 @@ impl Kind {
         Self::Statement,
         Self::Rebate,
         Self::ClaimAnswered,
+        Self::Contract,
         Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
@@ -52,6 +53,7 @@ impl Kind {
         Self::Statement.name(),
         Self::Rebate.name(),
         Self::ClaimAnswered.name(),
+        Self::Contract.name(),
         Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.
@@ -60,6 +62,7 @@ impl Kind {
         Self::TeamHold,
         Self::TeamClaim,
         Self::TeamChange,
+        Self::Contract,
         Self::HoldAnnounced,
         Self::DeadLetter,
         Self::WebhookFailing,

@@ -225,6 +225,8 @@ names! {
         TeamClaim = "team_claim",
         /// An account asks for a change of an order, or takes that back.
         TeamChange = "team_change",
+        /// A contract: its offer, its days, its pace.
+        Contract = "contract",
         /// New orders of an account will be held for what it owes.
         HoldAnnounced = "hold_announced",
         DeadLetter = "dead_letter",
@@ -308,6 +310,40 @@ names! {
         Replace = "replace",
         /// The goods are mended.
         Repair = "repair",
+    }
+}
+
+names! {
+    /// Where a contract stands.
+    pub enum ContractState as ContractState {
+        /// The supplier writes it; the account does not see it.
+        Draft = "draft",
+        /// The account may accept it.
+        Offered = "offered",
+        /// Accepted and countersigned; its first day is to come.
+        Signed = "signed",
+        /// In force.
+        Active = "active",
+        /// Its last day is over.
+        Ended = "ended",
+        /// Ended before its time, or taken back before it began.
+        Terminated = "terminated",
+    }
+}
+
+names! {
+    /// What became of a contract.
+    pub enum ContractChange as ContractChange {
+        /// Countersigned by the supplier.
+        Signed = "signed",
+        /// Its first day has come.
+        Activated = "activated",
+        /// It goes on for another term.
+        Renewed = "renewed",
+        /// It will end before its time.
+        NoticeGiven = "notice_given",
+        Ended = "ended",
+        Terminated = "terminated",
     }
 }
 

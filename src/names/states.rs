@@ -1,7 +1,9 @@
 //! Where things stand that statements ask about: the sets of `{order_state placed}` and its relatives.
 
 use super::names;
-use super::sets::{ArticleState, ClaimState, OrderChangeState, OrderState, PackingState, ReturnState, ShipmentState};
+use super::sets::{
+    ArticleState, ClaimState, ContractState, OrderChangeState, OrderState, PackingState, ReturnState, ShipmentState,
+};
 
 names! {
     /// How far a job is.
@@ -178,6 +180,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "bank_entry_state" => BankEntryState::from_name(name).is_some(),
         "bulk_state" => BulkState::from_name(name).is_some(),
         "claim_state" => ClaimState::from_name(name).is_some(),
+        "contract_state" => ContractState::from_name(name).is_some(),
         "einvoice_file_state" => EinvoiceFileState::from_name(name).is_some(),
         "erasure_state" => ErasureState::from_name(name).is_some(),
         "expected_receipt_state" => ExpectedReceiptState::from_name(name).is_some(),

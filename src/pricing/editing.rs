@@ -19,6 +19,7 @@ use crate::catalogue::products::files::Products;
 use crate::catalogue::rules::search_words;
 use crate::catalogue::units::files::Units;
 use crate::clock::Timestamp;
+use crate::contracts::files::Contracts;
 use crate::db::Connection;
 use crate::db::seek::Walk;
 use crate::db::violations::is_unique_violation;
@@ -151,11 +152,11 @@ fn duplicate(pointer: &str, detail: Sentence) -> FieldError {
 fn read_list(
     mut cells: kept::Row,
     code: &str,
-    accounts: &Accounts,
+    around: (&Accounts, &Contracts),
     known: &price_lists::PriceLists,
 ) -> Result<price_lists::ListRow> {
     cells.push(("price_list", code.to_owned()));
-    price_lists::read(&cells, accounts, known).map_err(|mut faults| {
+    price_lists::read(&cells, around, known).map_err(|mut faults| {
         for fault in faults.iter_mut().filter(|fault| fault.pointer == "/price_list") {
             "/code".clone_into(&mut fault.pointer);
         }
@@ -166,7 +167,12 @@ fn read_list(
 /// Makes a list.
 pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestamp) -> Result<KeptList> {
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = read_list(kept::row(new, &LIST_COLUMNS)?, &new.code, &accounts, &known)?;
+    let row = read_list(
+        kept::row(new, &LIST_COLUMNS)?,
+        &new.code,
+        (&accounts, &Contracts::load(tx)?),
+        &known,
+    )?;
     if known.has(&new.code) {
         let detail = sentences::list_exists();
         return Err(Error::Invalid(vec![duplicate("/code", detail)]));
@@ -199,7 +205,7 @@ pub fn change_list(
     let before = NewList::from(&list);
     let cells = kept::overlaid(&before, change, &LIST_COLUMNS)?;
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = read_list(cells, &list.code, &accounts, &known)?;
+    let row = read_list(cells, &list.code, (&accounts, &Contracts::load(tx)?), &known)?;
     price_lists::store(tx, &row)?;
     let changed = get_list(tx, id)?;
     let after = NewList::from(&changed);

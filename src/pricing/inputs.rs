@@ -36,6 +36,8 @@ pub struct NewList {
     valid_from: Option<String>,
     /// Last day, `YYYY-MM-DD`.
     valid_to: Option<String>,
+    /// Code of the contract of a list of kind `contract`: it applies only while that is in force.
+    contract: Option<String>,
 }
 
 /// What to change of a price list; what is left out stays, null empties.
@@ -62,6 +64,9 @@ pub struct ListChange {
     /// Last day, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "kept::text")]
     valid_to: Option<String>,
+    /// Code of the contract.
+    #[serde(default, deserialize_with = "kept::text")]
+    contract: Option<String>,
 }
 
 /// A new row.
@@ -131,6 +136,7 @@ impl From<&KeptList> for NewList {
             rank: number(list.rank),
             valid_from: day(list.validity.from),
             valid_to: day(list.validity.to),
+            contract: Some(list.contract.clone().unwrap_or_default()),
         }
     }
 }

@@ -20,6 +20,8 @@ sentences! {
     list_has_no_account(kind: text);
     list_needs_tier();
     list_has_no_tier(kind: text);
+    list_has_no_contract();
+    list_of_anothers_contract();
     account_trades_in(currency: text);
     before_valid_from(from: date);
     no_other_unit(base_unit: text);

@@ -57,7 +57,7 @@ const PORTAL: &[Group] = &[
     alone(&[Entry {
         key: "account",
         path: "/account",
-        also: &["/team", CLIENTS, WEBHOOKS, BULK_JOBS],
+        also: &["/team", "/contracts", CLIENTS, WEBHOOKS, BULK_JOBS],
     }]),
 ];
 
@@ -128,6 +128,7 @@ const DESK: &[Group] = &[
     Group {
         key: "program",
         entries: &[
+            entry("contracts", "/desk/contracts"),
             entry("entitlements", "/desk/entitlements"),
             entry("quotas", "/desk/quotas"),
             Entry {
@@ -194,6 +195,7 @@ const TABS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("/account", "account-tab"),
             ("/account/sites", "sites"),
+            ("/contracts", "nav-contracts"),
             ("/team", "nav-team"),
             (MEMBERS, "members"),
             (CLIENTS, "clients"),

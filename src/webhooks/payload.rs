@@ -53,6 +53,7 @@ fn place(event: &Event, audience: Audience) -> Option<&'static str> {
         Event::Rebate(_) => Some(of("rebate-agreements", "supplier/rebate-agreements")),
         Event::CreditNote(_) => Some(of("credit-notes", "supplier/credit-notes")),
         Event::Return(_) => Some(of("returns", "supplier/returns")),
+        Event::Contract(_) => Some(of("contracts", "supplier/contracts")),
         Event::Claim(_) => Some(of("claims", "supplier/claims")),
         Event::Reminder(_) => Some(of("reminders", "supplier/reminders")),
         Event::Member(_) => Some(of("account/members", "supplier/members")),

@@ -6,6 +6,7 @@
 
 pub mod beating;
 pub mod bulk;
+pub mod contracts;
 pub mod einvoices;
 pub mod ending;
 pub mod erasing;

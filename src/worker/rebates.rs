@@ -21,7 +21,9 @@ const AT_ONCE: i64 = 100;
 
 /// Does what is due; how many agreements it were.
 pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
-    let due = db.read(|connection| rebate_agreements::list_due(connection, AT_ONCE)).await?;
+    let due = db
+        .read(|connection| rebate_agreements::list_due(connection, AT_ONCE))
+        .await?;
     let mut count = due.len();
     for id in due {
         db.write(move |tx| rebate_agreements::derive(tx, id, now)).await?;

@@ -7,14 +7,14 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{
-    ClaimEvent, ConsignmentEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
+    ClaimEvent, ConsignmentEvent, ContractEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
 };
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 use crate::reminders::mails::About as Late;
-use crate::{accounts, claims, invoices, orders, reminders, shipments, webhooks};
+use crate::{accounts, claims, contracts, invoices, orders, reminders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -24,6 +24,7 @@ enum Mailed<'e> {
     Consignment(&'e ConsignmentEvent),
     Money(Money<'e>),
     Claim(&'e ClaimEvent),
+    Contract(&'e ContractEvent),
     Return(&'e ReturnEvent),
     Late(Late<'e>),
     Webhook(&'e WebhookEvent),
@@ -46,6 +47,7 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Rebate(event) => Some(Mailed::Money(Money::Rebate(event))),
         Event::Statement(event) => Some(Mailed::Money(Money::Statement(event))),
         Event::Claim(event) => Some(Mailed::Claim(event)),
+        Event::Contract(event) => Some(Mailed::Contract(event)),
         Event::Return(event) => Some(Mailed::Return(event)),
         Event::Reminder(event) => Some(Mailed::Late(Late::Reminder(event))),
         Event::Account(event) => Some(Mailed::Late(Late::Account(event))),
@@ -69,7 +71,7 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut consigned = Vec::new();
+    let (mut consigned, mut contracted) = (Vec::new(), Vec::new());
     let (mut claimed, mut returned, mut endpoints, mut late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
@@ -79,6 +81,7 @@ pub fn drafts(
             Some(Mailed::Consignment(about)) => consigned.push((event, about)),
             Some(Mailed::Money(about)) => money.push((event, about)),
             Some(Mailed::Claim(about)) => claimed.push((event, about)),
+            Some(Mailed::Contract(about)) => contracted.push((event, about)),
             Some(Mailed::Return(about)) => returned.push((event, about)),
             Some(Mailed::Late(about)) => late.push((event, about)),
             Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
@@ -101,6 +104,7 @@ pub fn drafts(
     }
     all.extend(claims::returns::mails::drafts(connection, audiences, &returned)?);
     all.extend(reminders::mails::drafts(connection, audiences, &late)?);
+    all.extend(contracts::mails::drafts(connection, audiences, &contracted)?);
     all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
     Ok(all)
 }
@@ -122,6 +126,7 @@ pub fn letter(
         Some(Mailed::Consignment(about)) => shipments::consignments::mails::letter(writing, event, about),
         Some(Mailed::Money(about)) => invoices::mails::letter(writing, message.kind, event, about),
         Some(Mailed::Claim(about)) => claims::mails::letter(writing, sides, message.kind, (event, about)),
+        Some(Mailed::Contract(about)) => Ok(contracts::mails::letter(writing, sides, message.reason, (event, about))),
         Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),
         Some(Mailed::Late(about)) => reminders::mails::letter(writing, sides, message.kind, event, about),
         Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),

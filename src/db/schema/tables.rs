@@ -466,6 +466,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    commitments (id) {
+        id -> Int8,
+        contract_id -> Int8,
+        account_id -> Int8,
+        code -> Text,
+        kind -> Text,
+        scope -> Text,
+        product_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        period -> Text,
+        committed -> Int8,
+        shortfall_micros -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     consignments (id) {
         id -> Int8,
         account_id -> Int8,
@@ -495,6 +511,44 @@ diesel::table! {
         site -> Nullable<Text>,
         language -> Nullable<Text>,
         mails -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    contract_warnings (contract_id, what) {
+        contract_id -> Int8,
+        account_id -> Int8,
+        what -> Text,
+        told_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contracts (id) {
+        id -> Int8,
+        account_id -> Int8,
+        code -> Text,
+        name -> Text,
+        currency -> Text,
+        valid_from -> Date,
+        first_to -> Date,
+        valid_to -> Date,
+        notice_days -> Nullable<Int4>,
+        renewal -> Text,
+        renewal_months -> Nullable<Int4>,
+        payment_terms_days -> Nullable<Int4>,
+        free_freight_minor -> Nullable<Int8>,
+        state -> Text,
+        offered_terms -> Nullable<Text>,
+        offered_at -> Nullable<Timestamp>,
+        accepted_at -> Nullable<Timestamp>,
+        accepted_by -> Nullable<Text>,
+        accepted_actor -> Nullable<Text>,
+        accepted_text -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        signed_by -> Nullable<Text>,
+        ends_on -> Nullable<Date>,
+        end_reason -> Nullable<Text>,
     }
 }
 
@@ -1354,6 +1408,7 @@ diesel::table! {
         valid_from -> Date,
         valid_to -> Date,
         code_key -> Nullable<Text>,
+        contract_id -> Nullable<Int8>,
     }
 }
 
@@ -2334,9 +2389,15 @@ diesel::joinable!(client_assertions -> clients (client_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(clients -> people (id));
+diesel::joinable!(commitments -> accounts (account_id));
+diesel::joinable!(commitments -> contracts (contract_id));
+diesel::joinable!(commitments -> products (product_id));
 diesel::joinable!(consignments -> accounts (account_id));
 diesel::joinable!(consignments -> sites (site_id));
 diesel::joinable!(contacts -> accounts (account_id));
+diesel::joinable!(contract_warnings -> accounts (account_id));
+diesel::joinable!(contract_warnings -> contracts (contract_id));
+diesel::joinable!(contracts -> accounts (account_id));
 diesel::joinable!(credit_applications -> credit_notes (credit_note_id));
 diesel::joinable!(credit_applications -> invoices (invoice_id));
 diesel::joinable!(credit_approvals -> orders (order_id));
@@ -2426,6 +2487,7 @@ diesel::joinable!(price_correction_lines -> credit_notes (credit_note_id));
 diesel::joinable!(price_correction_lines -> invoice_lines (invoice_line_id));
 diesel::joinable!(price_correction_lines -> price_corrections (correction_id));
 diesel::joinable!(price_lists -> accounts (account_id));
+diesel::joinable!(price_lists -> contracts (contract_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));

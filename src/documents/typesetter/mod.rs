@@ -40,9 +40,10 @@ const DELIVERY_NOTE: &str = "delivery-note.typ";
 const STATEMENT: &str = "statement.typ";
 const RETURN_LABEL: &str = "return-label.typ";
 const REMINDER: &str = "reminder.typ";
+const CONTRACT: &str = "contract.typ";
 const PACKAGE_LABELS: &str = "package-labels.typ";
 const PICK_LIST: &str = "pick-list.typ";
-const BUILT_IN: [(&str, &str); 11] = [
+const BUILT_IN: [(&str, &str); 12] = [
     (LETTER, include_str!("../templates/letter.typ")),
     (CREDIT_NOTE, include_str!("../templates/credit-note.typ")),
     (INVOICE, include_str!("../templates/invoice.typ")),
@@ -52,6 +53,7 @@ const BUILT_IN: [(&str, &str); 11] = [
     (STATEMENT, include_str!("../templates/statement.typ")),
     (RETURN_LABEL, include_str!("../templates/return-label.typ")),
     (REMINDER, include_str!("../templates/reminder.typ")),
+    (CONTRACT, include_str!("../templates/contract.typ")),
     (PACKAGE_LABELS, include_str!("../templates/package-labels.typ")),
     (PICK_LIST, include_str!("../templates/pick-list.typ")),
 ];
@@ -288,6 +290,7 @@ fn template(paper: &Paper) -> &'static str {
         Document::Statement(_) => STATEMENT,
         Document::ReturnLabel(_) => RETURN_LABEL,
         Document::Reminder(_) => REMINDER,
+        Document::Contract(_) => CONTRACT,
         Document::PackageLabels(_) => PACKAGE_LABELS,
         Document::PickList(_) => PICK_LIST,
     }

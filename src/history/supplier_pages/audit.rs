@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::history::supplier_api::audit::{self, Named, Wanted};
 use crate::identity::caller::{Desk, MayReadDesk};
 use crate::ids::{
-    AccountId, BankEntryId, BulkJobId, CalendarId, ConsignmentId, ImportRunId, InvoiceId, MessageId, OrderId,
-    PaymentId, ProductId, ReceiptId, ShipmentId,
+    AccountId, BankEntryId, BulkJobId, CalendarId, ConsignmentId, ContractId, ImportRunId, InvoiceId, MessageId,
+    OrderId, PaymentId, ProductId, ReceiptId, ShipmentId,
 };
 use crate::state::AppState;
 use crate::views;
@@ -116,6 +116,7 @@ fn path_of(object: &str) -> Option<String> {
         InvoiceId::PREFIX => "invoices",
         ShipmentId::PREFIX => "shipments",
         ConsignmentId::PREFIX => "consignments",
+        ContractId::PREFIX => "contracts",
         CalendarId::PREFIX => "calendars",
         PaymentId::PREFIX => "payments",
         BankEntryId::PREFIX => "bank",

@@ -79,6 +79,7 @@ fn lists(head: &Head, account: &Account) -> Vec<(&'static str, Links)> {
             "nav-group-catalogue",
             vec![
                 ("acct-list-assortment", format!("/desk/assortments/{}", account.id)),
+                ("nav-contracts", of("/desk/contracts", "account")),
                 ("nav-price-lists", of("/desk/price-lists", "account")),
                 ("nav-early-access", of("/desk/early-access", "account")),
                 ("acct-list-entitlements", of("/desk/entitlements", "account")),

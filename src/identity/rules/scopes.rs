@@ -103,6 +103,9 @@ const TABLE: &[Row] = {
         reads("/products", CatalogueRead),
         reads("/quotas", CatalogueRead),
         reads("/entitlements", OrdersRead),
+        // What binds the account, people accept.
+        reads("/contracts", AccountsRead),
+        people("/contracts/{id}/accept"),
         reads("/prices", PricesRead),
         reads("/quantities", PricesRead),
         both("/orders", OrdersRead, OrdersWrite),
@@ -151,6 +154,7 @@ const TABLE: &[Row] = {
         both("/supplier/early-access", CatalogueRead, CatalogueWrite),
         both("/supplier/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/entitlements", AccountsRead, AccountsWrite),
+        both("/supplier/contracts", AccountsRead, AccountsWrite),
         both("/supplier/price-lists", PricesRead, PricesWrite),
         both("/supplier/prices", PricesRead, PricesWrite),
         both("/supplier/stock", StockRead, StockWrite),

@@ -83,7 +83,13 @@ pub fn apply(tx: &mut Connection, id: PaymentId, meant: Meant<'_>, actor: &Actor
     batch.run(tx)?;
     let late = give(tx, &payment, &planned, actor, now)?;
     if earns {
-        rebate_agreements::accrue(tx, &[payment.account_id], &planned.settled.touched(), Cause::Settled, now)?;
+        rebate_agreements::accrue(
+            tx,
+            &[payment.account_id],
+            &planned.settled.touched(),
+            Cause::Settled,
+            now,
+        )?;
     }
     shipping::close_settled(tx, payment.account_id, now)?;
     Ok(Booked {

@@ -142,7 +142,9 @@ pub fn receive_all(
     let accounts: BTreeSet<i64> = incoming.iter().map(|one| one.account_id.0).collect();
     let accounts: Vec<_> = accounts.into_iter().map(AccountId).collect();
     let given = news.iter().map(|new| new.invoice_id);
-    let applied = booked.iter().flat_map(|booked| booked.applied.iter().map(|(id, ..)| *id));
+    let applied = booked
+        .iter()
+        .flat_map(|booked| booked.applied.iter().map(|(id, ..)| *id));
     let touched: Vec<_> = applied.chain(given).collect();
     rebate_agreements::accrue(tx, &accounts, &touched, Cause::Settled, now)?;
     shipping::close_settled_of(tx, &accounts, now)?;

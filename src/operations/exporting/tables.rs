@@ -130,6 +130,8 @@ pub const TABLES: &[Table] = &[
     ),
     but(own("assortment", "own part numbers and labels"), &["part_key"]),
     own("sale_units", "units of the account's own"),
+    own("contracts", "contracts with it"),
+    own("commitments", "what it commits itself to by them"),
     but(own("price_lists", "price lists of the account's own"), &["code_key"]),
     of(
         "prices",
@@ -376,6 +378,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     (
         "account_credits",
         "what an insurer answers for and who shares its limit, which is the supplier's own",
+    ),
+    (
+        "contract_warnings",
+        "what was told of its contracts; the mails are here",
     ),
     ("changes", "which rows changed when, for lists; the rows are here"),
     ("reminder_proposal_items", "what a run looked at; what was sent is here"),

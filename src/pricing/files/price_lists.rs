@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use crate::accounts::files::accounts::{Account, Accounts};
 use crate::accounts::rules::Tier;
+use crate::contracts::files::{Contracts, Known as KnownContract};
 use crate::db::schema::price_lists;
 use crate::db::sets::{self, Kind, Table};
 use crate::db::{Connection, Database};
 use crate::error::{Code, FieldError, Result};
-use crate::ids::{AccountId, PriceListId};
+use crate::ids::{AccountId, ContractId, PriceListId};
 use crate::keys::Keyed;
 use crate::limits;
 use crate::money::Currency;
@@ -27,7 +28,7 @@ use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 pub const LAYOUT: Layout = Layout {
     file: "price_lists.csv",
     required: &["price_list", "name", "currency", "kind", "account"],
-    optional: &["tier", "rank", "valid_from", "valid_to"],
+    optional: &["tier", "rank", "valid_from", "valid_to", "contract"],
     decimals: &[],
 };
 
@@ -45,10 +46,11 @@ static TABLE: Table = Table::new(
         ("rank", Kind::Integer),
         ("valid_from", Kind::Date),
         ("valid_to", Kind::Date),
+        ("contract_id", Kind::BigInt),
     ],
 );
 
-const STORED: [(&str, &str); 8] = [
+const STORED: [(&str, &str); 9] = [
     ("name", "name"),
     ("currency", "currency"),
     ("kind", "kind"),
@@ -57,6 +59,7 @@ const STORED: [(&str, &str); 8] = [
     ("rank", "rank"),
     ("valid_from", "valid_from"),
     ("valid_to", "valid_to"),
+    ("contract", "contract_id"),
 ];
 
 /// Ranks there are.
@@ -138,6 +141,8 @@ pub struct ListRow {
     rank: i64,
     valid_from: NaiveDate,
     valid_to: NaiveDate,
+    /// It applies only while this is in force.
+    contract_id: Option<ContractId>,
 }
 
 impl Row for ListRow {
@@ -158,11 +163,16 @@ fn tier_name<S: serde::Serializer>(tier: &Option<Tier>, serializer: S) -> Result
 }
 
 /// Checks the file; `known` gets its good rows.
-pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut PriceLists) -> Result<Checked> {
+pub fn check(
+    db: &Database,
+    mut sheet: Sheet,
+    around: (&Accounts, &Contracts),
+    known: &mut PriceLists,
+) -> Result<Checked> {
     let mut keys = Keys::new();
     // What an absent column keeps is checked together with what the row brings.
     let keeps = ["tier", "valid_from", "valid_to"].map(|column| !sheet.has(column));
-    let rows = sheet.rows(|cells| list(cells, accounts, known, &mut keys, keeps));
+    let rows = sheet.rows(|cells| list(cells, around, known, &mut keys, keeps));
     for row in &rows {
         let list = PriceList {
             id: row.id,
@@ -182,12 +192,12 @@ pub fn check(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut P
 /// Checks one list that staff add or change, as a row of the file.
 pub fn read(
     values: &[(&'static str, String)],
-    accounts: &Accounts,
+    around: (&Accounts, &Contracts),
     known: &PriceLists,
 ) -> Result<ListRow, Vec<FieldError>> {
     let mut keys = Keys::new();
     check_row(&LAYOUT, values, |cells| {
-        list(cells, accounts, known, &mut keys, [false; 3])
+        list(cells, around, known, &mut keys, [false; 3])
     })
 }
 
@@ -200,7 +210,7 @@ pub fn store(tx: &mut Connection, row: &ListRow) -> Result<()> {
 
 fn list(
     cells: &mut Cells<'_>,
-    accounts: &Accounts,
+    (accounts, contracts): (&Accounts, &Contracts),
     known: &PriceLists,
     keys: &mut Keys<String>,
     [keeps_tier, keeps_from, keeps_to]: [bool; 3],
@@ -234,6 +244,8 @@ fn list(
         stored.filter(|_| keeps_to).map_or(LAST_DAY, |list| list.valid_to),
     );
     let valid_to = in_order(cells, valid_from, valid_to);
+    let contract = contracts.optionally_named(cells, "contract");
+    let contract_id = contract.and_then(|contract| of_contract(cells, contract, kind, account.flatten()));
     let (code, code_key, (account_id, tier), ()) = (code?, key?, owner?, once?);
     Some(ListRow {
         id: stored.map_or_else(PriceListId::new, |list| list.id),
@@ -247,7 +259,28 @@ fn list(
         rank: rank?,
         valid_from: valid_from?,
         valid_to: valid_to?,
+        contract_id: contract_id?,
     })
+}
+
+/// The contract of a list: of kind contract alone, and of its account.
+fn of_contract(
+    cells: &mut Cells<'_>,
+    contract: Option<&KnownContract>,
+    kind: Option<Level>,
+    account: Option<&Account>,
+) -> Option<Option<ContractId>> {
+    let Some(contract) = contract else {
+        return Some(None);
+    };
+    match (kind, account) {
+        (Some(Level::Contract), Some(account)) if contract.account_id == account.id => Some(Some(contract.id)),
+        (Some(Level::Contract), Some(_)) => {
+            cells.refuse("contract", Code::ValueInvalid, sentences::list_of_anothers_contract())
+        }
+        (Some(Level::Contract), None) | (None, _) => None,
+        (Some(_), _) => cells.refuse("contract", Code::ValueInvalid, sentences::list_has_no_contract()),
+    }
 }
 
 /// Whom a list of this kind is for: an account, a tier or everybody.

@@ -35,6 +35,8 @@ pub struct KeptList {
     pub rank: i32,
     /// When it holds.
     pub validity: Validity,
+    /// Code of its contract: it applies only while that is in force.
+    pub contract: Option<String>,
     /// How many rows it has.
     pub prices: i64,
 }

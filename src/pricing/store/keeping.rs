@@ -26,7 +26,7 @@ pub struct ListFilter {
 }
 
 row! {
-    struct ListRow from "price_lists l LEFT JOIN accounts a ON a.id = l.account_id" {
+    struct ListRow from "price_lists l LEFT JOIN accounts a ON a.id = l.account_id LEFT JOIN contracts c ON c.id = l.contract_id" {
         id: PriceListId = "l.id",
         code: String = "l.code",
         name: String = "l.name",
@@ -39,6 +39,7 @@ row! {
         rank: i32 = "l.rank",
         valid_from: NaiveDate = "l.valid_from",
         valid_to: NaiveDate = "l.valid_to",
+        contract: Option<String> = "c.code",
         prices: i64 = "(SELECT COUNT(*) FROM prices r WHERE r.price_list_id = l.id)",
     }
 }
@@ -59,6 +60,7 @@ fn kept_list(row: ListRow) -> Result<KeptList> {
         tier: row.tier,
         rank: row.rank,
         validity: validity(row.valid_from, row.valid_to),
+        contract: row.contract,
         prices: row.prices,
     })
 }

@@ -32,10 +32,16 @@ pub fn applicable_lists(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<PriceList>> {
     let rows: Vec<(PriceListId, String, String, i32, NaiveDate, NaiveDate)> =
-        sql("SELECT id, code, kind, rank, valid_from, valid_to FROM price_lists \
-         WHERE (account_id = $1 OR (account_id IS NULL AND kind = 'base') \
-         OR (account_id IS NULL AND kind = 'tier' AND tier = $2)) \
-         AND currency = $3 AND valid_from <= $4 AND valid_to >= $5")
+        // A list of a contract holds within its days, and only once it is signed and until it ends.
+        sql("SELECT l.id, l.code, l.kind, l.rank, \
+         CASE WHEN c.valid_from > l.valid_from THEN c.valid_from ELSE l.valid_from END, \
+         CASE WHEN COALESCE(c.ends_on, c.valid_to) < l.valid_to THEN COALESCE(c.ends_on, c.valid_to) ELSE l.valid_to END \
+         FROM price_lists l LEFT JOIN contracts c ON c.id = l.contract_id \
+         WHERE (l.account_id = $1 OR (l.account_id IS NULL AND l.kind = 'base') \
+         OR (l.account_id IS NULL AND l.kind = 'tier' AND l.tier = $2)) \
+         AND l.currency = $3 AND l.valid_from <= $4 AND l.valid_to >= $5 \
+         AND (l.contract_id IS NULL OR (c.state IN ({contract_state signed}, {contract_state active}) \
+         AND c.valid_from <= $4 AND COALESCE(c.ends_on, c.valid_to) >= $5))")
         .bind(account_id)
         .bind(tier)
         .bind(currency)

@@ -70,6 +70,9 @@ pub struct PriceListView {
     /// Last day; null if open.
     #[schema(required)]
     valid_to: Option<NaiveDate>,
+    /// Code of its contract: it applies only while that is in force.
+    #[schema(required)]
+    contract: Option<String>,
     /// How many rows it has.
     prices: i64,
 }
@@ -87,6 +90,7 @@ impl From<KeptList> for PriceListView {
             rank: list.rank,
             valid_from: list.validity.from,
             valid_to: list.validity.to,
+            contract: list.contract,
             prices: list.prices,
         }
     }

@@ -99,6 +99,7 @@ const FILE: Export<KeptList> = Export {
         ("rank", |list| Value::number(list.rank)),
         ("valid_from", |list| Value::maybe(list.validity.from, Value::Day)),
         ("valid_to", |list| Value::maybe(list.validity.to, Value::Day)),
+        ("contract", |list| Value::maybe(list.contract.as_ref(), Value::text)),
         ("prices", |list| Value::number(list.prices)),
     ]],
 };

@@ -73,6 +73,12 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
             format!("account_id = {id} OR tier = (SELECT tier FROM {{there}}accounts WHERE id = {id})"),
             How::Mirror,
         ),
+        copied("contracts", format!("account_id = {id}"), How::Mirror),
+        copied(
+            "commitments",
+            format!("account_id = {id} AND (product_id IS NULL OR {of_products})"),
+            How::Mirror,
+        ),
         copied("price_lists", lists.clone(), How::Mirror),
         copied(
             "prices",

@@ -337,6 +337,7 @@ fn told(shell: &Shell, order: &Order, event: &Happened) -> Option<Told> {
         | Event::Rebate(_)
         | Event::Receipt(_)
         | Event::Refund(_)
+        | Event::Contract(_)
         | Event::Reminder(_)
         | Event::Statement(_)
         | Event::Webhook(_)

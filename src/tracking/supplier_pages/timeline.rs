@@ -74,6 +74,7 @@ pub(super) fn moment(shell: &Shell, order: &Order, event: &Happened) -> Moment {
         | Event::Rebate(_)
         | Event::Receipt(_)
         | Event::Refund(_)
+        | Event::Contract(_)
         | Event::Reminder(_)
         | Event::Statement(_)
         | Event::Webhook(_)

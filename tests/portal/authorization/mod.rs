@@ -11,6 +11,7 @@ mod claims_table;
 mod credit_table;
 mod corrections_table;
 mod consignments_table;
+mod contracts_table;
 mod desk_table;
 mod entitlements_table;
 mod examples;
@@ -41,6 +42,7 @@ mod world_bank;
 mod world_changes;
 mod world_choices;
 mod world_claims;
+mod world_contracts;
 mod world_corrections;
 mod world_entitlements;
 mod world_money;
@@ -77,6 +79,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(changes_table::ROWS)
         .chain(choices_table::ROWS)
         .chain(claims_table::ROWS)
+        .chain(contracts_table::ROWS)
         .chain(credit_table::ROWS)
         .chain(corrections_table::ROWS)
         .chain(supply_table::ROWS)

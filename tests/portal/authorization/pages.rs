@@ -11,9 +11,9 @@ use super::page_row::{Page, Sent};
 use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
-    changes_table, choices_table, claims_table, consignments_table, corrections_table, credit_table, desk_table,
-    operations_table, page_table, punchout_table, quotas_table, rebates_table, sandbox_table, settlement_table, shipping_table,
-    supply_table, webhook_pages,
+    changes_table, choices_table, claims_table, consignments_table, contracts_table, corrections_table, credit_table,
+    desk_table, operations_table, page_table, punchout_table, quotas_table, rebates_table, sandbox_table,
+    settlement_table, shipping_table, supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
@@ -26,6 +26,7 @@ pub(super) fn table() -> impl Iterator<Item = &'static Page> {
         .chain(changes_table::PAGES)
         .chain(choices_table::PAGES)
         .chain(claims_table::PAGES)
+        .chain(contracts_table::PAGES)
         .chain(settlement_table::PAGES)
         .chain(credit_table::PAGES)
         .chain(corrections_table::PAGES)
@@ -315,6 +316,7 @@ pub(super) async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
         };
         path = world.with_program(path.replace("{id}", &id), &id).await;
         path = world.with_document(path).await;
+        path = world.with_commitment(path, &id).await;
     }
     if path.contains("{token}") {
         path = path.replace("{token}", &token(world, row.path()).await);
@@ -327,6 +329,7 @@ async fn object(world: &World, path: &str, reader: &Reader) -> String {
     let below = path.trim_start_matches("/desk");
     match below {
         _ if path.starts_with("/drafts/") => world.draft().await,
+        _ if path.starts_with("/contracts/") => world.contract(path).await,
         _ if below.starts_with("/bank/") => world.bank(below).await,
         _ if below.starts_with("/refunds/") => world.refund().await,
         _ if below.starts_with("/write-offs/") => world.write_off().await,

@@ -150,6 +150,7 @@ impl World {
         // Something of ACME in every list.
         world.credit_note().await;
         world.claim().await;
+        world.contract("/contracts").await;
         world.returned(false).await;
         world.reminder().await;
         world.program_at("/clients").await;
@@ -289,6 +290,7 @@ impl World {
             path if path.starts_with("/entitlements") => self.entitlement(path).await,
             path if path.starts_with("/early-access/{id}") => self.early_access().await,
             path if path.starts_with("/bank") => self.bank(path).await,
+            path_below if path_below.starts_with("/contracts/{id}") => self.contract(path).await,
             path if path.starts_with("/quotas/{id}") || path.starts_with("/allocation-modes/{id}") => {
                 self.shared(path).await
             }

@@ -17,6 +17,7 @@ mod claim_replacements;
 mod claim_sights;
 mod claims;
 mod claims_at_random;
+mod contracts;
 mod corrections;
 mod corrections_at_random;
 mod credit_checks;

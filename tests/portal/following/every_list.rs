@@ -37,7 +37,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "few, and a proposal is another amount as long as something comes; `state` asks for those",
     ),
     ("listSessions", "of a person who is signed in; programs have none"),
-    ("listSupplierRebateAccruals", "accruals never change, new ones come first"),
+    (
+        "listSupplierRebateAccruals",
+        "accruals never change, new ones come first",
+    ),
     ("listSupplierTimeline", "events of one order; they never change"),
     (
         "listSupplierWebhookDeliveries",

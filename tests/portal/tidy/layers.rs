@@ -10,6 +10,7 @@ pub const FEATURES: &[&str] = &[
     "accounts",
     "tax",
     "catalogue",
+    "contracts",
     "pricing",
     "inventory",
     "substitutes",
