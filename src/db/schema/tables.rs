@@ -1560,6 +1560,7 @@ diesel::table! {
         note -> Nullable<Text>,
         created_at -> Timestamp,
         created_by -> Text,
+        again -> Nullable<Bool>,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rebates: what was agreed for all that an account bought in some days is given back, by credit notes of invoices of these days.
 
+pub mod checks;
 pub mod rules;
 pub mod sentences;
 mod shapes;
@@ -153,6 +154,7 @@ fn head(
         note: said(request).map(str::to_owned),
         created_at: now,
         created_by: actor.to_string(),
+        again: Some(request.again),
     }
 }
 
