@@ -1,4 +1,4 @@
-//! Claims never exceed what left, decisions never exceed claims, and numbers have no gap.
+//! Claims never exceed what left, decisions never exceed claims, credit notes say what was decided, and numbers have no gap.
 
 use crate::checks::Breach;
 use crate::db::{Connection, sql};
@@ -14,6 +14,13 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
             check,
             object: format!("{of} line {position}"),
             detail: format!("{more} of {all}"),
+        };
+        breaches.extend(rows.into_iter().map(breach));
+    }
+    for (check, statement) in CREDITED {
+        let rows: Vec<(String, i32, i64, i64)> = sql(statement).rows(connection)?;
+        let breach = |(number, position, stored, derived): (String, i32, i64, i64)| {
+            Breach::differs(check, format!("claim {number} line {position}"), stored, derived)
         };
         breaches.extend(rows.into_iter().map(breach));
     }
@@ -35,7 +42,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
 }
 
 /// What it is about and which line, what is claimed, what there is: where it is more.
-const EXCESSES: [(&str, &str); 2] = [
+const EXCESSES: [(&str, &str); 3] = [
     (
         "no more is claimed than left",
         "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, \
@@ -54,6 +61,43 @@ const EXCESSES: [(&str, &str); 2] = [
         "SELECT 'claim ' || c.number, l.position, l.accepted_base, l.base_quantity FROM claim_lines l \
          JOIN claims c ON c.id = l.claim_id WHERE l.accepted_base > l.base_quantity OR l.accepted_base < 0 \
          ORDER BY c.number, l.position",
+    ),
+    // In the ordered unit: base quantities of parts are shared out in the order in which they are credited.
+    (
+        "goods are made good once",
+        "SELECT 'shipment ' || CAST(s.number AS TEXT), g.position, CAST(SUM(m.steps) AS BIGINT), g.quantity FROM (\
+         SELECT c.shipment_id, l.order_line_id, l.accepted AS steps FROM claims c JOIN claim_lines l ON l.claim_id = c.id \
+         JOIN orders r ON r.id = c.replacement_id WHERE c.kind NOT IN ('price', 'late') AND r.state NOT {in order_states void} \
+         UNION ALL SELECT i.shipment_id, b.order_line_id, k.quantity FROM credit_notes n \
+         JOIN invoices i ON i.id = n.invoice_id JOIN credit_note_lines k ON k.credit_note_id = n.id \
+         JOIN invoice_lines b ON b.id = k.invoice_line_id WHERE k.quantity IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM invoice_corrections x WHERE x.credit_note_id = n.id)) m \
+         JOIN shipment_lines g ON g.shipment_id = m.shipment_id AND g.order_line_id = m.order_line_id \
+         JOIN shipments s ON s.id = g.shipment_id GROUP BY g.id, s.number, g.position, g.quantity \
+         HAVING SUM(m.steps) > g.quantity ORDER BY s.number, g.position",
+    ),
+];
+
+/// Which line of which claim, what is credited of it, what was decided, in steps of the ordered unit or minor units: where it differs.
+const CREDITED: [(&str, &str); 2] = [
+    (
+        "a claim is credited as it was decided",
+        "SELECT c.number, k.position, CAST(COALESCE(SUM(CASE WHEN k.accepted_net_minor IS NULL THEN g.quantity \
+         ELSE g.net_minor END), 0) AS BIGINT), COALESCE(k.accepted_net_minor, k.accepted) FROM claims c \
+         JOIN credit_notes n ON n.id = c.credit_note_id JOIN claim_lines k ON k.claim_id = c.id AND k.accepted_base > 0 \
+         JOIN invoice_lines b ON b.invoice_id = n.invoice_id AND b.order_line_id = k.order_line_id \
+         LEFT JOIN credit_note_lines g ON g.credit_note_id = n.id AND g.invoice_line_id = b.id \
+         GROUP BY c.id, c.number, k.position, k.accepted_net_minor, k.accepted \
+         HAVING COALESCE(SUM(CASE WHEN k.accepted_net_minor IS NULL THEN g.quantity ELSE g.net_minor END), 0) \
+         <> COALESCE(k.accepted_net_minor, k.accepted) ORDER BY c.number, k.position",
+    ),
+    (
+        "of a claim nothing is credited that was not decided",
+        "SELECT c.number, g.position, g.net_minor, CAST(0 AS BIGINT) FROM claims c \
+         JOIN credit_note_lines g ON g.credit_note_id = c.credit_note_id JOIN invoice_lines b ON b.id = g.invoice_line_id \
+         JOIN invoices i ON i.id = b.invoice_id WHERE i.shipment_id <> c.shipment_id OR i.account_id <> c.account_id \
+         OR NOT EXISTS (SELECT 1 FROM claim_lines k WHERE k.claim_id = c.id AND k.order_line_id = b.order_line_id \
+         AND k.accepted_base > 0) ORDER BY c.number, g.position",
     ),
 ];
 

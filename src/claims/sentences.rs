@@ -42,6 +42,7 @@ sentences! {
     return_credited_already(return_number: text);
     return_made_good_already(return_number: text);
     return_less_than_a_unit(line: number);
+    claim_line_not_billed(line: number, invoice: text);
     return_line_not_billed(line: number, invoice: text);
     return_of_settled_claim(return_number: text, claim: text);
     return_less_than_accepted(return_number: text, claim: text, line: number);

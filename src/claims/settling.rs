@@ -155,19 +155,27 @@ fn credit(
 /// What the accepted lines come to on the invoice.
 fn asked(tx: &mut Connection, claim: &Claim, invoice_id: InvoiceId) -> Result<Vec<Asked>> {
     let invoice = invoices::get(tx, claim.account_id, invoice_id)?;
-    let asked = claim.lines.iter().filter_map(|line| {
-        let decision = line.decision.as_ref().filter(|one| one.accepted.base_steps > 0)?;
+    let mut asked = Vec::with_capacity(claim.lines.len());
+    for line in &claim.lines {
+        let Some(decision) = line.decision.as_ref().filter(|one| one.accepted.base_steps > 0) else {
+            continue;
+        };
         let mut billed = invoice.lines.iter();
-        let billed = billed.find(|billed| billed.order_line_id == line.order_line_id)?;
-        Some(Asked {
+        // An invoice that took the place of another bills nothing of what was credited wholly.
+        let Some(billed) = billed.find(|billed| billed.order_line_id == line.order_line_id) else {
+            let why = sentences::claim_line_not_billed(line.position, &invoice.number);
+            let detail = sentences::claim_not_creditable(&claim.number, why);
+            return Err(Error::conflict(Code::NothingToCredit, detail));
+        };
+        asked.push(Asked {
             position: billed.position,
             what: match decision.net {
                 Some(net) => What::Net(net.to_string()),
                 None => What::Quantity(decision.accepted.ordered.to_string()),
             },
-        })
-    });
-    Ok(asked.collect())
+        });
+    }
+    Ok(asked)
 }
 
 /// What is wrong, where it is about fields that whoever settles has not written.

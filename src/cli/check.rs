@@ -29,7 +29,7 @@ const CHECKS: [Check; 20] = [
     shipments::checks::run,
     invoices::checks::run,
     rebate_agreements::checks::run,
-    invoices::rebates::checks::run,
+    invoices::rebates::agreed::checks::run,
     bank::checks::run,
     claims::checks::run,
     reminders::checks::run,

@@ -25,6 +25,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     breaches.extend(super::repricing::checks::run(connection)?);
     breaches.extend(super::write_offs::checks::run(connection)?);
     breaches.extend(super::refunds::checks::run(connection)?);
+    breaches.extend(super::rebates::checks::run(connection)?);
     let mut after = InvoiceId(0);
     loop {
         let invoices = store::list_whole(connection, after, BATCH)?;

@@ -32,6 +32,19 @@ pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
         )
     };
     breaches.extend(rows.into_iter().map(breach));
+    let rows: Vec<(String, String, String)> = sql(
+        "SELECT n.number, COALESCE(b.number, ''), COALESCE(c.number, '') FROM credit_notes n JOIN returns b ON b.id = n.return_id \
+         JOIN invoices i ON i.id = n.invoice_id LEFT JOIN claims c ON c.credit_note_id = n.id \
+         WHERE b.account_id <> n.account_id OR b.shipment_id <> i.shipment_id OR b.inspected_at IS NULL \
+         OR COALESCE(b.claim_id, 0) <> COALESCE(c.id, 0) ORDER BY n.number",
+    )
+    .rows(connection)?;
+    let breach = |(number, of, claim): (String, String, String)| Breach {
+        check: "a credit note of a return is of what came back",
+        object: format!("credit note {number}"),
+        detail: format!("of return {of}, of claim {claim}"),
+    };
+    breaches.extend(rows.into_iter().map(breach));
     Ok(breaches)
 }
 

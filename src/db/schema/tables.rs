@@ -1688,6 +1688,7 @@ diesel::table! {
         note -> Nullable<Text>,
         created_at -> Timestamp,
         created_by -> Text,
+        again -> Nullable<Bool>,
     }
 }
 

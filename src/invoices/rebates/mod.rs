@@ -169,6 +169,7 @@ fn head(
         note: said(request).map(str::to_owned),
         created_at: now,
         created_by: actor.to_string(),
+        again: Some(request.again),
     }
 }
 

@@ -94,6 +94,24 @@ pub fn checked(left: &[Left], given: Given, account: &str) -> Result<()> {
     }
 }
 
+/// Two sums between which another one lies, minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Range {
+    pub least: i64,
+    pub most: i64,
+}
+
+/// Between which sums a percentage lies of what was left of each category and rate. None where that can't be held.
+pub fn range(left: &[Range], ppm: i64) -> Option<Range> {
+    let share = |sum: i64| round_half_away(i128::from(sum.max(0)) * i128::from(ppm), WHOLE_PPM.into());
+    left.iter().try_fold(Range::default(), |all, one| {
+        Some(Range {
+            least: all.least.checked_add(share(one.least)?)?,
+            most: all.most.checked_add(share(one.most)?)?,
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +174,21 @@ mod tests {
         let parts = parts(&left, Given::Percent(25_000)).unwrap();
         assert_eq!(told(&parts), [(8, 1, 25), (8, 2, 13)]);
         assert!(self::parts(&left, Given::Percent(1)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_percentage_lies_where_what_is_left_of_each_rate_says() {
+        let of = |least, most| Range { least, most };
+        // 25 and 12.5, each rounded for itself.
+        assert_eq!(
+            range(&[of(1_000, 1_000), of(500, 500)], 25_000),
+            Some(of(38, 38)),
+            "as it is shared out"
+        );
+        assert_eq!(range(&[of(0, 1_000), of(500, 600)], 25_000), Some(of(13, 40)));
+        assert_eq!(range(&[of(-300, 0)], WHOLE_PPM), Some(of(0, 0)));
+        assert_eq!(range(&[], WHOLE_PPM), Some(of(0, 0)));
+        assert_eq!(range(&[of(i64::MAX, i64::MAX), of(1, 1)], WHOLE_PPM), None);
     }
 
     #[test]

@@ -28,6 +28,8 @@ row! {
         pub note: Option<String>,
         pub created_at: Timestamp,
         pub created_by: String,
+        /// Also where one of its days had a rebate; not known of those that are older than this.
+        pub again: Option<bool>,
     }
 }
 

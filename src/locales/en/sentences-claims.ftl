@@ -38,6 +38,7 @@ say-return-not-invoiced = Shipment { $shipment } is not invoiced yet, so nothing
 say-return-credited-already = Nothing is left to credit of what came back with return { $return_number }: it was credited, or came once more without charge.
 say-return-made-good-already = As much as came back was made good already, by claims or credit notes, so nothing is credited by itself for return { $return_number }. Say how much of which line is to be credited all the same.
 say-return-less-than-a-unit = What came back of line { $line } and is not credited yet is less than one of the unit it was ordered in, and goods are credited in whole units. Credit an amount on the invoice instead.
+say-claim-line-not-billed = Line { $line } is not billed on invoice { $invoice } any more, so nothing of it can be credited there. Decide the claim anew without it.
 say-return-line-not-billed = Line { $line } is not billed on invoice { $invoice } any more, so nothing of it can be credited there. Leave it out.
 say-return-of-settled-claim = Claim { $claim } is settled, so its goods are made good already; nothing is credited for return { $return_number }.
 say-return-less-than-accepted = Less of line { $line } came back than is accepted of claim { $claim }, so return { $return_number } can't be credited as a whole. Decide the claim anew, or settle it as it was decided.

@@ -1,5 +1,5 @@
-//! Shipments, invoices, claims, returns, credit notes, corrections of invoices and prices, payments and reversals of many accounts in
-//! any order: the ledger is the sum of its entries, series have no gap, nothing is credited beyond its invoice.
+//! Shipments, invoices, claims, returns and their credit, rebates, credit notes, corrections of invoices and prices, payments and reversals
+//! of many accounts in any order: the ledger is the sum of its entries, series have no gap, nothing is credited beyond its invoice.
 
 use portal::db::sql;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::{Shop, id, line, payment};
 use crate::client::{Answer, Client, unique};
 
 const ACCOUNTS: usize = 12;
-const STEPS: usize = 260;
+const STEPS: usize = 360;
 
 /// Numbers that look like chance and are the same in every run.
 struct Chance(u64);
@@ -38,6 +38,7 @@ struct Trade {
     shipments: Vec<Value>,
     invoices: Vec<Value>,
     claims: Vec<Value>,
+    returns: Vec<Value>,
     payments: Vec<Value>,
 }
 
@@ -71,6 +72,7 @@ impl World {
                 shipments: Vec::new(),
                 invoices: Vec::new(),
                 claims: Vec::new(),
+                returns: Vec::new(),
                 payments: Vec::new(),
             });
         }
@@ -84,7 +86,7 @@ impl World {
 
     async fn step(&mut self) -> Option<Answer> {
         let place = self.chance.below(self.trades.len());
-        let what = self.chance.below(16);
+        let what = self.chance.below(21);
         let (shop, chance) = (&self.shop, &mut self.chance);
         let trade = self.trades.get_mut(place).unwrap();
         let (finance, service) = (&shop.finance, &shop.service);
@@ -129,7 +131,9 @@ impl World {
             7 => {
                 let claim = chance.of(&trade.claims)?;
                 let body = json!({"claim_id": id(claim)});
-                Some(service.post_with_key("/supplier/returns", &unique(), body).await)
+                let answer = service.post_with_key("/supplier/returns", &unique(), body).await;
+                trade.returns.extend((answer.status == 201).then(|| answer.json()));
+                Some(answer)
             }
             8 => {
                 let invoice = chance.of(&trade.invoices)?;
@@ -170,8 +174,48 @@ impl World {
                 let path = format!("/supplier/payments/{}/{step}", id(payment));
                 Some(finance.post(&path, body).await)
             }
-            _ => self.price_step().await,
+            13..=15 => self.price_step().await,
+            16 => Self::rebate_step(shop, chance, trade).await,
+            _ => Self::return_step(shop, chance, trade).await,
         }
+    }
+
+    async fn rebate_step(shop: &Shop, chance: &mut Chance, trade: &Trade) -> Option<Answer> {
+        let today = portal::clock::day_in(chrono_tz::Europe::Amsterdam, portal::clock::now());
+        let mut body = json!({"account": trade.code, "from": today - chrono::TimeDelta::days(2), "to": today});
+        body["again"] = json!(chance.below(3) > 0);
+        match chance.below(2) {
+            0 => body["percent"] = json!(format!("{}.{}", 1 + chance.below(5), chance.below(10))),
+            _ => body["net"] = json!(format!("{}.{:02}", chance.below(9), 1 + chance.below(99))),
+        }
+        Some(shop.finance.post_with_key("/supplier/rebates", &unique(), body).await)
+    }
+
+    /// A return goes on, or is credited.
+    async fn return_step(shop: &Shop, chance: &mut Chance, trade: &mut Trade) -> Option<Answer> {
+        if chance.below(4) == 0 {
+            let shipment = chance.of(&trade.shipments)?;
+            let lines = json!([{"position": 1, "quantity": (1 + chance.below(2)).to_string()}]);
+            let answer = shop
+                .announce(json!({"shipment_id": id(shipment), "lines": lines}))
+                .await;
+            trade.returns.extend((answer.status == 201).then(|| answer.json()));
+            return Some(answer);
+        }
+        let returned = chance.of(&trade.returns)?;
+        if chance.below(2) == 0 {
+            return Some(shop.credit_return(returned, json!({})).await);
+        }
+        let answer = shop.step_of_return(returned, "receive", json!({})).await;
+        if answer.status != 200 {
+            return Some(answer);
+        }
+        let kept = *chance.of(&["to_stock", "quarantine", "scrap"])?;
+        let line = &returned["lines"][0];
+        let mut found = json!({"position": line["position"]});
+        found[kept] = line["quantity"].clone();
+        let body = json!({"warehouse": "NORTH", "lines": [found]});
+        Some(shop.step_of_return(returned, "inspect", body).await)
     }
 
     async fn price_step(&mut self) -> Option<Answer> {
@@ -223,6 +267,12 @@ async fn whatever_happens_to_money_everything_adds_up() {
             count(
                 connection,
                 "SELECT COUNT(*) FROM price_correction_lines WHERE outcome = 'done' AND difference_id IS NOT NULL",
+            )?,
+            count(connection, "SELECT COUNT(*) FROM rebates WHERE percent_ppm IS NOT NULL")?,
+            count(connection, "SELECT COUNT(*) FROM rebates WHERE net_minor IS NOT NULL")?,
+            count(
+                connection,
+                "SELECT COUNT(*) FROM credit_notes WHERE return_id IS NOT NULL",
             )?,
         ])
     });

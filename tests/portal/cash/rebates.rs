@@ -2,11 +2,14 @@
 
 use chrono::Days;
 use futures::future::join_all;
+use portal::cli::check;
 use portal::clock;
+use portal::db::sql;
 use serde_json::{Value, json};
 
 use super::credits::cents;
 use super::{Shop, id, line, texts};
+use crate::app::outside_the_runtime;
 use crate::client::{Answer, unique};
 
 /// For GOLD, and for the days until today where the supplier is.
@@ -205,4 +208,45 @@ async fn the_desk_pays_a_rebate_by_a_form() {
     let listed = shop.gold.get("/credit-notes").await.expect(200);
     assert_eq!(texts(&listed["data"], "net_total"), ["2.44", "2.50"]);
     shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn a_rebate_changed_by_hand_is_found() {
+    let shop = Shop::open().await;
+    shop.billed(&[line("RARE", "H87", "10"), line("FOOD", "H87", "10")])
+        .await;
+    let agreed = agreed();
+    shop.rebate(&agreed, json!({"percent": "10"})).await.expect(201);
+    shop.rebate(&agreed, json!({"net": "5.00", "again": true}))
+        .await
+        .expect(201);
+    shop.app.finish().await;
+    for (statement, promise) in [
+        (
+            "UPDATE rebates SET net_minor = net_minor + 1 WHERE net_minor IS NOT NULL",
+            "a rebate of an amount is what its credit notes come to",
+        ),
+        (
+            "UPDATE rebates SET percent_ppm = 99000 WHERE percent_ppm IS NOT NULL",
+            "a rebate of a percentage is of what was left of its days",
+        ),
+        (
+            "UPDATE rebates SET issued_to = issued_from",
+            "a rebate is credited on invoices of its account and days",
+        ),
+        (
+            "UPDATE rebates SET again = FALSE",
+            "for a day a rebate is paid once unless it is paid again",
+        ),
+    ] {
+        let changed = || {
+            shop.app.db().rehearse_now(move |tx| {
+                assert!(sql(statement).run(tx)? > 0, "{statement} changed nothing");
+                check::everything(tx)
+            })
+        };
+        let breaches = outside_the_runtime(changed).unwrap();
+        let found = breaches.iter().any(|breach| breach.check == promise);
+        assert!(found, "{statement}: {breaches:?}");
+    }
 }

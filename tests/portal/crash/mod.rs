@@ -4,6 +4,7 @@ mod backups;
 mod corrections;
 mod invoices;
 mod load;
+mod money;
 mod reminders;
 mod rolling;
 mod server;

@@ -1,6 +1,7 @@
 //! What agreements of rebates earned is paid once a period is over: it is proposed, and credited when somebody of finance says so. Paid
 //! is all that was earned until then less all that was settled before, so nothing is paid twice.
 
+pub mod checks;
 pub mod shapes;
 mod store;
 pub mod supplier_api;
@@ -120,6 +121,8 @@ pub fn approve(tx: &mut Connection, id: RebateSettlementId, actor: &Actor, now: 
         note: Some(format!("{} ({})", found.name, found.code)),
         created_at: now,
         created_by: actor.to_string(),
+        // What was agreed is paid beside what else is paid for the same days.
+        again: Some(true),
     };
     pay(
         tx,
