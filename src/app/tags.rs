@@ -14,6 +14,10 @@ const TAGS: &[(&str, &str)] = &[
         "What was wrong with goods or invoices, and what becomes of it.",
     ),
     ("clients", "Programs of the account that sign in by themselves."),
+    (
+        "contracts",
+        "What was agreed with the supplier, and how far commitments are.",
+    ),
     ("events", "What happened, in order, for programs that keep in step."),
     ("invoices", "Invoices and the statement."),
     ("mails", "Which mails one gets."),

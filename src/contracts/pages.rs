@@ -173,9 +173,9 @@ async fn page<R>(
     let read = move |connection: &mut Connection| {
         let whole = contracts::get(connection, account_id, id)?;
         let day = today(connection, now())?;
-        let paced = match whole.contract.state {
-            State::Draft | State::Offered => Vec::new(),
-            _ => pacing::of_whole(connection, &whole, day)?,
+        let paced = match whole.contract.is_measured() {
+            true => pacing::of_whole(connection, &whole, day)?,
+            false => Vec::new(),
         };
         let locale = accounts::get(connection, account_id)?.locale;
         Ok((whole, paced, day, locale))

@@ -1,5 +1,6 @@
 //! Closed sets: one declaration gives an enum its names on the wire, in the database and in the API document.
 
+pub mod agreements;
 pub mod choices;
 pub mod sets;
 pub mod states;

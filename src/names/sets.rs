@@ -1,5 +1,6 @@
 //! Closed sets that events speak of, below the features whose rules they follow.
 
+pub use super::agreements::{ContractChange, ContractState};
 pub use super::choices::{BackorderChoice, DeliveryChoice, EndedBy, SubstituteKind};
 use super::names;
 
@@ -310,40 +311,6 @@ names! {
         Replace = "replace",
         /// The goods are mended.
         Repair = "repair",
-    }
-}
-
-names! {
-    /// Where a contract stands.
-    pub enum ContractState as ContractState {
-        /// The supplier writes it; the account does not see it.
-        Draft = "draft",
-        /// The account may accept it.
-        Offered = "offered",
-        /// Accepted and countersigned; its first day is to come.
-        Signed = "signed",
-        /// In force.
-        Active = "active",
-        /// Its last day is over.
-        Ended = "ended",
-        /// Ended before its time, or taken back before it began.
-        Terminated = "terminated",
-    }
-}
-
-names! {
-    /// What became of a contract.
-    pub enum ContractChange as ContractChange {
-        /// Countersigned by the supplier.
-        Signed = "signed",
-        /// Its first day has come.
-        Activated = "activated",
-        /// It goes on for another term.
-        Renewed = "renewed",
-        /// It will end before its time.
-        NoticeGiven = "notice_given",
-        Ended = "ended",
-        Terminated = "terminated",
     }
 }
 

@@ -261,9 +261,9 @@ impl Contract {
         matches!(self.state, State::Signed | State::Active) && self.valid_from <= day && day <= self.last_day()
     }
 
-    /// True once both sides are bound.
-    pub fn was_signed(&self) -> bool {
-        self.signed.is_some()
+    /// True if commitments can be measured: both sides were bound, for a day at least.
+    pub fn is_measured(&self) -> bool {
+        self.signed.is_some() && self.valid_from <= self.last_day()
     }
 
     /// The term in which a day lies: the first before it begins, the last behind it. It never goes beyond the last day.

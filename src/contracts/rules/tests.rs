@@ -276,7 +276,7 @@ proptest! {
         let from = day("2020-01-01") + chrono::TimeDelta::days(start);
         let term = Window { from, to: from + chrono::TimeDelta::days(days) };
         let on = from + chrono::TimeDelta::days(on.min(days));
-        let period = Period::ALL[which];
+        let period = *Period::ALL.get(which).expect("four of them");
         let (window, whole) = period.of(term, on);
         prop_assert!(window.from <= on && on <= window.to);
         prop_assert!(term.from <= window.from && window.to <= term.to);
@@ -298,7 +298,7 @@ proptest! {
             ..contract("2024-02-29", "2024-02-29")
         };
         let today = from + chrono::TimeDelta::days(on);
-        let one = commitment(Kind::Value, Period::ALL[which], 1_000_000, Some(10_000));
+        let one = commitment(Kind::Value, *Period::ALL.get(which).expect("four of them"), 1_000_000, Some(10_000));
         let span = span(&contract, &one, today);
         let sum: i64 = span.slices.iter().map(|slice| slice.days()).sum();
         prop_assert_eq!(sum, span.window.days());

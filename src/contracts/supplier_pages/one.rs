@@ -45,9 +45,9 @@ async fn page(state: &AppState, shell: &Shell, may: bool, id: ContractId, form: 
     let read = move |connection: &mut Connection| {
         let whole = contracts::get_for_staff(connection, id)?;
         let day = today(connection, now())?;
-        let paced = match whole.contract.state {
-            State::Draft | State::Offered => Vec::new(),
-            _ => pacing::of_whole(connection, &whole, day)?,
+        let paced = match whole.contract.is_measured() {
+            true => pacing::of_whole(connection, &whole, day)?,
+            false => Vec::new(),
         };
         Ok((whole, paced, day, contracts::list_price_lists(connection, id)?))
     };

@@ -1,5 +1,6 @@
 //! Payloads of every type as they were stored once.
 
+mod contracts;
 mod money;
 
 use super::*;
@@ -49,10 +50,6 @@ fn stored() -> Vec<(&'static str, Value)> {
             "shipment_id": ShipmentId(9).to_string(), "number": "3001", "order_id": OrderId(7).to_string(),
             "order_number": "1001", "po_number": "PO-1",
         }],
-    });
-    let contract = json!({
-        "contract": "K-1", "name": "Frame", "account": "ACME", "state": "active", "valid_from": "2026-01-01",
-        "valid_to": "2026-12-31",
     });
     let with = |head: &Value, more: Value| {
         let mut all = head.clone();
@@ -160,33 +157,6 @@ fn stored() -> Vec<(&'static str, Value)> {
             json!({ "code": "AP", "name": "Accounts payable", "changed": ["email", "mails"] }),
         ),
         ("contact.removed", json!({ "code": "AP", "name": "Accounts payable" })),
-        ("contract.offered", contract.clone()),
-        (
-            "contract.accepted",
-            with(&contract, json!({ "accepted_by": "Ann Ames" })),
-        ),
-        ("contract.changed", with(&contract, json!({ "change": "renewed" }))),
-        (
-            "contract.changed",
-            with(&contract, json!({ "change": "notice_given", "reason": "They close." })),
-        ),
-        (
-            "contract.notice_due",
-            with(
-                &contract,
-                json!({ "days": 30, "notice_by": "2026-12-01", "renews": true }),
-            ),
-        ),
-        (
-            "contract.pace_low",
-            with(
-                &contract,
-                json!({
-                    "commitment": "turnover", "period_from": "2026-01-01", "period_to": "2026-12-31", "committed": "100.00",
-                    "fulfilled": "10.00", "expected": "50.00", "shortfall": "80.00", "currency": "EUR", "sku": null,
-                }),
-            ),
-        ),
         (
             "credit_note.issued",
             json!({
@@ -432,7 +402,7 @@ fn stored() -> Vec<(&'static str, Value)> {
 #[test]
 fn what_was_stored_is_read_and_written_as_it_was() {
     let mut seen = Vec::new();
-    for (kind, data) in stored().into_iter().chain(money::stored()) {
+    for (kind, data) in stored().into_iter().chain(money::stored()).chain(contracts::stored()) {
         let event = Event::read(kind, data.clone()).unwrap_or_else(|error| panic!("{kind}: {error}"));
         assert_eq!((event.kind(), event.data()), (kind, data));
         seen.push(kind);
@@ -459,7 +429,7 @@ fn a_subject_is_told_by_its_outside_id() {
         ("payment.reversed", PaymentId(7).to_string()),
         ("invitation.created", InvitationId(7).to_string()),
     ] {
-        let mut all = stored().into_iter().chain(money::stored());
+        let mut all = stored().into_iter().chain(money::stored()).chain(contracts::stored());
         let (_, data) = all.find(|(name, _)| *name == kind).expect("stored");
         assert_eq!(Event::read(kind, data).expect("read").subject(7), expected);
     }

@@ -130,8 +130,19 @@ pub const TABLES: &[Table] = &[
     ),
     but(own("assortment", "own part numbers and labels"), &["part_key"]),
     own("sale_units", "units of the account's own"),
-    own("contracts", "contracts with it"),
-    own("commitments", "what it commits itself to by them"),
+    of(
+        "contracts",
+        "t.account_id = $1 AND t.state <> {contract_state draft}",
+        &["id"],
+        "contracts that were offered to it",
+    ),
+    of(
+        "commitments",
+        "t.account_id = $1 AND t.contract_id IN (SELECT c.id FROM contracts c WHERE c.account_id = $1 \
+         AND c.state <> {contract_state draft})",
+        &["id"],
+        "what it commits itself to by them",
+    ),
     but(own("price_lists", "price lists of the account's own"), &["code_key"]),
     of(
         "prices",

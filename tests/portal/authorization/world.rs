@@ -273,10 +273,16 @@ impl World {
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
+<<<<<<< ours
             path if path.starts_with("/rebate-agreements/{id}") || path.starts_with("/rebate-settlements/{id}") => {
                 self.agreed(path).await
             }
             "/rebates" => self.invoice().await,
+||||||| base
+            "/rebates" => self.invoice().await,
+=======
+            "/rebates" | "/promises" | "/write-offs" => self.invoice().await,
+>>>>>>> theirs
             "/rebates/{id}" => self.rebate().await,
             "/claims" | "/returns" => self.shipment().await,
             path if path.starts_with("/order-changes") => self.change().await,
@@ -299,7 +305,6 @@ impl World {
                 self.reminder_run().await
             }
             path if path.starts_with("/reminders/") => self.reminder().await,
-            "/promises" => self.invoice().await,
             path if path.starts_with("/promises/{id}") => {
                 let invoice = self.invoice().await;
                 let day = clock::now().date();
@@ -320,7 +325,6 @@ impl World {
             }
             "/refunds" => self.on_account().await,
             path if path.starts_with("/refunds/{id}") => self.refund().await,
-            "/write-offs" => self.invoice().await,
             path if path.starts_with("/write-offs/{id}") => self.write_off().await,
             path if path.starts_with("/payments/{id}") => self.payment().await,
             path if path.starts_with("/messages/{id}") => self.sent_message().await,

@@ -186,7 +186,7 @@ async fn pace_is_what_was_invoiced_less_credits_for_both_sides() {
     assert_eq!(pace["commitments"][0]["is_low"], true);
 
     let credit =
-        json!({"invoice_id": invoice["id"], "reason": "goods_returned", "lines": [{"position": 1, "quantity": "4"}]});
+        json!({"invoice_id": invoice["id"], "reason": "returned", "lines": [{"position": 1, "quantity": "4"}]});
     let noted = shop
         .finance
         .post_with_key("/supplier/credit-notes", &unique(), credit)
@@ -351,8 +351,8 @@ async fn days_begin_renew_and_end_contracts_and_each_is_told_once() {
     assert_eq!(told(80).await, (1, 2));
     assert_eq!(told(142).await, (2, 2));
     let notices = shop.gold.get("/events?limit=200").await.expect(200);
-    let days: Vec<_> = notices["data"].as_array().unwrap().iter();
-    let days: Vec<_> = days
+    let all = notices["data"].as_array().unwrap().iter();
+    let days: Vec<_> = all
         .filter(|event| event["type"] == "contract.notice_due")
         .map(|event| event["data"]["days"].clone())
         .collect();

@@ -46,6 +46,7 @@ mod home;
 pub mod quick_order;
 mod search;
 mod shell;
+mod contracts;
 mod substitutes;
 mod typed;
 mod views;
