@@ -273,16 +273,10 @@ impl World {
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
-<<<<<<< ours
             path if path.starts_with("/rebate-agreements/{id}") || path.starts_with("/rebate-settlements/{id}") => {
                 self.agreed(path).await
             }
-            "/rebates" => self.invoice().await,
-||||||| base
-            "/rebates" => self.invoice().await,
-=======
             "/rebates" | "/promises" | "/write-offs" => self.invoice().await,
->>>>>>> theirs
             "/rebates/{id}" => self.rebate().await,
             "/claims" | "/returns" => self.shipment().await,
             path if path.starts_with("/order-changes") => self.change().await,
