@@ -92,9 +92,7 @@ async fn a_right_that_was_taken_away_opens_nothing_however_many_ask_meanwhile() 
     let asking: Vec<_> = (0..6)
         .map(|_| {
             let client = client.clone();
-            tokio::spawn(async move {
-                while client.get("/me").await.status == 200 {}
-            })
+            tokio::spawn(async move { while client.get("/me").await.status == 200 {} })
         })
         .collect();
     for round in 0..12 {
