@@ -302,8 +302,8 @@ codes! {
     ClaimStateForbids       "claim_state"               409 "The claim's state does not allow this";
     ContractStateForbids    "contract_state"            409 "The contract's state does not allow this";
     ReturnStateForbids      "return_state"              409 "The return's state does not allow this";
-    UnknownRebate           "unknown_rebate"            422 "There is no such rebate"
-    RebateSettlementStateForbids "rebate_settlement_state" 409 "The settlement's state does not allow this"
+    UnknownRebate           "unknown_rebate"            422 "There is no such rebate";
+    RebateSettlementStateForbids "rebate_settlement_state" 409 "The settlement's state does not allow this";
     UnknownClaim            "unknown_claim"             422 "There is no such claim";
     FileRefused             "file_refused"              422 "The file is not one that is taken here";
     TooManyFiles            "too_many_files"            409 "There are too many files";

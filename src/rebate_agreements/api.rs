@@ -7,7 +7,7 @@ use super::shapes::{RebateAccrualList, RebateAgreementView, RebateAgreementsView
 use crate::clock::now;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::{Page, Paged, Params, PathId};
+use crate::http::{Paged, Params, PathId};
 use crate::identity::caller::{Customer, MayRead};
 use crate::ids::RebateAgreementId;
 use crate::state::AppState;

@@ -23,9 +23,9 @@ pub fn pages(config: &mut web::ServiceConfig) {
     config
         .service(pages::list)
         .service(pages::export)
-        .service(supplier_pages::lists::list)
+        .service(supplier_pages::lists::show_agreements)
         .service(supplier_pages::lists::export)
-        .service(supplier_pages::lists::expected)
+        .service(supplier_pages::lists::show_expected)
         .service(supplier_pages::lists::export_expected)
         .service(supplier_pages::agreement::show_new)
         .service(supplier_pages::agreement::create)

@@ -53,7 +53,7 @@ const FILE: Export<Agreement> = Export {
 
 /// Agreements of rebates
 #[get("/desk/rebate-agreements")]
-pub async fn list(
+pub async fn show_agreements(
     state: Data<AppState>,
     desk: Desk<MayReadDesk>,
     Query(params): Query<ListParams>,
@@ -163,7 +163,7 @@ const EXPECTED: Export<Looked> = Export {
 
 /// What all agreements accrued, and what is expected of them
 #[get("/desk/rebate-accruals")]
-pub async fn expected(
+pub async fn show_expected(
     state: Data<AppState>,
     desk: Desk<MayReadDesk>,
     Query(params): Query<ListParams>,
