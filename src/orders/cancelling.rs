@@ -153,6 +153,8 @@ pub struct Ending<'a> {
     pub by: Side,
     /// What the buyer had decided before, where that is why.
     pub ended_by: Option<EndedBy>,
+    /// It belongs to the form that the order has by its placing or by a change: no revision of its own.
+    pub is_of_form: bool,
 }
 
 /// Calls off what of lines is still to leave, or a part of it: exposure falls, and an order of which all else has left is shipped.
@@ -183,9 +185,7 @@ pub fn cancel_rest(
     let terms = terms::load(tx, account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let mut ended = Ended::of(&order, &rest.lines, today)?;
-    // What ends as an order is placed or changed belongs to the form it has by that.
-    let is_next_form = ending.ended_by != Some(EndedBy::CancelRest);
-    ended.after.revision += i32::from(is_next_form);
+    ended.after.revision += i32::from(!ending.is_of_form);
     // With its last piece invoiced nothing of an order stays committed.
     let freed_minor = match ended.after.is_invoiced() {
         true => committed_minor,
@@ -207,6 +207,7 @@ pub fn cancel_rest(
         by: ending.by,
         by_staff: actor.acting.as_ref().map(|acting| acting.staff.to_string()),
         ended_by: ending.ended_by,
+        revision: (!ending.is_of_form).then_some(ended.after.revision),
     };
     add_event(&mut batch, &order, cancelled, now);
     let mut taken = Vec::new();

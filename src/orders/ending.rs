@@ -22,12 +22,21 @@ pub(super) fn must_have_something(order: &Order) -> Result<()> {
     }
 }
 
+/// When what is not to wait is called off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// As the order is placed or changed: it belongs to the form that the order has by that.
+    Forming,
+    /// As the order is released from hold, or its last day is over: that is a revision of its own.
+    Later,
+}
+
 /// Calls off what waits of lines whose buyer wants nothing of them to wait; the order as it is then.
-pub(super) fn end_at_once(tx: &mut Connection, order: Order, actor: &Actor, now: Timestamp) -> Result<Order> {
+pub(super) fn end_at_once(tx: &mut Connection, order: Order, at: At, actor: &Actor, now: Timestamp) -> Result<Order> {
     match order.state.is_served() {
         true => {
             let ended = ending(&order, Choices::ends_at_once);
-            end(tx, order, (ended, EndedBy::CancelRest), actor, now)
+            end(tx, order, (ended, EndedBy::CancelRest, at), actor, now)
         }
         false => Ok(order),
     }
@@ -36,7 +45,7 @@ pub(super) fn end_at_once(tx: &mut Connection, order: Order, actor: &Actor, now:
 fn end(
     tx: &mut Connection,
     order: Order,
-    (ended, by): (Ending, EndedBy),
+    (ended, by, at): (Ending, EndedBy, At),
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Order> {
@@ -50,6 +59,7 @@ fn end(
                 reason: None,
                 by: Side::Account,
                 ended_by: Some(by),
+                is_of_form: at == At::Forming,
             };
             cancelling::cancel_rest(tx, order.account_id, order.id, called, actor, now)
         }
@@ -77,6 +87,6 @@ pub fn end_overstayed(
     };
     match ended {
         Ending::Nothing => Ok(None),
-        ended => end(tx, order, (ended, EndedBy::CancelAfter), actor, now).map(Some),
+        ended => end(tx, order, (ended, EndedBy::CancelAfter, At::Later), actor, now).map(Some),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::allocation::{self, Cause};
 use super::credit;
-use super::ending::{end_at_once, must_have_something};
+use super::ending::{At, end_at_once, must_have_something};
 use super::entitlements::rules::Settled;
 use super::planning::{OrderRequest, Orderer, Plan, plan, plan_again};
 use super::promising;
@@ -108,7 +108,7 @@ pub fn place(
     let plan = plan_or_say(tx, id, orderer, request, Purpose::Change, now)?;
     must_have_something(&plan.order)?;
     let order = keep(tx, plan, actor, now)?;
-    let order = end_at_once(tx, order, actor, now)?;
+    let order = end_at_once(tx, order, At::Forming, actor, now)?;
     Ok(Placed { order, replayed: false })
 }
 

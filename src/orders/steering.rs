@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::allocation::{self, Cause, serve_products, serve_waiting};
 use super::credit;
-use super::ending::end_at_once;
+use super::ending::{At, end_at_once};
 use super::recording::{add_event, add_shortage, audit, head};
 use super::rules::head::check_note;
 use super::rules::rights::{may_release, needs_fresh_proof};
@@ -147,7 +147,8 @@ pub fn release(tx: &mut Connection, id: OrderId, by: Releasing<'_>, actor: &Acto
         return Err(prove_again());
     }
     refuse_if_sold_out(tx, &order)?;
-    put_back(tx, &order, state, reason, actor, now)
+    let released = put_back(tx, &order, state, reason, actor, now)?;
+    end_at_once(tx, released, At::Later, actor, now)
 }
 
 /// Of an article that comes no more, others may have had the rest while the order was held: it would wait for ever. Whoever
@@ -196,7 +197,8 @@ pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor,
             left.push(HoldReason::CreditLimit);
         }
         if left.is_empty() {
-            put_back(tx, &order, state, "", actor, now)?;
+            let released = put_back(tx, &order, state, "", actor, now)?;
+            end_at_once(tx, released, At::Later, actor, now)?;
             continue;
         }
         let mut batch = Batch::new();
@@ -208,7 +210,7 @@ pub fn settle_overdue(tx: &mut Connection, account_id: AccountId, actor: &Actor,
     Ok(())
 }
 
-/// Puts a locked order back into the queue at its old time.
+/// Puts a locked order back into the queue at its old time; what of it is not to wait is for the caller to end.
 pub(super) fn put_back(
     tx: &mut Connection,
     order: &Order,
@@ -238,7 +240,7 @@ pub(super) fn put_back(
     let mut batch = Batch::new();
     add_shortage(&mut batch, &released, now);
     batch.run(tx)?;
-    end_at_once(tx, released, actor, now)
+    Ok(released)
 }
 
 /// Takes a locked order out of the queue with `batch`, which stores its new state: its commitment ends, what it

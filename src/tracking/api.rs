@@ -49,6 +49,7 @@ pub async fn cancel_rest(
             reason: body.reason.as_deref(),
             by: Side::Account,
             ended_by: None,
+            is_of_form: false,
         };
         let sent = ending::Sent {
             key: key.as_ref(),

@@ -128,6 +128,7 @@ impl Rest<'_> {
                 reason: reason.as_deref(),
                 by,
                 ended_by: None,
+                is_of_form: false,
             };
             match scope {
                 Scope::Account(account_id) => ending::cancel_rest(tx, account_id, id, ending, &actor, clock::now()),

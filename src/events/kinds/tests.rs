@@ -275,7 +275,7 @@ fn stored() -> Vec<(&'static str, Value)> {
                         "order_line_id": ids::OrderLineId(8).to_string(), "position": 1, "sku": "BOLT",
                         "customer_part_number": null, "name": "Bolt", "unit": "XCT", "base_unit": "H87", "quantity": "100",
                     }],
-                    "reason": "discontinued", "by": "supplier",
+                    "reason": "discontinued", "by": "supplier", "revision": 2,
                 }),
             ),
         ),

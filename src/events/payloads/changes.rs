@@ -37,6 +37,9 @@ payloads! {
         /// What the buyer had decided before, where that ended it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ended_by: Option<EndedBy>,
+        /// The revision that the order has by that; left out where it belongs to its placing or to a change.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<i32>,
     }
 
     /// A line of which something was called off. The quantity is what was called off, in base units.

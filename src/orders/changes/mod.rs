@@ -34,7 +34,7 @@ use self::planning::plan;
 use self::rules::listing::Filter;
 use self::rules::{Request, State, Way, way};
 use self::store::{New, Stored};
-use super::ending::{end_at_once, must_have_something};
+use super::ending::{At, end_at_once, must_have_something};
 use super::recording::{add_event, audit, head};
 use super::rules::head::check_note;
 use super::rules::{HoldReason, Order};
@@ -275,7 +275,7 @@ pub(super) fn make(
 /// Calls off what waits of lines whose buyer wants nothing of them to wait; a change that would leave nothing is refused.
 fn end_what_may_not_wait(tx: &mut Connection, order: Order, actor: &Actor, now: Timestamp) -> Result<()> {
     must_have_something(&order)?;
-    end_at_once(tx, order, actor, now).map(drop)
+    end_at_once(tx, order, At::Forming, actor, now).map(drop)
 }
 
 /// Asks the supplier for a change of a locked order.

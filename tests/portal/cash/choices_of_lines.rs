@@ -411,3 +411,37 @@ async fn a_change_is_as_long_as_the_account_is_entitled_to() {
     shop.app.check().await;
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn what_ends_as_a_hold_is_released_is_a_revision_of_the_order() {
+    let shop = Shop::open().await;
+    let rare = saying(line("RARE", "H87", "60"), &json!({"backorder": "cancel_rest"}));
+    let order = json!({"lines": [rare, line("BOLT", "H87", "10")]});
+    let order = shop.gold.place_order(order).await.expect(201);
+    // What was not there as it was placed belongs to the form it was placed in.
+    assert_eq!(
+        (&order["revision"], progress(&order, 0)),
+        (&json!(1), ["50", "0", "0", "0"])
+    );
+    let path = format!("/supplier/orders/{}", id(&order));
+    let reason = json!({"reason": "asked by telephone"});
+    shop.service
+        .post(&format!("{path}/hold"), reason.clone())
+        .await
+        .expect(200);
+    let others = json!({"lines": [line("RARE", "H87", "20")]});
+    shop.silver.place_order(others).await.expect(201);
+    shop.service.post(&format!("{path}/release"), reason).await.expect(200);
+    let after = reread(&shop.gold, &order).await;
+    assert_eq!(progress(&after, 0), ["30", "0", "0", "0"]);
+    assert_eq!(
+        (&after["lines"][0]["cancelled"], &after["revision"]),
+        (&json!("30"), &json!(2))
+    );
+    let told = events(&shop.gold, "order.rest_cancelled").await;
+    let mut revisions: Vec<_> = told.iter().map(|event| event["data"]["revision"].as_i64()).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, [None, Some(2)]);
+    shop.app.check().await;
+    shop.app.finish().await;
+}
