@@ -2,7 +2,7 @@
 //! supplier has taken the order on, after that as a wish that the supplier decides about. Which line is which, the buyer's
 //! numbers say; they go on to lines that a change brought once it is made.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -64,14 +64,34 @@ pub fn numbers(purchase: &PurchaseRow) -> Result<Vec<String>> {
     serde_json::from_str(&purchase.line_numbers).map_err(Error::internal)
 }
 
-/// The buyer's number of the line with this id and in this position of the order.
-pub fn number(purchase: &PurchaseRow, order: &Order, (id, position): (OrderLineId, i32)) -> Result<String> {
-    let numbers = numbers(purchase)?;
-    let line = order.lines.iter().find(|line| line.id == id);
-    Ok(line.map_or_else(
-        || lines::number_at(&numbers, position),
-        |line| lines::number_of(&numbers, &order.lines, line),
-    ))
+/// The buyer's numbers of an order's lines, read once for a document.
+pub struct Numbering<'a> {
+    numbers: Vec<String>,
+    order: &'a Order,
+    by_id: HashMap<OrderLineId, &'a OrderLine>,
+}
+
+impl<'a> Numbering<'a> {
+    pub fn of(purchase: &PurchaseRow, order: &'a Order) -> Result<Self> {
+        Ok(Self {
+            numbers: numbers(purchase)?,
+            order,
+            by_id: order.lines.iter().map(|line| (line.id, line)).collect(),
+        })
+    }
+
+    /// The line of the order.
+    pub fn line(&self, id: OrderLineId) -> Option<&'a OrderLine> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// The buyer's number of the line with this id and in this position of the order.
+    pub fn number(&self, id: OrderLineId, position: i32) -> String {
+        self.line(id).map_or_else(
+            || lines::number_at(&self.numbers, position),
+            |line| lines::number_of(&self.numbers, &self.order.lines, line),
+        )
+    }
 }
 
 /// What the account's order is called in the buyer's system, with what came of its newer versions.

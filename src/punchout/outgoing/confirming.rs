@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::documents::{price_basis, sum, unit};
-use crate::ids::ProductId;
+use crate::ids::{OrderLineId, ProductId};
 use crate::orders::rules::{Order, OrderLine};
 use crate::punchout::cxml::{Element, writing};
 use crate::punchout::rules::lines;
@@ -14,15 +14,38 @@ use crate::quantity::Quantity;
 
 /// An order that is confirmed.
 pub(super) struct Confirming<'a> {
-    pub(super) setup: &'a PunchoutSetup,
+    setup: &'a PunchoutSetup,
     /// The buyer's, by the positions of lines.
-    pub(super) numbers: Vec<String>,
+    numbers: Vec<String>,
     /// Of the order's articles that have one.
-    pub(super) categories: HashMap<ProductId, String>,
-    pub(super) order: &'a Order,
+    categories: HashMap<ProductId, String>,
+    order: &'a Order,
+    /// What is sent instead of lines.
+    instead: HashMap<OrderLineId, Vec<&'a OrderLine>>,
 }
 
-impl Confirming<'_> {
+impl<'a> Confirming<'a> {
+    pub(super) fn of(
+        setup: &'a PunchoutSetup,
+        numbers: Vec<String>,
+        categories: HashMap<ProductId, String>,
+        order: &'a Order,
+    ) -> Self {
+        let mut instead = HashMap::<_, Vec<_>>::new();
+        for line in &order.lines {
+            if let Some(of) = line.instead {
+                instead.entry(of.line_id).or_default().push(line);
+            }
+        }
+        Self {
+            setup,
+            numbers,
+            categories,
+            order,
+            instead,
+        }
+    }
+
     fn is_unnamed(&self, line: &OrderLine) -> bool {
         lines::is_unnamed_substitute(&self.numbers, line)
     }
@@ -39,10 +62,12 @@ impl Confirming<'_> {
     /// stands with that line.
     pub(super) fn items(&self) -> Vec<Element> {
         let mut items: Vec<(String, Vec<&OrderLine>)> = Vec::new();
+        let mut places = HashMap::new();
         let of_items = |line: &&OrderLine| !self.is_unnamed(line) && self.confirmed_quantity(line).steps > 0;
         for line in self.order.lines.iter().filter(of_items) {
             let number = lines::number_of(&self.numbers, &self.order.lines, line);
-            match items.iter_mut().find(|(known, _)| *known == number) {
+            let place = *places.entry(number.clone()).or_insert(items.len());
+            match items.get_mut(place) {
                 Some((_, lines)) => lines.push(line),
                 None => items.push((number, vec![line])),
             }
@@ -65,10 +90,8 @@ impl Confirming<'_> {
 
     /// What is sent instead of a line, and how much of the line's unit it stands for.
     fn sent_instead<'b>(&'b self, line: &'b OrderLine) -> impl Iterator<Item = (&'b OrderLine, Quantity)> {
-        self.order.lines.iter().filter_map(move |other| {
-            let instead = other.instead.filter(|instead| instead.line_id == line.id)?;
-            Some((other, line.part(instead.quantity).ordered))
-        })
+        let sent = self.instead.get(&line.id).into_iter().flatten();
+        sent.filter_map(move |other| Some((*other, line.part(other.instead?.quantity).ordered)))
     }
 
     /// What was ordered, without what the buyer has under a number by the name of what is sent instead.

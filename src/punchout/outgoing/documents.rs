@@ -12,7 +12,7 @@ use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
 use crate::orders::rules::choices::days_together;
 use crate::parties::Address;
-use crate::punchout::amending::{number, numbers, purchase_of};
+use crate::punchout::amending::{Numbering, numbers, purchase_of};
 use crate::punchout::cxml::{Element, writing};
 use crate::punchout::purchases::{self, PurchaseRow};
 use crate::punchout::rules::prices::{Price, basis};
@@ -81,12 +81,7 @@ pub fn confirmation(
     let order = days_together(orders::get(tx, setup.account_id, order_id)?);
     let before = store::find_last(tx, order_id, "ConfirmationRequest")?;
     let own = &setup.setup;
-    let confirming = Confirming {
-        setup: own,
-        numbers: numbers(&purchase)?,
-        categories: store::categories(tx, order_id)?,
-        order: &order,
-    };
+    let confirming = Confirming::of(own, numbers(&purchase)?, store::categories(tx, order_id)?, &order);
     // The sum is that of all that was ordered: it says nothing once less comes.
     let is_whole = order.lines.iter().all(|line| line.cancelled == 0);
     let total = is_whole.then(|| money(own, "Total", order.net));
@@ -189,13 +184,13 @@ pub fn invoice(tx: &mut Connection, setup: &Setup, id: InvoiceId, now: Timestamp
         .holding_all(["from", "remitTo"].map(seller))
         .holding_all(["soldTo", "billTo"].map(buyer))
         .holding(Element::new("PaymentTerm").with("payInNumberOfDays", invoice.payment_terms_days.to_string()));
-    let mut items = Vec::new();
-    for line in &invoice.lines {
-        let of_order = order.lines.iter().find(|own| own.id == line.order_line_id);
+    let numbering = Numbering::of(&purchase, &order)?;
+    let items = invoice.lines.iter().map(|line| {
+        let of_order = numbering.line(line.order_line_id);
         let content = of_order.map_or(Content::ONE, |own| own.content);
-        let number = number(&purchase, &order, (line.order_line_id, line.order_position))?;
-        items.push(billed(own, number, line, content));
-    }
+        let number = numbering.number(line.order_line_id, line.order_position);
+        billed(own, number, line, content)
+    });
     let detail = Element::new("InvoiceDetailOrder")
         .holding(Element::new("InvoiceDetailOrderInfo").holding(reference(&purchase)))
         .holding_all(items);

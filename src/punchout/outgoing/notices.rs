@@ -1,11 +1,13 @@
 //! The ship notice: what is on its way, line by line of the purchase order, and in which packages it lies.
 
+use std::collections::HashMap;
+
 use super::documents::{Written, reference, sum, unit, whole};
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::ShipmentId;
-use crate::punchout::amending::{number, purchase_of};
+use crate::punchout::amending::{Numbering, purchase_of};
 use crate::punchout::cxml::{Element, writing};
 use crate::punchout::setup::{PunchoutSetup, Setup};
 use crate::quantity::Quantity;
@@ -34,14 +36,15 @@ pub fn ship_notice(tx: &mut Connection, setup: &Setup, id: ShipmentId, now: Time
         .with("shipmentType", "actual")
         .with("fulfillmentType", if is_complete { "complete" } else { "partial" });
     // An article stands once under each number of the buyer, whatever lines of ours it is.
+    let numbering = Numbering::of(&purchase, &order)?;
     let mut items: Vec<(String, Vec<&ShipmentLine>)> = Vec::new();
+    let mut places = HashMap::new();
     for line in &shipment.lines {
-        let number = number(&purchase, &order, (line.order_line_id, line.position))?;
-        let is_same = |of: &ShipmentLine| of.product_id == line.product_id && of.unit == line.unit;
-        let known = items
-            .iter_mut()
-            .find(|(known, lines)| *known == number && lines.iter().all(|of| is_same(of)));
-        match known {
+        let number = numbering.number(line.order_line_id, line.position);
+        let place = *places
+            .entry((number.clone(), line.product_id, line.unit.as_str()))
+            .or_insert(items.len());
+        match items.get_mut(place) {
             Some((_, lines)) => lines.push(line),
             None => items.push((number, vec![line])),
         }
