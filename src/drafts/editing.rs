@@ -1,14 +1,18 @@
 //! Lines and heads of drafts change. Two people may work on one draft: what somebody didn't touch is left as it is, and
 //! where both touched the same, the later one learns of it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
+use super::interpreting::unit_of;
 use super::resolving::{Wanted, resolve};
 use super::rules::problems::sum;
 use super::rules::{Draft, DraftLine, LINES_MAX, LineEdit, TITLE_CHARS_MAX, TypedLine};
 use super::sentences;
 use super::{closed, shelving, store};
 use crate::accounts;
+use crate::catalogue::{self, ArticleKey};
 use crate::clock::{Timestamp, day_in};
 use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
@@ -233,13 +237,15 @@ fn store_changed(
         return Ok(());
     }
     check_lines(&changed.iter().map(|(_, typed)| typed.clone()).collect::<Vec<_>>())?;
+    let renamed = renamed_units(tx, editor.account_id, &changed)?;
     let wanted = changed.iter().map(|(line, typed)| {
         let (is_same_key, is_same_unit) = (line.typed.key == typed.key, line.typed.unit == typed.unit);
+        let is_same_pack = is_same_key && (is_same_unit || renamed.contains(&line.id));
         let mut wanted = Wanted {
             product_id: line.product_id.filter(|_| is_same_key),
             typed: typed.clone(),
             unit_origin: line.unit_origin.filter(|_| is_same_key && is_same_unit),
-            shown_content: line.shown_content.filter(|_| is_same_key && is_same_unit),
+            shown_content: line.shown_content.filter(|_| is_same_pack),
             is_by_blanks: false,
             choices: line.choices,
         };
@@ -260,6 +266,33 @@ fn store_changed(
         })
         .collect();
     store::update_lines(tx, id, &rows)
+}
+
+/// Lines whose unit is the same by another name: typed as people call it, and as its key.
+fn renamed_units(
+    tx: &mut Connection,
+    account_id: AccountId,
+    changed: &[(DraftLine, TypedLine)],
+) -> Result<HashSet<DraftLineId>> {
+    let others = changed.iter().filter_map(|(line, typed)| {
+        let is_other = line.typed.key == typed.key && line.typed.unit != typed.unit && line.shown_content.is_some();
+        Some((line, typed, line.product_id.filter(|_| is_other)?))
+    });
+    let others: Vec<_> = others.collect();
+    if others.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let keys: Vec<_> = others.iter().map(|(.., id)| ArticleKey::ProductId(*id)).collect();
+    let articles = catalogue::find_articles(tx, account_id, &keys)?;
+    let renamed = others.into_iter().filter(|(line, typed, id)| {
+        let article = articles.get(&ArticleKey::ProductId(*id));
+        let meant = article.and_then(|article| {
+            let (was, is) = (unit_of(article, &line.typed.unit)?, unit_of(article, &typed.unit)?);
+            Some(was.unit == is.unit)
+        });
+        meant == Some(true)
+    });
+    Ok(renamed.map(|(line, ..)| line.id).collect())
 }
 
 /// Deletes lines; how many there were.

@@ -86,7 +86,7 @@ pub fn interpret(typed: &TypedLine, product_id: Option<ProductId>, articles: &Ar
         };
         return Interpreted::problem(None, None, problem);
     };
-    let Some(unit) = units::choose(article, &typed.unit, unit_names) else {
+    let Some(unit) = unit_of(article, &typed.unit) else {
         return Interpreted::problem(Some(article), None, Problem::UnknownUnit);
     };
     let problem = match typed::quantity(&typed.quantity) {
@@ -102,6 +102,11 @@ pub fn interpret(typed: &TypedLine, product_id: Option<ProductId>, articles: &Ar
         Typed::Ambiguous(thousands, decimal) => Problem::ambiguous(thousands, decimal, &unit.unit),
     };
     Interpreted::problem(Some(article), Some(unit), problem)
+}
+
+/// The unit of an article that a text means: its key, or what people call it.
+pub(super) fn unit_of<'a>(article: &'a Article, text: &str) -> Option<&'a SaleUnit> {
+    units::choose(article, text, unit_names)
 }
 
 /// Reads a line as it is stored: where a pack holds something else than was shown, that is asked first.

@@ -130,6 +130,25 @@ async fn repack(app: &TestApp, pieces: u32) {
 }
 
 #[tokio::test]
+async fn a_carton_named_by_a_person_is_asked_about_once_its_number_is_clear() {
+    let (app, buyer) = shop().await;
+    let html = paste(&buyer, "NW-40012;1.000;carton").await;
+    let draft = draft_id(&html);
+    let line = value_behind(&html, "<tr role=\"row\" ", "id").replace("line-", "");
+    let mend = format!("mend:{line}:CT:1");
+    assert!(html.contains(&format!("value=\"{mend}\"")), "{html}");
+    repack(&app, 250).await;
+    let path = format!("/drafts/{draft}/lines");
+    buyer.post(&path, &[("do", &mend)]).await.goes_to();
+    let html = buyer.page("/quick-order").await;
+    // It held 500 pieces where it was shown, by whatever name.
+    for button in ["CT:250/1:1", "CT:250/1:2", "H87:1/1:500"] {
+        let button = format!("value=\"pack:{line}:{button}\"");
+        assert!(html.contains(&button), "{button}: {html}");
+    }
+}
+
+#[tokio::test]
 async fn a_carton_that_holds_something_else_is_asked_about_before_it_is_ordered() {
     let (app, buyer) = shop().await;
     let html = paste(&buyer, "NW-40012;10;CT\nNW-71100;12").await;
