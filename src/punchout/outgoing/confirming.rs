@@ -1,7 +1,7 @@
 //! The items of an order confirmation: each of the buyer's numbers once, with what of it comes when and at which price, what is sent
 //! instead of it, and what does not come.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::documents::{price_basis, sum, unit};
 use crate::ids::{OrderLineId, ProductId};
@@ -22,6 +22,16 @@ pub(super) struct Confirming<'a> {
     order: &'a Order,
     /// What is sent instead of lines.
     instead: HashMap<OrderLineId, Vec<&'a OrderLine>>,
+    told: Told<'a>,
+}
+
+/// What of an order is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// All of it.
+    Whole,
+    /// That these lines come on another day: the items that they are, as the differences that a confirmation of type `detail` has.
+    Days(&'a HashSet<OrderLineId>),
 }
 
 impl<'a> Confirming<'a> {
@@ -30,6 +40,7 @@ impl<'a> Confirming<'a> {
         numbers: Vec<String>,
         categories: HashMap<ProductId, String>,
         order: &'a Order,
+        told: Told<'a>,
     ) -> Self {
         let mut instead = HashMap::<_, Vec<_>>::new();
         for line in &order.lines {
@@ -43,6 +54,18 @@ impl<'a> Confirming<'a> {
             categories,
             order,
             instead,
+            told,
+        }
+    }
+
+    /// True if a line has another day, or what is sent instead of it and stands with it.
+    fn is_told(&self, line: &OrderLine) -> bool {
+        match self.told {
+            Told::Whole => true,
+            Told::Days(moved) => {
+                let sent = self.sent_instead(line).map(|(other, _)| self.last_of(other));
+                moved.contains(&line.id) || sent.into_iter().any(|sent| moved.contains(&sent.id))
+            }
         }
     }
 
@@ -52,9 +75,10 @@ impl<'a> Confirming<'a> {
 
     /// What the header says of the items, and each item of what comes: an article instead of another has its place in `detail` alone.
     pub(super) fn kind(&self) -> &'static str {
-        match self.order.lines.iter().any(|line| self.is_unnamed(line)) {
-            true => "detail",
-            false => "allDetail",
+        let is_all = matches!(self.told, Told::Whole) && !self.order.lines.iter().any(|line| self.is_unnamed(line));
+        match is_all {
+            true => "allDetail",
+            false => "detail",
         }
     }
 
@@ -74,6 +98,7 @@ impl<'a> Confirming<'a> {
         }
         items
             .into_iter()
+            .filter(|(_, lines)| lines.iter().any(|line| self.is_told(line)))
             .map(|(number, lines)| self.item(&number, &lines))
             .collect()
     }
@@ -116,7 +141,7 @@ impl<'a> Confirming<'a> {
             // A price that is for something else than one ordered unit has no place in a status.
             let is_plain = line.price_unit == line.unit && line.price_base == 1;
             let status = self
-                .status(self.kind(), coming, line)
+                .status(self.kind_of(line), coming, line)
                 .with_some("deliveryDate", promised(line));
             statuses.push(status.holding_all(is_plain.then(|| Element::new("UnitPrice").holding(price))));
         }
@@ -140,6 +165,14 @@ impl<'a> Confirming<'a> {
             statuses.push(self.status("reject", Quantity::new(rejected, decimals), line));
         }
         statuses
+    }
+
+    /// What is said of what comes of a line: where days are told and it has none, that it waits.
+    fn kind_of(&self, line: &OrderLine) -> &'static str {
+        match self.told {
+            Told::Days(_) if line.promised_on.is_none() && line.backordered > 0 => "backordered",
+            _ => self.kind(),
+        }
     }
 
     fn status(&self, kind: &str, quantity: Quantity, line: &OrderLine) -> Element {

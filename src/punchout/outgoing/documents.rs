@@ -2,12 +2,14 @@
 //! the items of a confirmation in [`super::confirming`].
 //! Elements stand in the order of their DTDs; amounts are those of our papers, and sums are sums of what stands above them.
 
-use super::confirming::Confirming;
+use std::collections::HashSet;
+
+use super::confirming::{Confirming, Told};
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::ids::{InvoiceId, OrderChangeId, OrderId};
+use crate::ids::{InvoiceId, OrderChangeId, OrderId, OrderLineId};
 use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::money::Money;
 use crate::orders::rules::choices::days_together;
@@ -64,11 +66,23 @@ pub(super) fn unit(setup: &PunchoutSetup, code: &str) -> Element {
     Element::text_of("UnitOfMeasure", setup.unit(code))
 }
 
-/// Says that an order is taken on, or what became of its lines; or that it is refused. `comments`: what else is to be said.
+/// What is said of an order.
+#[derive(Debug, Clone, Copy)]
+pub enum What<'a> {
+    /// It is taken on, or what became of its lines.
+    Stands,
+    /// It is refused.
+    Refused,
+    /// These lines come on another day than was confirmed.
+    Days(&'a HashSet<OrderLineId>),
+}
+
+/// Says that an order is taken on, what became of its lines, when they come now; or that it is refused. `comments`: what else is to be said.
+/// Another day is told of what was confirmed before alone: the first confirmation tells the days as they are then.
 pub fn confirmation(
     tx: &mut Connection,
     setup: &Setup,
-    (order_id, is_refused): (OrderId, bool),
+    (order_id, what): (OrderId, What<'_>),
     comments: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<Written>> {
@@ -81,22 +95,37 @@ pub fn confirmation(
     let order = days_together(orders::get(tx, setup.account_id, order_id)?);
     let before = store::find_last(tx, order_id, "ConfirmationRequest")?;
     let own = &setup.setup;
-    let confirming = Confirming::of(own, numbers(&purchase)?, store::categories(tx, order_id)?, &order);
-    // The sum is that of all that was ordered: it says nothing once less comes.
-    let is_whole = order.lines.iter().all(|line| line.cancelled == 0);
+    let told = match what {
+        What::Days(_) if before.is_none() => return Ok(None),
+        What::Days(moved) => Told::Days(moved),
+        What::Stands | What::Refused => Told::Whole,
+    };
+    let confirming = Confirming::of(own, numbers(&purchase)?, store::categories(tx, order_id)?, &order, told);
+    let items = match what {
+        What::Refused => Vec::new(),
+        What::Stands | What::Days(_) => confirming.items(),
+    };
+    if matches!(what, What::Days(_)) && items.is_empty() {
+        return Ok(None);
+    }
+    // The sum is that of all that was ordered: it says nothing once less comes, or where not all is told.
+    let is_whole = !matches!(what, What::Days(_)) && order.lines.iter().all(|line| line.cancelled == 0);
     let total = is_whole.then(|| money(own, "Total", order.net));
     let header = Element::new("ConfirmationHeader")
-        .with("type", if is_refused { "reject" } else { confirming.kind() })
+        .with(
+            "type",
+            if matches!(what, What::Refused) {
+                "reject"
+            } else {
+                confirming.kind()
+            },
+        )
         .with("operation", if before.is_some() { "update" } else { "new" })
         .with("confirmID", order.number.to_string())
         .with("noticeDate", writing::moment(now))
         .holding_all(before.map(|payload_id| Element::new("DocumentReference").with("payloadID", payload_id)))
         .holding_all(total)
         .holding_all(comments.map(|text| Element::text_of("Comments", text).with("xml:lang", "en")));
-    let items = match is_refused {
-        true => Vec::new(),
-        false => confirming.items(),
-    };
     let inner = Element::new("ConfirmationRequest")
         .holding(header)
         .holding(reference(&purchase))

@@ -6,9 +6,12 @@ pub mod documents;
 pub mod notices;
 mod store;
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use chrono::TimeDelta;
 
-use self::documents::Written;
+use self::documents::{What, Written};
 pub use self::store::{AttemptRow, OutRow, is_sending_due, list_attempts};
 use super::cxml::{self, writing};
 use super::purchases;
@@ -20,8 +23,9 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Connection, counters, in_savepoint};
 use crate::error::{Code, Error, Result};
+use crate::events::payloads::OrderPromiseChanged;
 use crate::events::{self, Event, Happened, InvoiceEvent, OrderEvent, ShipmentEvent};
-use crate::ids::{AccountId, InvoiceId, OrderChangeId, OrderId, PunchoutDocumentId, ShipmentId};
+use crate::ids::{AccountId, InvoiceId, OrderChangeId, OrderId, OrderLineId, PunchoutDocumentId, ShipmentId};
 use crate::names::sets::Side;
 use crate::outbound::{Answer, Failure};
 use serde_json::json;
@@ -41,9 +45,12 @@ const PAUSE_MAX_M: i64 = 120;
 
 /// What an event makes a document of.
 enum About {
-    Order(OrderId, bool),
+    Order(OrderId),
+    Refused(OrderId),
     /// What was asked of the order was taken on, or refused with a reason.
     Decided(OrderId, OrderChangeId, Option<String>),
+    /// Lines of an order come on another day.
+    Days(OrderId, HashSet<OrderLineId>),
     Shipment(ShipmentId),
     Invoice(InvoiceId),
 }
@@ -51,21 +58,19 @@ enum About {
 fn about(event: &Happened) -> Option<About> {
     let id = event.subject_id;
     match &event.event {
-        Event::Order(OrderEvent::Accepted(_)) => Some(About::Order(OrderId(id), false)),
+        Event::Order(OrderEvent::Accepted(_)) => Some(About::Order(OrderId(id))),
         // What ends by itself its system does not know either.
         Event::Order(OrderEvent::Cancelled(event)) if event.by == Side::Supplier || event.ended_by.is_some() => {
-            Some(About::Order(OrderId(id), true))
+            Some(About::Refused(OrderId(id)))
         }
         Event::Order(OrderEvent::RestCancelled(event)) if event.by == Side::Supplier || event.ended_by.is_some() => {
-            Some(About::Order(OrderId(id), false))
+            Some(About::Order(OrderId(id)))
         }
         // What the account changed by itself before it was taken on, its system knows.
         Event::Order(OrderEvent::Changed(event)) if event.on_request => {
             Some(About::Decided(OrderId(id), event.change_id, None))
         }
-        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier => {
-            Some(About::Order(OrderId(id), false))
-        }
+        Event::Order(OrderEvent::Changed(event)) if event.by == Side::Supplier => Some(About::Order(OrderId(id))),
         Event::Order(OrderEvent::ChangeRefused(event)) => {
             let reason = Some(event.reason.clone());
             Some(About::Decided(OrderId(id), event.change_id, reason))
@@ -97,24 +102,69 @@ pub fn step(tx: &mut Connection, now: Timestamp) -> Result<usize> {
     events::sequence(tx)?;
     let happened = events::list_after(tx, cursor, EVENTS_MAX)?;
     let Some(last) = happened.last() else { return Ok(0) };
+    let mut setups = HashMap::new();
+    let mut moved = BTreeMap::<OrderId, (&Happened, HashSet<OrderLineId>)>::new();
+    // Orders of which a confirmation tells already how all their lines stand.
+    let mut told = HashSet::new();
     for event in &happened {
-        if let (Some(about), Some(account_id)) = (about(event), event.account_id)
-            && let Some(setup) = setup::find(tx, account_id)?
-            && event.occurred_at >= setup.created_at
+        if let Event::Order(OrderEvent::PromiseChanged(change)) = &event.event {
+            let days = &mut moved.entry(change.order.order_id).or_insert((event, HashSet::new())).1;
+            days.extend(of_another_day(change));
+        } else if let Some(about) = about(event)
+            && try_write(tx, &mut setups, event, &about, now)?
+            && let About::Order(id) | About::Refused(id) | About::Decided(id, ..) = about
         {
-            // One that can't be written keeps no other waiting.
-            match in_savepoint(tx, true, &mut |tx| write(tx, &setup, &about, now)) {
-                Err(error) if is_of_database(&error) => return Err(error),
-                Err(error) => {
-                    let (account, sequence) = (account_id, event.sequence);
-                    tracing::error!(%error, %account, sequence, "a document for a buyer's system could not be written");
-                }
-                Ok(()) => {}
-            }
+            told.insert(id);
+        }
+    }
+    for (id, (event, lines)) in moved {
+        if !lines.is_empty() && !told.contains(&id) {
+            try_write(tx, &mut setups, event, &About::Days(id, lines), now)?;
         }
     }
     counters::update(tx, CURSOR, last.sequence)?;
     Ok(happened.len())
+}
+
+/// The lines that come on another day than before, which is more than that they got stock.
+fn of_another_day(change: &OrderPromiseChanged) -> impl Iterator<Item = OrderLineId> {
+    let moved = change.lines.iter().filter(|line| line.was != line.promised_date);
+    moved.map(|line| line.order_line_id)
+}
+
+/// Writes what an event comes to if its account punches out since before; whether a document was written.
+fn try_write(
+    tx: &mut Connection,
+    setups: &mut HashMap<AccountId, Option<Setup>>,
+    event: &Happened,
+    about: &About,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some(account_id) = event.account_id else {
+        return Ok(false);
+    };
+    let setup = match setups.entry(account_id) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => unknown.insert(setup::find(tx, account_id)?),
+    };
+    let Some(setup) = setup.as_ref().filter(|setup| event.occurred_at >= setup.created_at) else {
+        return Ok(false);
+    };
+    // One that can't be written keeps no other waiting.
+    let mut is_written = false;
+    let mut work = |tx: &mut Connection| {
+        is_written = write(tx, setup, about, now)?;
+        Ok(())
+    };
+    match in_savepoint(tx, true, &mut work) {
+        Err(error) if is_of_database(&error) => Err(error),
+        Err(error) => {
+            let (account, sequence) = (account_id, event.sequence);
+            tracing::error!(%error, %account, sequence, "a document for a buyer's system could not be written");
+            Ok(false)
+        }
+        Ok(()) => Ok(is_written),
+    }
 }
 
 /// True for what may go well as soon as the database does.
@@ -126,17 +176,31 @@ fn is_of_database(error: &Error) -> bool {
     }
 }
 
-fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<()> {
+/// Whether anything was written.
+fn write(tx: &mut Connection, setup: &Setup, about: &About, now: Timestamp) -> Result<bool> {
     let written = match about {
-        About::Order(id, is_refused) => [documents::confirmation(tx, setup, (*id, *is_refused), None, now)?, None],
+        About::Order(id) => [
+            documents::confirmation(tx, setup, (*id, What::Stands), None, now)?,
+            None,
+        ],
+        About::Refused(id) => [
+            documents::confirmation(tx, setup, (*id, What::Refused), None, now)?,
+            None,
+        ],
+        About::Days(id, lines) => [
+            documents::confirmation(tx, setup, (*id, What::Days(lines)), None, now)?,
+            None,
+        ],
         About::Decided(id, change_id, refused) => decided(tx, setup, (*id, *change_id), refused.as_deref(), now)?,
         About::Shipment(id) => [notices::ship_notice(tx, setup, *id, now)?, None],
         About::Invoice(id) => [documents::invoice(tx, setup, *id, now)?, None],
     };
+    let mut is_written = false;
     for written in written.into_iter().flatten() {
         keep(tx, setup, written, now)?;
+        is_written = true;
     }
-    Ok(())
+    Ok(is_written)
 }
 
 /// A change that was asked for is decided about: the document that asked is answered, and what stands is confirmed.
@@ -155,7 +219,7 @@ fn decided(
     let comments = refused.map(|reason| format!("The change is refused, the order stays as it was: {reason}"));
     Ok([
         documents::status_update(tx, setup, (id, change_id), refused, now)?,
-        documents::confirmation(tx, setup, (id, false), comments.as_deref(), now)?,
+        documents::confirmation(tx, setup, (id, What::Stands), comments.as_deref(), now)?,
     ])
 }
 

@@ -153,6 +153,83 @@ async fn a_confirmation_tells_the_one_day_of_what_leaves_together() {
 }
 
 #[tokio::test]
+async fn another_day_of_what_was_confirmed_is_told_once() {
+    let told = Told::start(Receiver::doing(|_| answer(200, "OK")).await).await;
+    let day = |days: i64| clock::now().date() + TimeDelta::days(days);
+    let expect = async |days: i64| {
+        let rows = format!(
+            "reference,warehouse,sku,quantity,expected_on\nPO-S,NORTH,CABLE,200,{}\n",
+            day(days)
+        );
+        told.buyer.app.import(&[("expected_receipts.csv", &rows)]).await;
+    };
+    expect(10).await;
+    let cable = item("20", "CABLE", "2/MTR", "600", "MTR", "1.2");
+    let asked = order("PO-1", "", "4711", &format!("{}{cable}", carton()));
+    assert_eq!(code(&told.buyer.send(&asked).await), ("200".to_owned(), String::new()));
+    // What was not confirmed has no other day than the one that will be.
+    expect(11).await;
+    told.send().await;
+    assert!(told.arrived().is_empty());
+    let id = told.buyer.orders().await[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/supplier/orders/{id}/accept");
+    told.staff.post(&path, json!({})).await.expect(200);
+    expect(12).await;
+    told.send().await;
+    // What moved as it was taken on is told with that.
+    assert_eq!(told.arrived().len(), 1);
+    expect(20).await;
+    told.send().await;
+    told.send().await;
+    let arrived = told.arrived();
+    assert_eq!(arrived.len(), 2);
+    let first = arrived[0].attribute("payloadID").unwrap();
+    let confirmation = arrived[1].at(&["Request", "ConfirmationRequest"]).unwrap();
+    let header = confirmation.at(&["ConfirmationHeader"]).unwrap();
+    assert_eq!(
+        (header.attribute("type"), header.attribute("operation")),
+        (Some("detail"), Some("update"))
+    );
+    let before = header.at(&["DocumentReference"]).unwrap();
+    assert_eq!(before.attribute("payloadID"), Some(first));
+    // The cable alone has another day.
+    let items: Vec<_> = confirmation.all("ConfirmationItem").collect();
+    let [item] = items.as_slice() else {
+        panic!("{} items", items.len())
+    };
+    assert_eq!(item.attribute("lineNumber"), Some("20"));
+    let status = item.at(&["ConfirmationStatus"]).unwrap();
+    let expected = format!("{}T00:00:00+00:00", day(20));
+    assert_eq!(
+        (status.attribute("type"), status.attribute("deliveryDate")),
+        (Some("detail"), Some(expected.as_str()))
+    );
+    // Nothing is expected any more: the rest waits without a day.
+    let expected = told.staff.get("/supplier/expected-receipts").await.expect(200);
+    let path = format!(
+        "/supplier/expected-receipts/{}",
+        expected["data"][0]["id"].as_str().unwrap()
+    );
+    let gone = told.staff.change(Method::DELETE, &path, "*", None).await;
+    assert_eq!(gone.status, 204, "{}", gone.text);
+    told.send().await;
+    let arrived = told.arrived();
+    assert_eq!(arrived.len(), 3);
+    let status = arrived[2].at(&[
+        "Request",
+        "ConfirmationRequest",
+        "ConfirmationItem",
+        "ConfirmationStatus",
+    ]);
+    let status = status.unwrap();
+    assert_eq!(
+        (status.attribute("type"), status.attribute("deliveryDate")),
+        (Some("backordered"), None)
+    );
+    told.buyer.app.check().await;
+}
+
+#[tokio::test]
 async fn confirmation_ship_notice_and_invoice_follow_an_order() {
     let told = Told::start(Receiver::doing(|_| answer(200, "OK")).await).await;
     let order = told.accepted().await;
