@@ -21,7 +21,7 @@ use crate::web::{Fields, Tone, see_other};
 
 /// What the button of the form of lines does beside keeping what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Action {
+pub(super) enum Action {
     Save,
     Preview,
     Remove(DraftLineId),
@@ -35,7 +35,7 @@ enum Action {
 }
 
 impl Action {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (name, rest) = text.split_once(':').unwrap_or((text, ""));
         let (line, more) = rest.split_once(':').unwrap_or((rest, ""));
         let line = || line.parse().ok();
@@ -109,7 +109,8 @@ fn edits(fields: &Fields) -> Vec<(DraftLineId, LineEdit)> {
     edits
 }
 
-fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Result<()> {
+/// Does what a button says.
+pub(super) fn act(tx: &mut Connection, editor: &Editor, id: DraftId, action: &Action) -> Result<()> {
     match action {
         Action::Save | Action::Preview => Ok(()),
         Action::Remove(line) => editing::remove(tx, editor, id, &[*line]).map(drop),

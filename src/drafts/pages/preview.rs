@@ -4,16 +4,18 @@ use actix_web::{HttpResponse, get, post, web};
 use askama::Template;
 use serde::Serialize;
 
+use super::changing::{Action, act};
 use super::editor;
 use super::filling::facts;
 use super::quick_order::title;
-use super::rows::promised;
+use super::rows::{offer_button, promised};
 use crate::accounts;
 use crate::catalogue::words::amount;
 use crate::db::Connection;
 use crate::drafts;
 use crate::drafts::editing::{self, Editor, Head};
 use crate::drafts::filling;
+use crate::drafts::offering;
 use crate::drafts::placing::{self, Outcome};
 use crate::drafts::reading::{self, PriceRise, Sheet};
 use crate::drafts::rules::supply::supply;
@@ -29,6 +31,7 @@ use crate::orders::rules::{
 };
 use crate::orders::words::{price, wishes};
 use crate::state::AppState;
+use crate::substitutes::words::Told;
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
 /// Sites that can be chosen from; more than an account has.
@@ -50,6 +53,17 @@ pub(super) struct Line {
     pub(super) chip: Chip,
     /// What is decided of it other than of the order.
     pub(super) choices: String,
+    pub(super) offers: Vec<Offered>,
+}
+
+/// What could be taken instead of a line.
+pub(super) struct Offered {
+    /// Where its button leads to, what that sends and what it says.
+    pub(super) to: String,
+    pub(super) value: String,
+    pub(super) text: String,
+    /// What is said beside it.
+    pub(super) told: Told,
 }
 
 #[derive(Template)]
@@ -109,7 +123,29 @@ pub(super) fn line(shell: &Shell, order: &Order, line: &OrderLine) -> Line {
         promise,
         chip,
         choices: wishes(shell, line.own).join(", "),
+        offers: Vec::new(),
     }
+}
+
+/// The lines that are good, each with what could be taken instead of it.
+fn lines(shell: &Shell, sheet: &Sheet) -> Vec<Line> {
+    let order = &sheet.estimate.order;
+    let mut lines: Vec<_> = order.lines.iter().map(|one| line(shell, order, one)).collect();
+    for of_sheet in sheet.lines.iter().filter(|line| !line.offers.is_empty()) {
+        let id = of_sheet.line.id.to_string();
+        let at = of_sheet.state.as_ref().ok();
+        if let Some(line) = at.and_then(|at| lines.get_mut(*at)) {
+            let offered = |(value, text, told)| Offered {
+                to: format!("/drafts/{}/preview", sheet.draft.id),
+                value,
+                text,
+                told,
+            };
+            let offers = of_sheet.offers.iter().map(|offer| offer_button(shell, &id, offer));
+            line.offers = offers.map(offered).collect();
+        }
+    }
+    lines
 }
 
 /// The page; `typed` is a form that was not taken, and the head that it says.
@@ -135,7 +171,9 @@ async fn page(
             Some(head) => head.on(draft.clone()),
             None => draft.clone(),
         };
-        let sheet = reading::assess(connection, shown, lines, Some(person_id), now)?;
+        let mut sheet = reading::assess(connection, shown, lines, Some(person_id), now)?;
+        let places: Vec<_> = (0..sheet.lines.len()).collect();
+        offering::offer(connection, &mut sheet, &places, now)?;
         let sites = accounts::list_sites(connection, account_id, None, SITES_MAX)?;
         let standings = entitlements::standings(connection, account_id, now)?;
         Ok((Some((sheet, sites, standings)), draft))
@@ -180,7 +218,7 @@ async fn page(
         title: title(shell, &draft),
         back: format!("/drafts/{id}"),
         sign: sheet.sign(),
-        lines: order.lines.iter().map(|one| line(shell, order, one)).collect(),
+        lines: lines(shell, &sheet),
         bad: sheet.bad().count(),
         short: order
             .lines
@@ -301,7 +339,7 @@ fn refused(form: Form, shell: &Shell, error: Error) -> Result<Form> {
     Ok(form)
 }
 
-/// Keeps what the form says and shows what it comes to
+/// Keeps what the form says, takes what is offered instead of a line where that was pressed, and shows what it comes to
 #[post("/drafts/{id}/preview")]
 pub async fn save(
     state: web::Data<AppState>,
@@ -314,12 +352,13 @@ pub async fn save(
     if form.is_refused() {
         return page(&state, &visitor, id, Some((head, form))).await;
     }
+    let action = Action::parse(form.value("do")).ok_or(Error::NotFound)?;
     let (editor, kept) = (editor(&visitor), head.clone());
-    match state
-        .db
-        .write(move |tx| editing::set_head(tx, &editor, id, kept.clone()))
-        .await
-    {
+    let write = move |tx: &mut Connection| {
+        editing::set_head(tx, &editor, id, kept.clone())?;
+        act(tx, &editor, id, &action)
+    };
+    match state.db.write(write).await {
         Ok(()) => Ok(see_other(format!("/drafts/{id}/preview")).into()),
         Err(Error::Conflict {
             code: Code::DraftPlaced,

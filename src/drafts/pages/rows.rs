@@ -84,7 +84,8 @@ fn choice_cells(shell: &Shell, line: &SheetLine) -> ChoiceCells {
     }
 }
 
-fn offer_button(shell: &Shell, id: &str, offer: &Offer) -> (String, String, Told) {
+/// What could be taken instead of a line: value and text of the button, and what is said beside it.
+pub(super) fn offer_button(shell: &Shell, id: &str, offer: &Offer) -> (String, String, Told) {
     let told = told(shell, offer);
     let value = format!("instead:{id}:{}:{}:{}", told.product_id, told.unit, told.quantity);
     (value, told.button.clone(), told)

@@ -101,6 +101,30 @@ async fn a_line_of_quick_order_says_otherwise_and_takes_something_else() {
 }
 
 #[tokio::test]
+async fn the_preview_of_a_draft_offers_what_is_there_and_keeps_its_form() {
+    let shop = open().await;
+    let buyer = shop.app.browse_as("GOLD", "buyer").await;
+    let html = draft(&buyer, "8").await;
+    let path = format!("/drafts/{}/preview", draft_id(&html));
+    let html = buyer.page(&path).await;
+    assert!(html.contains("of BOLT instead"), "{html}");
+    let take = html.split_once("value=\"instead:").unwrap().1;
+    let take = format!("instead:{}", take.split_once('"').unwrap().0);
+    // A form that is not taken shows the same and takes nothing.
+    let wrong = [("do", take.as_str()), ("po_number", "PO-7"), ("requested_date", "soon")];
+    let refused = buyer.post(&path, &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.html.contains("of BOLT instead"), "{}", refused.html);
+    let fields = [("do", take.as_str()), ("po_number", "PO-7")];
+    assert_eq!(buyer.post(&path, &fields).await.goes_to(), path);
+    let html = buyer.page(&path).await;
+    assert!(html.contains("BOLT") && !html.contains("value=\"instead:"), "{html}");
+    assert!(html.contains("value=\"PO-7\""), "{html}");
+    assert_eq!(buyer.post(&path, &[("do", "nothing:1")]).await.status, 404);
+    shop.app.finish().await;
+}
+
+#[tokio::test]
 async fn what_is_ordered_once_more_is_offered_what_came_after_it() {
     let shop = open().await;
     let order = json!({"lines": [{"sku": "RARE", "unit": "H87", "quantity": "8"}]});
