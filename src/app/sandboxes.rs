@@ -187,7 +187,7 @@ async fn session(access: &Access, db: &Database, cookie: &str) -> Result<Option<
         Some(known) => known,
         None => access.sessions.load(db, bearer.session_id).await?,
     };
-    Ok(session.filter(|session| session.person_id == bearer.person_id))
+    Ok(session.filter(|session| session.is_of(&bearer)))
 }
 
 /// True while whoever looks in is signed in to the portal, with the roles they came with: who loses them there is out here.

@@ -1,5 +1,6 @@
 //! Whom a token names.
 
+use crate::clock::Timestamp;
 use crate::ids::{PersonId, SessionId};
 
 /// Whom an access token names.
@@ -9,6 +10,8 @@ pub struct Bearer {
     pub person_id: PersonId,
     /// The session it belongs to.
     pub session_id: SessionId,
+    /// When the session had last got another token, as this one was made; none where it had its first.
+    pub renewed_at: Option<Timestamp>,
 }
 
 impl Bearer {
@@ -17,6 +20,7 @@ impl Bearer {
         Self {
             person_id,
             session_id: SessionId::new(),
+            renewed_at: None,
         }
     }
 }

@@ -5,8 +5,10 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
+use super::bearer::Bearer;
 use super::caller::{Access, Caller};
 use super::passwords::changing::Sources;
+use super::rules::WORKING_DAY;
 use super::rules::webauthn::Party;
 use super::{factors, passkeys, sentences, store};
 use crate::audit::{self, Actor, tallies};
@@ -24,7 +26,18 @@ pub struct Proof {
     pub passkey: Option<(passkeys::Answer, String, Party)>,
 }
 
-/// Takes the proof; the session is fresh from now on. Wrong: a fault at `/code` or `/password`, or
+/// What a session gets by a proof: another token, in place of the one before.
+#[derive(Debug, Clone, Copy)]
+pub struct Renewed {
+    /// Whom it names.
+    pub bearer: Bearer,
+    /// When the session ends by age.
+    pub expires_at: Timestamp,
+    /// The browser keeps it beyond a working day.
+    pub is_kept: bool,
+}
+
+/// Takes the proof; the session is fresh from now on, and those of its tokens that were made before end within a minute. Wrong: a fault at `/code` or `/password`, or
 /// [`Error::Throttled`].
 pub async fn confirm(
     db: &Database,
@@ -32,7 +45,7 @@ pub async fn confirm(
     caller: &Caller,
     proof: Proof,
     address: Option<IpAddr>,
-) -> Result<()> {
+) -> Result<Renewed> {
     let (person_id, session_id) = (caller.person_id, caller.session_id);
     let has_factor = db
         .read(move |connection| Ok(factors::status(connection, person_id)?.since.is_some()))
@@ -51,7 +64,7 @@ pub async fn confirm(
         (false, _) => by_password(db, access, caller, proof.password, address).await,
     };
     match &outcome {
-        Ok(()) => {
+        Ok(_) => {
             access.sessions.forget(session_id).await;
             tracing::info!(person = %person_id, session = %session_id, "proved once more");
         }
@@ -65,7 +78,7 @@ async fn by_passkey(
     access: &Access,
     caller: &Caller,
     (answer, token, party): (passkeys::Answer, String, Party),
-) -> Result<()> {
+) -> Result<Renewed> {
     let asked = access.keys.verify_passkey(db, &token).await?;
     let (person_id, session_id) = (caller.person_id, caller.session_id);
     let actor = caller.actor();
@@ -106,14 +119,14 @@ fn tell(tx: &mut Connection, actor: &Actor, person_id: PersonId, now: Timestamp)
     audit::record(tx, actor, &entry, now)
 }
 
-/// Writes down that somebody proved once more who they are, and by what.
+/// Writes down that somebody proved once more who they are, and by what; what their session gets by it.
 fn record(
     tx: &mut Connection,
     actor: &Actor,
     (person_id, session_id): (PersonId, SessionId),
     by: &'static str,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Renewed> {
     let person = store::people::find(tx, person_id)?.ok_or(Error::NotFound)?;
     let entry = audit::Entry {
         action: "session.confirm",
@@ -121,7 +134,17 @@ fn record(
         object: session_id.to_string(),
         details: json!({ "by": by }),
     };
-    audit::record(tx, actor, &entry, now)
+    audit::record(tx, actor, &entry, now)?;
+    let (created_at, expires_at) = store::update_session_renewed(tx, session_id, now)?;
+    Ok(Renewed {
+        bearer: Bearer {
+            person_id,
+            session_id,
+            renewed_at: Some(now),
+        },
+        expires_at,
+        is_kept: expires_at - created_at > WORKING_DAY,
+    })
 }
 
 fn challenge_over() -> Error {
@@ -133,7 +156,7 @@ async fn by_code(
     actor: Actor,
     (person_id, session_id): (PersonId, SessionId),
     code: String,
-) -> Result<()> {
+) -> Result<Renewed> {
     let write = move |tx: &mut Connection| {
         let now = clock::now();
         if let Err(refused) = factors::prove(tx, &actor, person_id, &code, now)? {
@@ -151,7 +174,7 @@ async fn by_password(
     caller: &Caller,
     password: String,
     address: Option<IpAddr>,
-) -> Result<()> {
+) -> Result<Renewed> {
     let (actor, person_id, session_id) = (caller.actor(), caller.person_id, caller.session_id);
     let (source, known) = db
         .read(move |connection| {

@@ -93,9 +93,12 @@ fn rotate(
     origin: &Origin,
     now: Timestamp,
 ) -> Result<Option<Bearer>> {
-    let Some((session_id, person_id, facts)) = store::find_refresh_token(tx, old_hash, now)? else {
+    let Some((bearer, facts)) = store::find_refresh_token(tx, old_hash, now)? else {
         return Ok(None);
     };
+    let Bearer {
+        person_id, session_id, ..
+    } = bearer;
     let rotation = match rules::rotation(facts, now) {
         // Two requests with one token at the same time: the second one finds it used.
         Rotation::Rotate if !store::update_used(tx, old_hash, now)? => Rotation::EndSession,
@@ -105,7 +108,7 @@ fn rotate(
         Rotation::Rotate => {
             store::insert_refresh_token(tx, new_hash, session_id, now)?;
             store::update_session_used(tx, session_id, now, now + KEPT_IDLE)?;
-            Ok(Some(Bearer { person_id, session_id }))
+            Ok(Some(bearer))
         }
         Rotation::EndSession => {
             tracing::warn!(person = %person_id, session = %session_id, "a used refresh token came again");
@@ -124,9 +127,12 @@ pub fn sign_out_by_token(
     origin: &Origin,
     now: Timestamp,
 ) -> Result<Option<SessionId>> {
-    let Some((session_id, person_id, _)) = store::find_refresh_token(tx, &fingerprint(token), now)? else {
+    let Some((bearer, _)) = store::find_refresh_token(tx, &fingerprint(token), now)? else {
         return Ok(None);
     };
+    let Bearer {
+        person_id, session_id, ..
+    } = bearer;
     let actor = Actor::new(Who::Person(person_id), Some(origin.clone()));
     sign_out(tx, &actor, session_id, now)?;
     Ok(Some(session_id))

@@ -9,6 +9,7 @@ use moka::future::Cache;
 use chrono::TimeDelta;
 
 use super::acting::Acting;
+use super::bearer::Bearer;
 use super::store::{self, SessionRow};
 use crate::clock::{self, Timestamp};
 use crate::config::{RequireMfa, SignIn};
@@ -41,6 +42,8 @@ pub struct Session {
     idle_at: Option<Timestamp>,
     /// When its person last proved who they are.
     pub proven_at: Timestamp,
+    /// When it last got another token.
+    renewed_at: Option<Timestamp>,
     /// Its person has a second factor.
     pub has_second_factor: bool,
     /// Its person must set a second factor up before anything else.
@@ -48,6 +51,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// True of a token of the person's that stands for it: another one takes its place where they proved once more who they are.
+    pub fn is_of(&self, bearer: &Bearer) -> bool {
+        self.person_id == bearer.person_id && !rules::is_replaced(bearer.renewed_at, self.renewed_at, clock::now())
+    }
+
     /// When it ends if it is not used after this request.
     pub fn ends_at(&self) -> Timestamp {
         self.idle_at
@@ -151,6 +159,7 @@ impl Sessions {
             expires_at: row.expires_at,
             idle_at: row.idle_at,
             proven_at: row.proven_at,
+            renewed_at: row.renewed_at,
             has_second_factor: row.has_second_factor,
             must_enrol: is_asked && !row.has_second_factor,
         }

@@ -246,6 +246,7 @@ impl Start {
         Ok(Bearer {
             person_id,
             session_id: id,
+            renewed_at: None,
         })
     }
 }

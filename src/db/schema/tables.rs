@@ -1907,6 +1907,7 @@ diesel::table! {
         last_used_at -> Nullable<Timestamp>,
         idle_at -> Nullable<Timestamp>,
         proven_at -> Nullable<Timestamp>,
+        renewed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -26,7 +26,8 @@ pub struct Confirm {
 ///
 /// What changes credit, prices or roles is refused with `step_up_required` where the last proof is older than the portal's
 /// limit (15 minutes, unless it is set otherwise). A sign-in is a proof: a program that signs in for its work and ends within
-/// that time never meets it. Refreshing tokens is none.
+/// that time never meets it. Refreshing tokens is none. The access tokens that the session has by then end within a minute: the
+/// next pair comes by the refresh token, as after their 15 minutes.
 #[utoipa::path(tag = "me", operation_id = "confirm", request_body = Confirm, responses(
     (status = 204, description = "Proven; this session is fresh"),
 ))]

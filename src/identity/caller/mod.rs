@@ -285,9 +285,7 @@ async fn signed(request: HttpRequest) -> Result<Signed> {
         Some(known) => known,
         None => waiting(&request, access.sessions.load(&state.db, bearer.session_id)).await?,
     };
-    let session: Arc<Session> = session
-        .filter(|session| session.person_id == bearer.person_id)
-        .ok_or_else(not_valid)?;
+    let session: Arc<Session> = session.filter(|session| session.is_of(&bearer)).ok_or_else(not_valid)?;
     if session.must_enrol && !may_before_enrolment(request.path()) {
         waiting(&request, refuse_unless_enrolled(&state, &access, bearer.session_id)).await?;
     }
@@ -308,7 +306,7 @@ pub async fn is_proven(request: &HttpRequest) -> Result<bool> {
                 Some(known) => known,
                 None => access.sessions.load(&state.db, bearer.session_id).await?,
             };
-            session.is_some_and(|session| session.person_id == bearer.person_id)
+            session.is_some_and(|session| session.is_of(&bearer))
         }
         Some(Presented::Client(bearer)) => programs::find(request, &state, &access, &bearer).await?.is_some(),
         None => false,

@@ -89,7 +89,7 @@ async fn signed_in(request: &HttpRequest, state: &AppState, access: &Access) -> 
         Some(known) => known,
         None => access.sessions.load(&state.db, bearer.session_id).await?,
     };
-    let session = session.filter(|session| session.person_id == bearer.person_id);
+    let session = session.filter(|session| session.is_of(&bearer));
     // One hour at most, and only for as long as their roles allow it.
     let in_force = |acting: &Arc<Acting>, standing: &Standing| {
         let may = matches!(standing, Standing::Staff { roles } if MayManagePeople::allows(roles));

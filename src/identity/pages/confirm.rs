@@ -10,16 +10,18 @@ use serde::Deserialize;
 
 use super::interrupted::Waiting;
 use super::throttled;
+use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::client_address;
 use crate::identity::caller::{Access, Anyone};
-use crate::identity::confirming::{self, Proof};
+use crate::identity::confirming::{self, Proof, Renewed};
 use crate::identity::passkeys::Answer;
 use crate::identity::passkeys::pages as passkeys;
 use crate::identity::rules::webauthn::Party;
 use crate::identity::tokens::Bearer;
 use crate::state::AppState;
 use crate::web::components::address;
+use crate::web::cookies;
 use crate::web::redirect::own_path;
 use crate::web::{Banner, Fields, Shell, Tone, see_other};
 
@@ -96,6 +98,7 @@ async fn passkey(
     let bearer = Bearer {
         person_id: anyone.caller.person_id,
         session_id: anyone.caller.session_id,
+        renewed_at: None,
     };
     let token = access
         .keys
@@ -134,7 +137,7 @@ pub async fn confirm(
     };
     let outcome = confirming::confirm(&state.db, &access, &anyone.caller, proof, client_address(&request)).await;
     let text = match outcome {
-        Ok(()) => return Ok(on(own_path(&sent.to), page.next)),
+        Ok(renewed) => return renewed_to(&state, &access, renewed, on(own_path(&sent.to), page.next)).await,
         Err(Error::Throttled { retry_after_s }) => throttled(&anyone.shell, retry_after_s),
         Err(Error::Invalid(_) | Error::Unauthenticated { .. }) if fields.has(PASSKEY) => {
             anyone.shell.t("passkey-failed")
@@ -160,6 +163,25 @@ fn passkey_answer(state: &AppState, request: &HttpRequest, fields: &Fields) -> O
         signature: fields.get("proof_signature").to_owned(),
     };
     Some((answer, token, passkeys::party(state, request)?))
+}
+
+/// The answer with the cookie that takes the place of the one before.
+async fn renewed_to(
+    state: &AppState,
+    access: &Access,
+    renewed: Renewed,
+    mut answer: HttpResponse,
+) -> Result<HttpResponse> {
+    let Renewed {
+        bearer,
+        expires_at,
+        is_kept,
+    } = renewed;
+    let token = access.keys.issue_cookie(&state.db, bearer, expires_at).await?;
+    let kept = is_kept.then(|| expires_at - clock::now());
+    let cookie = cookies::session(token, kept, state.is_https);
+    answer.add_cookie(&cookie).map_err(Error::internal)?;
+    Ok(answer)
 }
 
 /// On with the form that waited, or back to where it stood.

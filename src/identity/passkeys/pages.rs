@@ -56,7 +56,11 @@ pub(in crate::identity) async fn creation(
         return Ok(None);
     };
     let (person_id, session_id) = (anyone.caller.person_id, anyone.caller.session_id);
-    let bearer = Bearer { person_id, session_id };
+    let bearer = Bearer {
+        person_id,
+        session_id,
+        renewed_at: None,
+    };
     let token = access
         .keys
         .issue_passkey(&state.db, bearer, anyone.caller.proven_at)

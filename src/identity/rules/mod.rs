@@ -25,7 +25,7 @@ pub use self::throttling::{
 };
 pub use self::tokens::{
     ACCESS_LIFETIME, CHALLENGE_LIFETIME, KEPT_IDLE, RESET_LIFETIME, RefreshFacts, Rotation, SESSION_LIFETIME,
-    SESSIONS_MAX, TokenFacts, TokenState, WORKING_DAY, idle_limit, is_stale, rotation, token_state,
+    SESSIONS_MAX, TokenFacts, TokenState, WORKING_DAY, idle_limit, is_replaced, is_stale, rotation, token_state,
 };
 use crate::ids::{AccountId, PersonId};
 use crate::languages::Language;

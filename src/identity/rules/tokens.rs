@@ -26,6 +26,14 @@ pub fn is_stale(proven_at: NaiveDateTime, limit: Option<TimeDelta>, now: NaiveDa
     limit.is_some_and(|limit| now - proven_at > limit)
 }
 
+/// How long a token of a session goes on that got another one: what was sent with it by then, such as the pages of other tabs.
+pub const TOKEN_OVERLAP: TimeDelta = TimeDelta::minutes(1);
+
+/// True of a token that was made as the session had last got another one at `token`, by what the session says of that now.
+pub fn is_replaced(token: Option<NaiveDateTime>, session: Option<NaiveDateTime>, now: NaiveDateTime) -> bool {
+    session.is_some_and(|renewed_at| token.is_none_or(|token| token < renewed_at) && now - renewed_at > TOKEN_OVERLAP)
+}
+
 /// What is known of a refresh token and its session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefreshFacts {
@@ -129,6 +137,27 @@ mod tests {
         let hour = TimeDelta::hours(1);
         for (lifetime, expected) in [(hour, hour), (WORKING_DAY, hour), (SESSION_LIFETIME, KEPT_IDLE)] {
             assert_eq!(idle_limit(lifetime, hour), expected, "{lifetime}");
+        }
+    }
+
+    #[test]
+    fn a_token_ends_a_minute_after_there_is_another() {
+        let (first, second) = (Some(at("10:00:00")), Some(at("10:30:00")));
+        for (token, session, now, replaced) in [
+            (None, None, "23:00:00", false),
+            (None, first, "10:01:00", false),
+            (None, first, "10:01:01", true),
+            (first, first, "23:00:00", false),
+            (first, second, "10:31:00", false),
+            (first, second, "10:31:01", true),
+            // A node that has not heard of the newest yet.
+            (second, first, "23:00:00", false),
+        ] {
+            assert_eq!(
+                is_replaced(token, session, at(now)),
+                replaced,
+                "{token:?} {session:?} {now}"
+            );
         }
     }
 

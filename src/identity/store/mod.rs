@@ -8,6 +8,7 @@ pub mod keys;
 pub mod people;
 
 use super::acting::Acting;
+use super::bearer::Bearer;
 use super::rules::{Failures, Limits, RefreshFacts};
 use crate::clock::Timestamp;
 use crate::db::{Connection, Engine, select, sql};
@@ -161,6 +162,14 @@ pub fn update_session_proven(tx: &mut Connection, id: SessionId, now: Timestamp)
         .map(drop)
 }
 
+/// Writes down that a session gets another token; when it began and when it ends by age.
+pub fn update_session_renewed(tx: &mut Connection, id: SessionId, now: Timestamp) -> Result<(Timestamp, Timestamp)> {
+    sql("UPDATE sessions SET renewed_at = $2 WHERE id = $1 RETURNING created_at, expires_at")
+        .bind(id)
+        .bind(now)
+        .one(tx)
+}
+
 /// The same for a proof that was asked for when the last one was at `before`; false where there was one since.
 pub fn update_session_proven_again(
     tx: &mut Connection,
@@ -209,24 +218,31 @@ pub fn find_refresh_token(
     connection: &mut Connection,
     token_hash: &str,
     now: Timestamp,
-) -> Result<Option<(SessionId, PersonId, RefreshFacts)>> {
+) -> Result<Option<(Bearer, RefreshFacts)>> {
     let row = sql(
-        "SELECT s.id, s.person_id, t.used_at IS NOT NULL, s.expires_at, s.ended_at IS NULL \
+        "SELECT s.id, s.person_id, s.renewed_at, t.used_at IS NOT NULL, s.expires_at, s.ended_at IS NULL \
                 AND (s.idle_at IS NULL OR s.idle_at > $2) AND p.ended_at IS NULL AND a.closed_at IS NULL \
          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id \
          LEFT JOIN accounts a ON a.id = p.account_id WHERE t.token_hash = $1",
     )
     .bind(token_hash)
     .bind(now)
-    .first::<(SessionId, PersonId, bool, Timestamp, bool)>(connection)?;
-    Ok(row.map(|(session_id, person_id, used, expires_at, in_force)| {
-        let facts = RefreshFacts {
-            used,
-            expires_at,
-            in_force,
-        };
-        (session_id, person_id, facts)
-    }))
+    .first::<(SessionId, PersonId, Option<Timestamp>, bool, Timestamp, bool)>(connection)?;
+    Ok(
+        row.map(|(session_id, person_id, renewed_at, used, expires_at, in_force)| {
+            let facts = RefreshFacts {
+                used,
+                expires_at,
+                in_force,
+            };
+            let bearer = Bearer {
+                person_id,
+                session_id,
+                renewed_at,
+            };
+            (bearer, facts)
+        }),
+    )
 }
 
 /// Marks a refresh token used; false when another request was faster.
@@ -349,6 +365,8 @@ row! {
         pub idle_at: Option<Timestamp> = "s.idle_at",
         /// When its person last proved who they are.
         pub proven_at: Timestamp = "COALESCE(s.proven_at, s.created_at)",
+        /// When it last got another token.
+        pub renewed_at: Option<Timestamp> = "s.renewed_at",
         pub has_second_factor: bool =
             "(EXISTS (SELECT 1 FROM second_factors q WHERE q.person_id = p.id AND q.confirmed_at IS NOT NULL) \
             OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id))",

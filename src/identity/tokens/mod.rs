@@ -60,6 +60,8 @@ struct NewClaims {
     jti: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pwd: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rnw: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +83,9 @@ struct Claims {
     /// Which password was proven, see [`proof_of`].
     #[serde(default)]
     pwd: Option<String>,
+    /// When its session had last got another token, in microseconds.
+    #[serde(default)]
+    rnw: Option<i64>,
 }
 
 struct Key {
@@ -209,9 +214,8 @@ impl Keys {
     pub async fn verify_passkey(&self, db: &Database, token: &str) -> Result<Option<(Bearer, Timestamp)>> {
         let claims = self.verify_kind(db, token, PASSKEY_TYPE).await?;
         Ok(claims.and_then(|(bearer, proof)| {
-            let micros = proof?.parse().ok()?;
-            let proven_at = chrono::DateTime::from_timestamp_micros(micros)?;
-            Some((bearer, proven_at.naive_utc()))
+            let proven_at = moment(proof?.parse().ok()?)?;
+            Some((bearer, proven_at))
         }))
     }
 
@@ -341,6 +345,7 @@ impl Key {
             exp: expires_at.and_utc().timestamp(),
             jti: BASE64URL_NOPAD.encode(&clock::random_bytes::<12>()),
             pwd,
+            rnw: bearer.renewed_at.map(|at| at.and_utc().timestamp_micros()),
         };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
     }
@@ -355,11 +360,16 @@ impl Key {
     }
 }
 
+fn moment(micros: i64) -> Option<Timestamp> {
+    Some(chrono::DateTime::from_timestamp_micros(micros)?.naive_utc())
+}
+
 /// The person in a session that claims name.
 fn proven(claims: Claims) -> Option<Proven> {
     let bearer = Bearer {
         person_id: claims.sub.parse().ok()?,
         session_id: claims.sid?.parse().ok()?,
+        renewed_at: claims.rnw.and_then(moment),
     };
     Some((bearer, claims.pwd))
 }

@@ -20,6 +20,7 @@ pub fn bearer() -> Bearer {
     Bearer {
         person_id: PersonId(1),
         session_id: SessionId(2),
+        renewed_at: None,
     }
 }
 

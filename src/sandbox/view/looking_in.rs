@@ -44,6 +44,7 @@ pub async fn begin(
     let bearer = Bearer {
         person_id: person,
         session_id: session,
+        renewed_at: None,
     };
     let token = Keys::new().issue_cookie(&sandbox.db, bearer, now + LOOK_IN).await?;
     Ok(cookies::sandbox(id, &token, state.is_https))

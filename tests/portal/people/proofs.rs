@@ -223,3 +223,62 @@ async fn a_page_asks_for_the_proof_and_goes_on_with_what_was_typed() {
         .await;
     assert_eq!(outside.goes_to(), "/");
 }
+
+/// The minute is over in which a token goes on that another one has taken the place of.
+async fn a_minute_later(app: &TestApp) {
+    let later = "UPDATE sessions SET renewed_at = '2020-01-01 00:00:00' WHERE renewed_at IS NOT NULL";
+    run(app, later).await;
+}
+
+#[tokio::test]
+async fn a_proof_gives_a_program_another_token_and_ends_the_one_before() {
+    let app = TestApp::with_accounts().await;
+    let email = app.add_person("ACME", "admin").await;
+    let login = json!({"email": email, "password": PASSWORD});
+    let first = app.anonymous().post("/auth/login", login).await.expect(200);
+    let client = app.anonymous().with_token(&text(&first, "access_token"));
+    assert_eq!(confirm(&client, json!({"password": PASSWORD})).await, 204);
+    // What is under way goes on.
+    client.get("/account").await.expect(200);
+    a_minute_later(&app).await;
+    let node = app.another_node().await;
+    let (client, anonymous) = (client.at(&node.anonymous()), node.anonymous());
+    client.get("/account").await.problem(401, "unauthenticated");
+    let refresh = json!({"refresh_token": first["refresh_token"]});
+    let next = anonymous.post("/auth/refresh", refresh.clone()).await.expect(200);
+    let client = anonymous.with_token(&text(&next, "access_token"));
+    client.get("/account").await.expect(200);
+    // The refresh token of before is used up with that.
+    anonymous
+        .post("/auth/refresh", refresh)
+        .await
+        .problem(401, "invalid_refresh_token");
+}
+
+#[tokio::test]
+async fn a_proof_gives_a_browser_another_token_and_ends_the_one_before() {
+    let app = TestApp::with_accounts().await;
+    let browser = app.browse_as("ACME", "admin").await;
+    let before = browser.cookie("portal_session").unwrap();
+    let wrong = browser
+        .post("/confirm?next=/account", &[("proof_password", "not the password")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert_eq!(browser.cookie("portal_session"), Some(before.clone()));
+    let proof = [("proof_password", PASSWORD)];
+    assert_eq!(
+        browser.post("/confirm?next=/account", &proof).await.goes_to(),
+        "/account"
+    );
+    let after = browser.cookie("portal_session").unwrap();
+    assert_ne!(before, after);
+    let another_tab = app.browser();
+    another_tab.set_cookie("portal_session", &before);
+    another_tab.page("/account").await;
+    a_minute_later(&app).await;
+    let node = app.another_node().await;
+    let (browser, another_tab) = (browser.at(&node.base), another_tab.at(&node.base));
+    browser.page("/account").await;
+    let out = another_tab.get("/account").await.goes_to();
+    assert!(out.starts_with("/sign-in"), "{out}");
+}
