@@ -4,8 +4,9 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use serde::Serialize;
 
 /// A moment in UTC with microseconds, as both engines store it.
 pub type Timestamp = NaiveDateTime;
@@ -88,6 +89,54 @@ pub fn day_in(zone: Tz, at: Timestamp) -> NaiveDate {
     at.and_utc().with_timezone(&zone).date_naive()
 }
 
+/// Steps of a search for the first moment of a day, and how many of them make a day.
+const STEP: TimeDelta = TimeDelta::minutes(15);
+const STEPS_OF_A_DAY: i32 = 96;
+
+/// The first moment of a day in the zone; where clocks skip midnight, that after the gap.
+pub fn first_moment(zone: Tz, day: NaiveDate) -> Timestamp {
+    let midnight = day.and_time(NaiveTime::MIN);
+    (0..STEPS_OF_A_DAY)
+        .filter_map(|step| midnight.checked_add_signed(STEP.checked_mul(step)?))
+        .find_map(|local| zone.from_local_datetime(&local).earliest())
+        .map_or(midnight, |moment| moment.naive_utc())
+}
+
+/// Days that somebody looks for, both of them among them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Days {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Days {
+    /// True where any day will do.
+    pub fn is_any(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Their moments in the zone.
+    pub fn period(self, zone: Tz) -> Period {
+        // Beyond these years nothing happened, and not every engine writes them.
+        let first = NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default();
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
+        let next = self.to.filter(|to| *to < last).and_then(|to| to.max(first).succ_opt());
+        Period {
+            from: self.from.map(|from| first_moment(zone, from.clamp(first, last))),
+            before: next.map(|next| first_moment(zone, next)),
+        }
+    }
+}
+
+/// A time that somebody looks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// At this moment or later.
+    pub from: Option<Timestamp>,
+    /// Before this one.
+    pub before: Option<Timestamp>,
+}
+
 /// `at` as RFC 3339 in UTC with microseconds, as every answer prints it.
 pub fn rfc3339(at: Timestamp) -> String {
     DateTime::<Utc>::from_naive_utc_and_offset(at, Utc).to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
@@ -125,5 +174,21 @@ mod tests {
         });
         assert_eq!(told.await, (true, (false, true), true));
         assert!(!is_ahead());
+    }
+
+    #[test]
+    fn days_begin_and_end_where_the_zone_has_them() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let berlin = chrono_tz::Europe::Berlin;
+        let of = |from, to| {
+            let Period { from, before } = Days { from, to }.period(berlin);
+            (from.map(rfc3339), before.map(rfc3339))
+        };
+        let moment = |text: &str| Some(format!("{text}:00:00.000000Z"));
+        assert_eq!(of(None, None), (None, None));
+        // The last day of October 2026 with summer time has 25 hours.
+        let (from, to) = (day("2026-10-25"), day("2026-10-25"));
+        assert_eq!(of(from, to), (moment("2026-10-24T22"), moment("2026-10-25T23")));
+        assert_eq!(of(None, Some(NaiveDate::MAX)), (None, None));
     }
 }

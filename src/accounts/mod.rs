@@ -54,7 +54,7 @@ use serde_json::json;
 use self::rules::Account;
 use self::sites::Site;
 use crate::audit::{self, Actor};
-use crate::clock::Timestamp;
+use crate::clock::{Days, Period, Timestamp};
 use crate::db::seek::{Scope, Walk};
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, Result};
@@ -126,6 +126,14 @@ pub fn ship_to(connection: &mut Connection, account_id: AccountId, code: Option<
 /// The zone of the supplier's days; UTC until it was imported.
 pub fn supplier_zone(connection: &mut Connection) -> Result<Tz> {
     Ok(store::find_supplier(connection)?.map_or(Tz::UTC, |supplier| supplier.time_zone))
+}
+
+/// The moments of these days of the supplier's; no statement where any day will do.
+pub fn period(connection: &mut Connection, days: Days) -> Result<Period> {
+    match days.is_any() {
+        true => Ok(Period::default()),
+        false => Ok(days.period(supplier_zone(connection)?)),
+    }
 }
 
 /// Closes an account: all its people lose access. Doing it twice changes nothing.

@@ -1,7 +1,7 @@
 //! Reads the record.
 
 use crate::binds;
-use crate::clock::Timestamp;
+use crate::clock::{Period, Timestamp};
 use crate::db::seek::{Seek, Way};
 use crate::db::{Connection, selection};
 use crate::error::Result;
@@ -19,6 +19,8 @@ pub struct Filter {
     pub actor: Option<String>,
     /// This action; with a dot at its end all of a kind.
     pub action: Option<String>,
+    /// Recorded in this time.
+    pub recorded: Period,
 }
 
 row! {
@@ -51,6 +53,7 @@ pub fn list(connection: &mut Connection, filter: &Filter, before: Option<i64>, r
     seek.and_if("object = $1", filter.object.as_deref());
     seek.and_if("account_id = $1", filter.account_id);
     seek.and_if("actor = $1", filter.actor.as_deref());
+    seek.within("recorded_at", filter.recorded);
     if let Some(action) = &filter.action {
         match action.strip_suffix('.') {
             // The sign behind the dot is the slash.

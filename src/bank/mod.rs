@@ -25,6 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use self::rules::State;
 pub use self::store::{FoundRow, StatementRow};
+use crate::accounts;
+use crate::clock::Days;
 use crate::db::Connection;
 use crate::db::seek::Walk;
 use crate::error::{Error, Result};
@@ -82,13 +84,15 @@ impl Counted {
     }
 }
 
-/// Statements, the newest first.
+/// Statements that were taken in on these days, the newest first.
 pub fn list_statements(
     connection: &mut Connection,
+    days: Days,
     after: impl Into<Walk<BankStatementId>>,
     limit: i64,
 ) -> Result<Vec<Counted>> {
-    let rows = store::list_statements(connection, after, limit)?;
+    let imported = accounts::period(connection, days)?;
+    let rows = store::list_statements(connection, imported, after, limit)?;
     counted(connection, rows)
 }
 

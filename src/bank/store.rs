@@ -7,7 +7,7 @@ use super::rules::identity::Other;
 use super::rules::matching::Paid;
 use super::rules::{Direction, Format, State, Statement};
 use crate::binds;
-use crate::clock::Timestamp;
+use crate::clock::{Period, Timestamp};
 use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
@@ -363,11 +363,13 @@ pub fn set_aside(batch: &mut Batch, ids: &[BankEntryId], (reasons, by): (&str, &
 /// Statements, the newest first.
 pub fn list_statements(
     connection: &mut Connection,
+    imported: Period,
     after: impl Into<Walk<BankStatementId>>,
     limit: i64,
 ) -> Result<Vec<StatementRow>> {
     let walk = after.into().map(|id| binds![id]);
-    let seek = Seek::new(connection, "SELECT s.id FROM bank_statements s");
+    let mut seek = Seek::new(connection, "SELECT s.id FROM bank_statements s");
+    seek.within("s.imported_at", imported);
     let ids: Vec<BankStatementId> = seek.part(["s.id"], Way::Down, "s.id", walk, limit)?.rows(connection)?;
     select::<StatementRow>("WHERE id {in ids $1} ORDER BY id DESC")
         .bind(sets::json(&ids)?)

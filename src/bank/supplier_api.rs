@@ -12,11 +12,11 @@ use super::rules::State;
 use super::shapes::{BankEntryView, BankImportView, BankStatementView};
 use super::{Counted, EntryFilter, Movement, sentences};
 use crate::audit::Actor;
-use crate::clock::now;
+use crate::clock::{Days, now};
 use crate::db::Connection;
 use crate::db::changes::Followed;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, FollowedPage, Limit, List, OptionalBody, Page, Params, PathId, Since, Upload, filled};
+use crate::http::{Body, Limit, List, OptionalBody, Page, Params, PathId, Since, Upload, filled};
 use crate::identity::caller::{MayKeepBooks, MayReadDesk, Staff};
 use crate::ids::{BankEntryId, BankStatementId};
 use crate::invoices::payments::shapes::AllocatePayment;
@@ -101,20 +101,44 @@ pub async fn import_statement(
     Ok(HttpResponse::Created().json(BankImportView::new(statements, is_known)))
 }
 
+/// Which statements to list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListBankStatements {
+    /// Only those taken in on this day or later.
+    from: Option<NaiveDate>,
+    /// Only those taken in on this day or before.
+    to: Option<NaiveDate>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
 /// Statements of banks
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listBankStatements", params(FollowedPage), responses((status = 200, body = List<BankStatementView>)))]
+#[utoipa::path(tag = "supplier", operation_id = "listBankStatements", params(ListBankStatements), responses((status = 200, body = List<BankStatementView>)))]
 #[get("/supplier/bank-statements")]
 pub async fn list_statements(
     state: web::Data<AppState>,
     _staff: Staff<MayReadDesk>,
-    Params(params): Params<FollowedPage>,
+    Params(params): Params<ListBankStatements>,
 ) -> Result<web::Json<List<BankStatementView>>> {
-    let read = move |connection: &mut _, walk, fetch| super::list_statements(connection, walk, fetch);
+    let days = Days {
+        from: params.from,
+        to: params.to,
+    };
+    let read = move |connection: &mut _, walk, fetch| super::list_statements(connection, days, walk, fetch);
     let id = |one: &Counted| one.row.id;
-    let list = (Followed::all("bank_statements"), "bank-statements");
-    let page = params.page();
+    let filter = ("bank-statements", days);
+    let list = (Followed::all("bank_statements"), &filter);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
     Ok(web::Json(
         page.list(&state.db, list, read, (id, id, BankStatementView::from))
             .await?,

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::{Bind, Connection, Statement, sets};
+use crate::clock::Period;
 use crate::error::Result;
 use crate::ids::AccountId;
 use crate::keys;
@@ -140,6 +141,12 @@ impl Seek {
         if let Some(value) = asked {
             self.and(condition, [value.into()]);
         }
+    }
+
+    /// Only rows whose `column` is a moment of that time.
+    pub fn within(&mut self, column: &str, period: Period) {
+        self.and_if(&format!("{column} >= $1"), period.from);
+        self.and_if(&format!("{column} < $1"), period.before);
     }
 
     /// Only rows whose `column` is the account with this code, or with one that is the same, if that is asked for.

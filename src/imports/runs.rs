@@ -14,8 +14,9 @@ use super::sentences;
 use super::store::{self, FaultRow, RunRow};
 use super::unpacking::Sent;
 use super::{Folder, Options, Progress, run_folder};
+use crate::accounts;
 use crate::audit::{self, Actor};
-use crate::clock::{self, Timestamp};
+use crate::clock::{self, Days, Timestamp};
 use crate::db::seek::Walk;
 use crate::db::{Connection, Database};
 use crate::error::{Code, Error, FieldError, Result};
@@ -246,9 +247,15 @@ pub fn last_numbers(connection: &mut Connection, person_id: PersonId) -> Result<
     store::find_last_numbers(connection, person_id)
 }
 
-/// Up to `rows_max` imports, the newest first, older than `before`.
-pub fn list(connection: &mut Connection, before: impl Into<Walk<ImportRunId>>, rows_max: i64) -> Result<Vec<Run>> {
-    let rows = store::list(connection, before, rows_max)?;
+/// Up to `rows_max` imports begun on these days, the newest first, older than `before`.
+pub fn list(
+    connection: &mut Connection,
+    days: Days,
+    before: impl Into<Walk<ImportRunId>>,
+    rows_max: i64,
+) -> Result<Vec<Run>> {
+    let started = accounts::period(connection, days)?;
+    let rows = store::list(connection, started, before, rows_max)?;
     rows.into_iter().map(Run::try_from).collect()
 }
 

@@ -4,7 +4,7 @@ use diesel::deserialize::{self, FromSql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::clock::Timestamp;
+use crate::clock::{Period, Timestamp};
 use crate::db::schema::import_files;
 use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Backend, Column, Connection, Kind, select, selection, sql};
@@ -90,8 +90,14 @@ pub fn find(connection: &mut Connection, id: ImportRunId) -> Result<Option<RunRo
 }
 
 /// Up to `rows_max` runs, the newest first, older than `before`.
-pub fn list(connection: &mut Connection, before: impl Into<Walk<ImportRunId>>, rows_max: i64) -> Result<Vec<RunRow>> {
-    let seek = Seek::new(connection, &selection::<RunRow>());
+pub fn list(
+    connection: &mut Connection,
+    started: Period,
+    before: impl Into<Walk<ImportRunId>>,
+    rows_max: i64,
+) -> Result<Vec<RunRow>> {
+    let mut seek = Seek::new(connection, &selection::<RunRow>());
+    seek.within("r.started_at", started);
     let walk = before.into().map(|id| binds![id]);
     seek.part(["r.id"], Way::Down, "r.id", walk, rows_max)?.rows(connection)
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, post};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -9,10 +10,10 @@ use super::rules::{SENT_BYTES_MAX, State};
 use super::runs::{self, BadRow, FaultFilter, FileCounts, Importer, Run};
 use super::sentences;
 use super::unpacking::{self, Sent};
-use crate::clock::{self, rfc3339};
+use crate::clock::{self, Days, rfc3339};
 use crate::db::changes::Followed;
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, FollowedPage, Limit, List, Page, Params, PathId, Upload};
+use crate::http::{Body, Limit, List, Page, Params, PathId, Since, Upload};
 use crate::identity::caller::{Confirmed, MayReadDesk, Staff};
 use crate::ids::{ImportFaultId, ImportRunId};
 use crate::sheets::numbers::NumberStyle;
@@ -173,22 +174,46 @@ pub async fn create(staff: Staff<MayReadDesk>, state: Data<AppState>, form: Uplo
     Ok(HttpResponse::Created().json(ImportView::from(run)))
 }
 
+/// Which imports to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListImports {
+    /// Only those begun on this day or later.
+    from: Option<NaiveDate>,
+    /// Only those begun on this day or before.
+    to: Option<NaiveDate>,
+    /// Only what was added, changed or removed at this moment or later.
+    #[param(inline)]
+    updated_since: Option<Since>,
+    /// Rows of a page.
+    #[serde(default)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
 /// Imports
 ///
 /// The newest first.
-#[utoipa::path(tag = "supplier", operation_id = "listImports", params(FollowedPage), responses(
+#[utoipa::path(tag = "supplier", operation_id = "listImports", params(ListImports), responses(
     (status = 200, body = List<ImportView>, description = "A page of imports"),
 ))]
 #[get("/supplier/imports")]
 pub async fn list(
     _staff: Staff<MayReadDesk>,
     state: Data<AppState>,
-    params: Params<FollowedPage>,
+    Params(params): Params<ListImports>,
 ) -> Result<impl Responder> {
-    let page = params.0.page();
-    let read = move |connection: &mut _, walk, rows_max| runs::list(connection, walk, rows_max);
+    let page = Page::new(params.limit, params.cursor).since(params.updated_since);
+    let days = Days {
+        from: params.from,
+        to: params.to,
+    };
+    let read = move |connection: &mut _, walk, rows_max| runs::list(connection, days, walk, rows_max);
     let id = |run: &Run| run.row.id;
-    let list = (Followed::all("imports"), "imports");
+    let filter = ("imports", days);
+    let list = (Followed::all("imports"), &filter);
     Ok(Json(
         page.list(&state.db, list, read, (id, id, ImportView::from)).await?,
     ))

@@ -12,7 +12,7 @@ use super::rules::{FILES_MAX, SENT_BYTES_MAX, State, UNPACKED_BYTES_MAX, may_imp
 use super::runs::{self, BadRow, FILES_KEPT_DAYS, FaultFilter, FileCounts, Findings, Run};
 use super::supplier_api::{importer, receive};
 use super::unpacking;
-use crate::clock;
+use crate::clock::{self, Days};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Limit, Page, PathId, Upload};
@@ -22,6 +22,7 @@ use crate::sheets::numbers::NumberStyle;
 use crate::state::AppState;
 use crate::web::export::{Export, Exported, READ_MAX, Value, csv_row, told_as_text};
 use crate::web::list::{Cell, List, Part};
+use crate::web::lists::typed_days;
 use crate::web::{Banner, Chip, Fields, Form, Pager, Shape, Shell, Tone, see_other};
 
 /// Bad rows that are read at once for the file of all of them.
@@ -30,6 +31,15 @@ const DOWNLOADED_AT_ONCE: i64 = 5_000;
 const PATH: &str = "/desk/imports";
 
 type Reader = Desk<MayReadDesk>;
+
+/// Which imports, and where the list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListParams {
+    from: String,
+    to: String,
+    cursor: Option<String>,
+}
 
 /// Where a list goes on.
 #[derive(Debug, Default, Deserialize)]
@@ -114,10 +124,14 @@ fn row(shell: &Shell, run: &Run) -> Vec<Cell> {
     ]
 }
 
-async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form) -> Result<HttpResponse> {
-    let read = |connection: &mut Connection, _: &&str, before, limit| runs::list(connection, before, limit);
-    let part = Part::read(&state.db, cursor, PATH, |run: &Run| run.row.id, read).await?;
+async fn page(state: &AppState, desk: &Reader, params: &ListParams, form: Form) -> Result<HttpResponse> {
     let shell = &desk.shell;
+    let (days, [from_fault, to_fault]) = typed_days(shell, &params.from, &params.to);
+    let read = |connection: &mut Connection, (_, days): &(&str, Days), before, limit| {
+        runs::list(connection, *days, before, limit)
+    };
+    let (cursor, filter) = (params.cursor.as_deref(), (PATH, days));
+    let part = Part::read(&state.db, cursor, filter, |run: &Run| run.row.id, read).await?;
     let own = FILES.iter().filter(|file| may_import(&desk.staff.roles, file, true));
     let megabytes = |bytes: u64| (bytes / 1024 / 1024).to_string();
     let own = own.copied().collect::<Vec<_>>().join(", ");
@@ -155,6 +169,8 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
         },
         list: List::new(shell, PATH)
             .headed("imports-heading", "imp-last")
+            .by_day("from", "imp-from", &params.from, &from_fault)
+            .by_day("to", "list-to", &params.to, &to_fault)
             .column("imp-started", "id nowrap")
             .column("imp-state", "")
             .column("imp-by", "")
@@ -171,14 +187,20 @@ async fn page(state: &AppState, desk: &Reader, cursor: Option<&str>, form: Form)
 
 /// A field for files and the last imports
 #[get("/desk/imports")]
-pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<PageParams>) -> Result<HttpResponse> {
-    page(&state, &desk, wanted.cursor.as_deref(), Form::new(&desk.shell)).await
+pub async fn list(state: web::Data<AppState>, desk: Reader, wanted: web::Query<ListParams>) -> Result<HttpResponse> {
+    page(&state, &desk, &wanted, Form::new(&desk.shell)).await
 }
 
 /// The imports as a file
 #[get("/desk/imports/export.{format}")]
-pub async fn export(state: web::Data<AppState>, desk: Reader, request: HttpRequest) -> Result<HttpResponse> {
-    let read = |connection: &mut Connection| runs::list(connection, None, READ_MAX);
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Reader,
+    request: HttpRequest,
+    wanted: web::Query<ListParams>,
+) -> Result<HttpResponse> {
+    let (days, _) = typed_days(&desk.shell, &wanted.from, &wanted.to);
+    let read = move |connection: &mut Connection| runs::list(connection, days, None, READ_MAX);
     let rows = state.db.read(read).await?;
     FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
@@ -197,7 +219,7 @@ pub async fn create(state: web::Data<AppState>, desk: Reader, form: Upload) -> R
         Ok(id) => Ok(see_other(format!("{PATH}/{id}")).into()),
         Err(error) => {
             let form = Form::of(&desk.shell, [("files", "")]).refused(&desk.shell, error)?;
-            page(&state, &desk, None, form).await
+            page(&state, &desk, &ListParams::default(), form).await
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Receipts: goods that came into a warehouse, and the stock rows they need.
 
 use super::MovementOrigin;
-use crate::clock::Timestamp;
-use crate::db::{Batch, Connection, insertion, patterns, select, sets, sql};
+use crate::binds;
+use crate::clock::{Period, Timestamp};
+use crate::db::seek::{Seek, Way};
+use crate::db::{Batch, Connection, insertion, patterns, select, selection, sets, sql};
 use crate::error::Result;
 use crate::ids::{ExpectedReceiptId, ProductId, ReceiptId, StockId};
 use crate::quantity::Quantity;
@@ -71,11 +73,16 @@ row! {
     }
 }
 
-/// Receipts, the newest first, behind `after`.
-pub fn list_receipts(connection: &mut Connection, after: Option<ReceiptId>, limit: i64) -> Result<Vec<Booked>> {
-    select::<Booked>("WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2")
-        .bind(after.map_or(i64::MAX, |id| id.0))
-        .bind(limit)
+/// Receipts booked in this time, the newest first, behind `after`.
+pub fn list_receipts(
+    connection: &mut Connection,
+    booked: Period,
+    after: Option<ReceiptId>,
+    limit: i64,
+) -> Result<Vec<Booked>> {
+    let mut seek = Seek::new(connection, &selection::<Booked>());
+    seek.within("r.received_at", booked);
+    seek.page(["r.id"], Way::Down, after.map(|id| binds![id]), limit)
         .rows(connection)
 }
 

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::rules::{Kind, Reason, State};
 use super::{Draft, Filter, Listed, Message};
 use crate::binds;
-use crate::clock::Timestamp;
+use crate::clock::{Period, Timestamp};
 use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Connection, select, selection, sql};
 use crate::error::Result;
@@ -172,7 +172,7 @@ pub fn release(tx: &mut Connection, lease: i64) -> Result<()> {
 /// Messages for the desk, the newest first, behind `after`.
 pub fn list(
     connection: &mut Connection,
-    filter: &Filter,
+    (filter, queued): (&Filter, Period),
     after: impl Into<Walk<MessageId>>,
     rows_max: i64,
 ) -> Result<Vec<Listed>> {
@@ -180,6 +180,7 @@ pub fn list(
     seek.and_if("m.state = $1", filter.state);
     seek.of_account("m.account_id", filter.account.as_deref());
     seek.and_if("m.kind = $1", filter.kind);
+    seek.within("m.created_at", queued);
     let walk = after.into().map(|id| binds![id]);
     seek.part(["m.id"], Way::Down, "m.id", walk, rows_max)?.rows(connection)
 }

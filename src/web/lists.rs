@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Shell;
 use super::assets::{self, Asset};
 use super::components::address;
+use crate::clock::Days;
 
 /// The heading of a column by which a list can be sorted; a template prints it in place of its `th`.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
@@ -102,6 +103,16 @@ pub fn typed_day(shell: &Shell, text: &str) -> Result<Option<NaiveDate>, String>
             Err(_) => Err(shell.t1("list-no-day", "text", text)),
         },
     }
+}
+
+/// The days typed into the two fields of a filter, and what is wrong with each.
+pub fn typed_days(shell: &Shell, from: &str, to: &str) -> (Days, [String; 2]) {
+    let day = |text: &str| match typed_day(shell, text) {
+        Ok(day) => (day, String::new()),
+        Err(fault) => (None, fault),
+    };
+    let ((from, from_fault), (to, to_fault)) = (day(from), day(to));
+    (Days { from, to }, [from_fault, to_fault])
 }
 
 #[cfg(test)]

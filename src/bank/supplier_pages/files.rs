@@ -10,6 +10,7 @@ use crate::bank::reading::csv::DayOrder;
 use crate::bank::rules::State;
 use crate::bank::supplier_api::take;
 use crate::bank::{self, Counted};
+use crate::clock::Days;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::Upload;
@@ -20,6 +21,7 @@ use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, Part};
+use crate::web::lists::typed_days;
 use crate::web::{Form, Shell, Tone, see_other};
 
 #[derive(Template)]
@@ -82,11 +84,15 @@ async fn page(
     state: &AppState,
     shell: &Shell,
     may_take: bool,
-    cursor: Option<&str>,
+    params: &PageParams,
     form: Form,
 ) -> Result<HttpResponse> {
-    let read = |connection: &mut Connection, _: &&str, before, limit| bank::list_statements(connection, before, limit);
-    let part = Part::read(&state.db, cursor, STATEMENTS, |one: &Counted| one.row.id, read).await?;
+    let (days, [from_fault, to_fault]) = typed_days(shell, &params.from, &params.to);
+    let read = |connection: &mut Connection, (_, days): &(&str, Days), before, limit| {
+        bank::list_statements(connection, *days, before, limit)
+    };
+    let (cursor, filter) = (params.cursor.as_deref(), (STATEMENTS, days));
+    let part = Part::read(&state.db, cursor, filter, |one: &Counted| one.row.id, read).await?;
     let option = |family: &str, name: &str| {
         let key = if name.is_empty() { "shown" } else { name };
         (name.to_owned(), shell.name(family, key))
@@ -107,6 +113,8 @@ async fn page(
             .collect(),
         list: List::new(shell, STATEMENTS)
             .headed("bank-statements-heading", "bank-statements")
+            .by_day("from", "bank-statements-from", &params.from, &from_fault)
+            .by_day("to", "list-to", &params.to, &to_fault)
             .column("bank-imported", "id nowrap")
             .column("bank-file", "")
             .column("bank-account", "")
@@ -122,10 +130,12 @@ async fn page(
     shell.page_with(page.form.status(), &page)
 }
 
-/// Where a list goes on.
+/// Which statements, and where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PageParams {
+    from: String,
+    to: String,
     cursor: Option<String>,
 }
 
@@ -138,13 +148,19 @@ pub async fn statements(
 ) -> Result<HttpResponse> {
     let form = Form::new(&desk.shell);
     let may_take = desk.may::<MayKeepBooks>();
-    page(&state, &desk.shell, may_take, params.cursor.as_deref(), form).await
+    page(&state, &desk.shell, may_take, &params, form).await
 }
 
 /// The statements as a file
 #[get("/desk/bank/statements/export.{format}")]
-pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
-    let read = |connection: &mut Connection| bank::list_statements(connection, None, READ_MAX);
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    Query(params): Query<PageParams>,
+) -> Result<HttpResponse> {
+    let (days, _) = typed_days(&desk.shell, &params.from, &params.to);
+    let read = move |connection: &mut Connection| bank::list_statements(connection, days, None, READ_MAX);
     let rows = state.db.read(read).await?;
     FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }
@@ -170,7 +186,7 @@ pub async fn upload(state: web::Data<AppState>, desk: Desk<MayKeepBooks>, form: 
         }
         Err(error) => {
             let form = Form::of(shell, [("file", "")]).refused(shell, error)?;
-            page(&state, shell, true, None, form).await
+            page(&state, shell, true, &PageParams::default(), form).await
         }
     }
 }

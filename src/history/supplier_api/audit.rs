@@ -1,12 +1,13 @@
 //! REST for supplier staff: the audit record.
 
 use actix_web::{get, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
 use crate::audit::actions;
 use crate::audit::reading::{self, Filter, Recorded};
-use crate::clock::rfc3339;
+use crate::clock::{Days, rfc3339};
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::history::sentences;
@@ -31,6 +32,10 @@ pub struct ListEntries {
     actor: Option<String>,
     /// Only this action: `order.cancel`; all of a kind: `order.`.
     action: Option<String>,
+    /// Only those of this day or later.
+    from: Option<NaiveDate>,
+    /// Only those of this day or before.
+    to: Option<NaiveDate>,
     /// Rows of a page.
     #[serde(default)]
     limit: Limit,
@@ -90,6 +95,7 @@ pub(in crate::history) struct Wanted {
     pub account: Option<String>,
     pub actor: Option<String>,
     pub action: Option<String>,
+    pub days: Days,
 }
 
 impl Wanted {
@@ -115,6 +121,7 @@ impl Wanted {
             account_id,
             actor,
             action: self.action,
+            recorded: accounts::period(connection, self.days)?,
         })
     }
 }
@@ -185,15 +192,18 @@ pub async fn list_entries(
     Params(params): Params<ListEntries>,
 ) -> Result<web::Json<List<EntryView>>> {
     let page = Page::new(params.limit, params.cursor);
-    let filter = (params.object, params.account, params.actor, params.action);
-    let (before, rows_max): (Option<i64>, _) = (page.after(&filter)?, page.fetch());
-    let (object, account, actor, action) = filter.clone();
-    let wanted = Wanted {
-        object,
-        account,
-        actor,
-        action,
+    let filter = Wanted {
+        object: params.object,
+        account: params.account,
+        actor: params.actor,
+        action: params.action,
+        days: Days {
+            from: params.from,
+            to: params.to,
+        },
     };
+    let (before, rows_max): (Option<i64>, _) = (page.after(&filter)?, page.fetch());
+    let wanted = filter.clone();
     let found = state
         .db
         .read(move |connection| list(connection, wanted.clone(), before, rows_max))

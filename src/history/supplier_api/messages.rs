@@ -1,9 +1,12 @@
 //! Messages for supplier staff: what was mailed, what waits, what failed; sending once more.
 
 use actix_web::{get, post, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{now, rfc3339};
+use crate::accounts;
+use crate::clock::{Days, now, rfc3339};
+use crate::db::Connection;
 use crate::db::changes::Followed;
 use crate::error::Result;
 use crate::http::{Limit, List, Page, Params, PathId, Since};
@@ -24,6 +27,10 @@ pub struct ListMessages {
     account: Option<String>,
     /// Only those of this kind.
     kind: Option<Kind>,
+    /// Only those queued on this day or later.
+    from: Option<NaiveDate>,
+    /// Only those queued on this day or before.
+    to: Option<NaiveDate>,
     /// Only what was added, changed or removed at this moment or later.
     #[param(inline)]
     updated_since: Option<Since>,
@@ -99,9 +106,17 @@ pub async fn list_messages(
         account: params.account,
         kind: params.kind,
     };
+    let days = Days {
+        from: params.from,
+        to: params.to,
+    };
     let asked = filter.clone();
-    let read = move |connection: &mut _, walk, fetch| crate::mail::list(connection, &asked, walk, fetch);
+    let read = move |connection: &mut Connection, walk, fetch| {
+        let queued = accounts::period(connection, days)?;
+        crate::mail::list(connection, (&asked, queued), walk, fetch)
+    };
     let id = |message: &Listed| message.id;
+    let filter = (filter, days);
     let list = (Followed::all("messages"), &filter);
     let list = page.list(&state.db, list, read, (id, id, MessageView::from));
     Ok(web::Json(list.await?))

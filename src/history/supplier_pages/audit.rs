@@ -20,7 +20,7 @@ use crate::views;
 use crate::web::components::address;
 use crate::web::export::{Export, READ_MAX, Value as Filed};
 use crate::web::list::{Cell, List, ListPage, Part};
-use crate::web::lists::filled;
+use crate::web::lists::{filled, typed_days};
 use crate::web::{Chip, Shape, Shell, Tone};
 
 const PATH: &str = "/desk/audit";
@@ -33,17 +33,23 @@ pub struct ListParams {
     account: String,
     actor: String,
     action: String,
+    from: String,
+    to: String,
     cursor: Option<String>,
 }
 
 impl ListParams {
-    fn wanted(&self) -> Wanted {
-        Wanted {
+    /// What is sought, and what is wrong with the days that are typed.
+    fn wanted(&self, shell: &Shell) -> (Wanted, [String; 2]) {
+        let (days, faults) = typed_days(shell, &self.from, &self.to);
+        let wanted = Wanted {
             object: filled(&self.object),
             account: filled(&self.account),
             actor: filled(&self.actor),
             action: filled(&self.action),
-        }
+            days,
+        };
+        (wanted, faults)
     }
 }
 
@@ -198,10 +204,11 @@ pub async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
     let shell = &desk.shell;
+    let (wanted, [from_fault, to_fault]) = params.wanted(shell);
     let found = Part::read(
         &state.db,
         params.cursor.as_deref(),
-        params.wanted(),
+        wanted,
         |named: &Named| named.entry.id.0,
         |connection, wanted, before, limit| audit::list(connection, wanted.clone(), before, limit),
     )
@@ -223,6 +230,8 @@ pub async fn list(
         .by_text("action", "word-what", &params.action)
         .fault("action", &fault("action"))
         .by_text("object", "audit-object", &params.object)
+        .by_day("from", "audit-from", &params.from, &from_fault)
+        .by_day("to", "list-to", &params.to, &to_fault)
         .column("word-when", "id nowrap")
         .column("word-who", "")
         .column("word-what", "")
@@ -245,7 +254,7 @@ pub async fn export(
     request: HttpRequest,
     Query(params): Query<ListParams>,
 ) -> Result<HttpResponse> {
-    let wanted = params.wanted();
+    let (wanted, _) = params.wanted(&desk.shell);
     let read = move |connection: &mut _| audit::list(connection, wanted.clone(), None, READ_MAX);
     let rows = state.db.read(read).await?;
     FILE.answer(&state.exports, &desk.shell, &request, rows).await

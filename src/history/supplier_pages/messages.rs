@@ -5,7 +5,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
+use crate::accounts;
 use crate::clock::now;
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::{Page, PathId};
 use crate::identity::caller::{Desk, MayReadDesk};
@@ -17,7 +19,7 @@ use crate::views;
 use crate::web::components::address;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage};
-use crate::web::lists::{Tab, filled};
+use crate::web::lists::{Tab, filled, typed_days};
 use crate::web::redirect::own_path;
 use crate::web::{Chip, Fields, Shape, Shell, Tone, see_other};
 use crate::worker;
@@ -31,6 +33,8 @@ pub struct PageParams {
     state: String,
     kind: String,
     account: String,
+    from: String,
+    to: String,
     cursor: String,
 }
 
@@ -143,23 +147,32 @@ pub async fn list(
     let kind = filter.kind.map_or("", Kind::name);
     let code = query.account.trim().to_owned();
     let cursor = filled(&query.cursor);
+    let (days, [from_fault, to_fault]) = typed_days(shell, &query.from, &query.to);
+    let filter = (filter, days);
     let page = Page::shown(cursor.clone());
     let (after, fetch): (Option<MessageId>, _) = (page.after(&filter)?, page.fetch());
-    let asked = filter.clone();
-    let read = move |connection: &mut _| crate::mail::list(connection, &asked, after, fetch);
+    let asked = filter.0.clone();
+    let read = move |connection: &mut Connection| {
+        let queued = accounts::period(connection, days)?;
+        crate::mail::list(connection, (&asked, queued), after, fetch)
+    };
     let found = state.db.read(read).await?;
     let (found, next) = page.cut(&filter, found, |message| message.id)?;
+    let (from, to) = (query.from.trim(), query.to.trim());
+    let of_state = |name| {
+        let account = ("account", code.as_str());
+        [("state", name), ("kind", kind), account, ("from", from), ("to", to)]
+    };
     let tab = |name: &'static str| {
         let key = if name.is_empty() { "all" } else { name };
         Tab {
-            path: address(PATH, [("state", name), ("kind", kind), ("account", code.as_str())]),
+            path: address(PATH, of_state(name)),
             text: shell.name("desk-mail-view", key),
             count: String::new(),
             is_current: name == chosen,
         }
     };
-    let parameters = [("state", chosen), ("kind", kind), ("account", code.as_str())];
-    let back = parameters
+    let back = of_state(chosen)
         .into_iter()
         .chain(cursor.as_deref().map(|text| ("cursor", text)));
     let back = address(PATH, back);
@@ -188,6 +201,8 @@ pub async fn list(
         .keep("state", chosen)
         .by_choice("kind", "desk-mail-about", kind, "desk-any-state", kinds)
         .by_text("account", "desk-filter-account", &code)
+        .by_day("from", "desk-mails-from", from, &from_fault)
+        .by_day("to", "list-to", to, &to_fault)
         .column("desk-mail-about", "id")
         .column("desk-mail-to", "")
         .column("word-account", "p3")
@@ -214,7 +229,11 @@ pub async fn export(
     query: web::Query<PageParams>,
 ) -> Result<HttpResponse> {
     let filter = query.filter();
-    let read = move |connection: &mut _| crate::mail::list(connection, &filter, None, READ_MAX);
+    let (days, _) = typed_days(&desk.shell, &query.from, &query.to);
+    let read = move |connection: &mut Connection| {
+        let queued = accounts::period(connection, days)?;
+        crate::mail::list(connection, (&filter, queued), None, READ_MAX)
+    };
     let rows = state.db.read(read).await?;
     FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

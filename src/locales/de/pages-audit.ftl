@@ -1,6 +1,7 @@
 # Das Protokoll
 nav-audit = Protokoll
 audit-actor = Person oder Programm
+audit-from = Geschehen von
 audit-object = Kennung des Gegenstands
 audit-hint = Kunde über sein Kürzel; eine Person über die Mailadresse; was über den Namen, etwa order.cancel, order. für alles zu Aufträgen oder session. für Anmeldungen.
 audit-no-match = Kein Eintrag passt.

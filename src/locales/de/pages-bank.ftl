@@ -18,6 +18,7 @@ bank-view-booked = Gebucht
 bank-view-ignored = Übergangen
 bank-statements = Auszüge
 bank-imported = Eingelesen
+bank-statements-from = Eingelesen von
 bank-file = Datei
 bank-file-hint = camt.053, camt.054 oder MT940; höchstens 32 MB. Eine Datei darf noch einmal kommen: nichts wird doppelt gebucht.
 bank-account = Bankkonto

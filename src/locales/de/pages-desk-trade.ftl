@@ -351,6 +351,7 @@ desk-received = { $lines ->
    *[other] Der Wareneingang mit { $lines } Positionen ist gebucht.
 }
 desk-receipt = Wareneingang
+desk-receipts-from = Gebucht von
 desk-receipts = Wareneingänge
 desk-receipts-empty = Es ist noch keine Ware eingegangen.
 desk-receipts-shown = { $count ->
@@ -380,6 +381,7 @@ desk-mail-state-due = Wartet
 desk-mail-state-retry = Versucht, bald wieder
 desk-mail-state-parked = Aufgegeben
 desk-mail-about = Anlass
+desk-mails-from = Eingereiht von
 desk-mail-to = Empfänger
 desk-mail-when = Gesendet
 desk-mail-next = nächster Versuch { $moment }

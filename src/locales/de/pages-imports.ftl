@@ -23,6 +23,7 @@ imp-files-sent = { $count ->
    *[other] { $count } Dateien
 }
 imp-started = Begonnen
+imp-from = Begonnen von
 imp-changed = Zuletzt bewegt
 imp-by = Begonnen von
 imp-applied-by = Angewendet von

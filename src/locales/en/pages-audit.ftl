@@ -1,6 +1,7 @@
 # The audit record
 nav-audit = Audit
 audit-actor = Person or program
+audit-from = Done from
 audit-object = Object ID
 audit-hint = Account by its code; a person by mail address; what by its name, such as order.cancel, order. for all of orders, or session. for sign-ins.
 audit-no-match = No entry matches.

@@ -18,6 +18,7 @@ bank-view-booked = Booked
 bank-view-ignored = Ignored
 bank-statements = Statements
 bank-imported = Taken in
+bank-statements-from = Taken in from
 bank-file = File
 bank-file-hint = camt.053, camt.054 or MT940; 32 MB at most. A file may be sent again: nothing is booked twice.
 bank-account = Bank account

@@ -351,6 +351,7 @@ desk-received = { $lines ->
    *[other] The receipt of { $lines } lines is booked.
 }
 desk-receipt = Receipt
+desk-receipts-from = Booked from
 desk-receipts = Receipts
 desk-receipts-empty = No goods were received yet.
 desk-receipts-shown = { $count ->
@@ -380,6 +381,7 @@ desk-mail-state-due = Waiting
 desk-mail-state-retry = Tried, again soon
 desk-mail-state-parked = Given up
 desk-mail-about = About
+desk-mails-from = Queued from
 desk-mail-to = Recipient
 desk-mail-when = Sent
 desk-mail-next = next try { $moment }

@@ -23,6 +23,7 @@ imp-files-sent = { $count ->
    *[other] { $count } files
 }
 imp-started = Started
+imp-from = Started from
 imp-changed = Last moved
 imp-by = Started by
 imp-applied-by = Applied by

@@ -1,11 +1,11 @@
 //! Who may use which order class, how often a month, and what becomes of an order that may not.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
-use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono::{Datelike, Months, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::accounts::rules::Tier;
-use crate::clock::{Timestamp, day_in};
+use crate::clock::{Timestamp, day_in, first_moment};
 use crate::error::{Code, FieldError};
 use crate::ids::{AccountId, EntitlementId};
 use crate::names::names;
@@ -14,10 +14,6 @@ use crate::orders::sentences;
 
 /// Classes that somebody has to be entitled to, as soon as anybody is; everybody may use the others.
 pub const CLASSES: [OrderClass; 2] = [OrderClass::Priority, OrderClass::Critical];
-
-/// Steps of a search for the first moment of a day, and how many of them make a day.
-const STEP: TimeDelta = TimeDelta::minutes(15);
-const STEPS_OF_A_DAY: i32 = 96;
 
 names! {
     /// What becomes of an order whose class the account may not use.
@@ -92,15 +88,6 @@ pub struct Month {
     pub until: Timestamp,
     /// The first day of the next one.
     pub resets_on: NaiveDate,
-}
-
-/// The first moment of a day in the zone; where clocks skip midnight, that after the gap.
-fn first_moment(zone: Tz, day: NaiveDate) -> Timestamp {
-    let midnight = day.and_time(NaiveTime::MIN);
-    (0..STEPS_OF_A_DAY)
-        .filter_map(|step| midnight.checked_add_signed(STEP.checked_mul(step)?))
-        .find_map(|local| zone.from_local_datetime(&local).earliest())
-        .map_or(midnight, |moment| moment.naive_utc())
 }
 
 impl Month {

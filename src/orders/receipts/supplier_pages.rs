@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::accounts;
 use crate::accounts::words::tier_chip;
-use crate::clock::{day_in, now};
+use crate::clock::{Days, day_in, now};
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::http::PathId;
 use crate::identity::caller::{Desk, MayMoveGoods, MayReadDesk};
@@ -20,8 +21,10 @@ use crate::orders::allocation::rules::reason_for_staff;
 use crate::orders::receipts::{self, ReceiptRequest, RequestedReceiptLine};
 use crate::quantity::Quantity;
 use crate::state::AppState;
+use crate::views;
 use crate::web::export::{Export, READ_MAX, Value};
 use crate::web::list::{Cell, List, ListPage, Part};
+use crate::web::lists::typed_days;
 use crate::web::{Chip, Fields, Form, Shell, Tone, see_other};
 
 /// Lines of an empty form, and how many each press of the button adds.
@@ -30,10 +33,12 @@ const ROWS_MAX: usize = 400;
 
 const PATH: &str = "/desk/receipts";
 
-/// From where the list goes on.
+/// Which receipts, and from where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListParams {
+    from: String,
+    to: String,
     cursor: Option<String>,
 }
 
@@ -55,8 +60,13 @@ pub async fn list(
     web::Query(params): web::Query<ListParams>,
 ) -> Result<HttpResponse> {
     let (shell, cursor) = (&desk.shell, params.cursor.as_deref());
-    let read = |connection: &mut _, _: &&str, after, limit| inventory::list_receipts(connection, after, limit);
-    let part = Part::read(&state.db, cursor, PATH, |booked: &inventory::Booked| booked.id, read).await?;
+    let (days, [from_fault, to_fault]) = typed_days(shell, &params.from, &params.to);
+    let read = |connection: &mut Connection, (_, days): &(&str, Days), after, limit| {
+        let booked = accounts::period(connection, *days)?;
+        inventory::list_receipts(connection, booked, after, limit)
+    };
+    let id = |booked: &inventory::Booked| booked.id;
+    let part = Part::read(&state.db, cursor, (PATH, days), id, read).await?;
     let row = |booked: &inventory::Booked| {
         vec![
             Cell::link(format!("{PATH}/{}", booked.id), shell.moment(booked.received_at)),
@@ -65,13 +75,16 @@ pub async fn list(
         ]
     };
     let list = List::new(shell, PATH)
+        .by_day("from", "desk-receipts-from", &params.from, &from_fault)
+        .by_day("to", "list-to", &params.to, &to_fault)
         .column("desk-receipt", "id")
         .column("desk-warehouse", "")
         .column("word-lines", "num")
         .rows(part.rows.iter().map(row))
         .none("desk-receipts-empty")
         .export()
-        .counted("desk-receipts-shown", &part);
+        .counted("desk-receipts-shown", &part)
+        .saved(views::of(&state.db, desk.staff.person_id, PATH).await?);
     ListPage::new("desk-receipts", list)
         .below("/desk/stock", "word-stock")
         .primary_if(desk.may::<MayMoveGoods>(), "/desk/receipts/new", "word-book-receipt")
@@ -80,8 +93,17 @@ pub async fn list(
 
 /// The receipts of the list as a file
 #[get("/desk/receipts/export.{format}")]
-pub async fn export(state: web::Data<AppState>, desk: Desk<MayReadDesk>, request: HttpRequest) -> Result<HttpResponse> {
-    let read = |connection: &mut _| inventory::list_receipts(connection, None, READ_MAX);
+pub async fn export(
+    state: web::Data<AppState>,
+    desk: Desk<MayReadDesk>,
+    request: HttpRequest,
+    web::Query(params): web::Query<ListParams>,
+) -> Result<HttpResponse> {
+    let (days, _) = typed_days(&desk.shell, &params.from, &params.to);
+    let read = move |connection: &mut Connection| {
+        let booked = accounts::period(connection, days)?;
+        inventory::list_receipts(connection, booked, None, READ_MAX)
+    };
     let rows = state.db.read(read).await?;
     FILE.answer(&state.exports, &desk.shell, &request, rows).await
 }

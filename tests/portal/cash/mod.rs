@@ -23,6 +23,7 @@ mod credit_checks;
 mod credit_groups;
 mod credits;
 mod credits_as_einvoices;
+mod days_of_lists;
 mod einvoices;
 mod einvoices_several;
 mod invoices;
