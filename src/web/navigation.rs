@@ -68,7 +68,11 @@ const DESK: &[Group] = &[
         entries: &[
             entry("today", "/desk"),
             entry("desk-queue", "/desk/queue"),
-            entry("desk-orders", "/desk/orders"),
+            Entry {
+                key: "desk-orders",
+                path: "/desk/orders",
+                also: &["/desk/substitute-proposals"],
+            },
             entry("desk-order-changes", "/desk/order-changes"),
             Entry {
                 key: "desk-stock",
@@ -84,12 +88,13 @@ const DESK: &[Group] = &[
                     "/desk/packages",
                     "/desk/consignments",
                     "/desk/carriers",
+                    "/desk/delivery-proofs",
                 ],
             },
             Entry {
                 key: "desk-claims",
                 path: "/desk/claims",
-                also: &["/desk/returns", "/desk/claim-terms"],
+                also: &["/desk/returns", "/desk/claim-terms", "/desk/claim-files"],
             },
         ],
     },
@@ -293,11 +298,14 @@ fn item(shell: &Shell, group: &Group, current: Option<&'static str>) -> Option<I
     }
 }
 
+/// Where an area begins: what lies below belongs to something else, or to nothing.
+const STARTS: [&str; 2] = ["/", "/desk"];
+
 /// The page nearest above `path`.
 fn current(groups: &[Group], path: &str) -> Option<&'static str> {
     let is_above = |above: &str| {
         let rest = path.strip_prefix(above);
-        rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && above != "/"))
+        rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !STARTS.contains(&above)))
     };
     let entries = groups.iter().flat_map(|group| group.entries);
     let places = entries.flat_map(|entry| {
@@ -332,7 +340,9 @@ mod tests {
             (DESK, "/desk/units/unt_1/edit", Some("/desk/products")),
             (DESK, "/desk/rebates/new", Some("/desk/credit-notes")),
             (DESK, "/desk/prices/prc_1/history", Some("/desk/price-lists")),
-            (DESK, "/desk/other", Some("/desk")),
+            (DESK, "/desk/claim-files/fil_1", Some("/desk/claims")),
+            (DESK, "/desk/other", None),
+            (DESK, "/desk/search", None),
         ] {
             assert_eq!(current(groups, path), expected, "{path}");
         }

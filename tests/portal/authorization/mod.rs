@@ -15,6 +15,7 @@ mod desk_table;
 mod entitlements_table;
 mod examples;
 mod files;
+mod lit;
 mod operations_table;
 mod page_row;
 mod money_table;

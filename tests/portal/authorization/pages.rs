@@ -80,10 +80,10 @@ fn every_route_of_a_page_has_a_row_and_every_row_a_route() {
 const NOBODY: &str = "nobody";
 
 /// Somebody at a browser, and the same person as a caller of the API.
-struct Reader {
+pub(super) struct Reader {
     name: &'static str,
     is_staff: bool,
-    browser: Browser,
+    pub(super) browser: Browser,
     client: Client,
 }
 
@@ -113,7 +113,7 @@ impl Reader {
     }
 
     /// Somebody new in a role of the staff.
-    async fn staff(world: &World, role: &'static str) -> Self {
+    pub(super) async fn staff(world: &World, role: &'static str) -> Self {
         let email = format!("{role}-{}@supplier.example", unique());
         world.app().add_staff_named(&email, role).await;
         Self::signed_in(world, role, &email).await
@@ -277,7 +277,7 @@ async fn ask_of_nothing(world: &World, row: &Page, reader: &Reader) -> Shown {
 }
 
 /// Asks as `reader` for the page of an object of the account ACME.
-async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
+pub(super) async fn ask(world: &World, row: &Page, reader: &Reader) -> Shown {
     let mut path = row.path().to_owned();
     let sheet = assets::path(Asset::Sheet).trim_start_matches("/assets/");
     for (name, value) in [("{format}", "csv"), ("{position}", "1"), ("{name}", sheet)] {
