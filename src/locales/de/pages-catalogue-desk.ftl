@@ -145,7 +145,10 @@ assortment-add-do = Artikel hinzufügen
 assortment-added = { $sku } wurde hinzugefügt.
 assortment-search = Artikelnummer, Name, eigene Nummer oder Etikett
 assortment-none-found = Kein Artikel passt zu „{ $text }“.
-assortment-shown = { $shown } von { $count } Artikeln
+assortment-shown = { $count ->
+    [one] { $shown } von 1 Artikel
+   *[other] { $shown } von { $count } Artikeln
+}
 assortment-number = Artikelnummer des Kunden
 assortment-label = Name auf dem Etikett
 assortment-brand = Marke auf dem Etikett

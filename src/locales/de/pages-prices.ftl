@@ -77,7 +77,10 @@ price-new-orders = Eine Änderung gilt für Bestellungen ab jetzt. Bestehende be
 price-search = Artikelnummer, Name oder GTIN
 price-none = Diese Liste hat noch keine Preise.
 price-none-found = Kein Preis dieser Liste passt zu „{ $text }“.
-price-shown = { $shown } von { $count } Preisen
+price-shown = { $count ->
+    [one] { $shown } von 1 Preis
+   *[other] { $shown } von { $count } Preisen
+}
 price-save = Preise speichern
 price-save-hint = Ändern Sie beliebig viele Zeilen und speichern Sie dann.
 price-none-changed = Es wurde nichts geändert.

@@ -32,7 +32,10 @@ draft-ready-lines = { $ready ->
 }
 draft-line-text = Position { $number }: { $text }
 draft-show-open = Nur die { $bad } Positionen zeigen, die Sie brauchen
-draft-show-all = Alle { $total } Positionen zeigen
+draft-show-all = { $total ->
+    [one] Die Position zeigen
+   *[other] Alle { $total } Positionen zeigen
+}
 draft-empty = Noch keine Positionen. Geben Sie oben eine Artikelnummer ein, fügen Sie eine Liste ein oder laden Sie eine Datei hoch.
 draft-lines-shown = Positionen { $first } bis { $last } von { $count }
 draft-save = Änderungen speichern

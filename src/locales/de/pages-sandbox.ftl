@@ -3,7 +3,10 @@ acct-tab-sandbox = Sandbox
 sandbox = Sandbox
 sandbox-label = Sandbox
 sandbox-inside = Das ist die Sandbox. Hier ist nichts echt: Keine Ware geht hinaus, keine Rechnung zählt, niemand bekommt eine Mail.
-sandbox-inside-ahead = Dort ist { $day }, { $days } Tage voraus.
+sandbox-inside-ahead = { $days ->
+    [one] Dort ist { $day }, einen Tag voraus.
+   *[other] Dort ist { $day }, { $days } Tage voraus.
+}
 sandbox-leave = Sandbox verlassen
 sandbox-text = Ein Zwilling Ihres Kontos, in dem Programme alles ausprobieren, mit Ihren Preisen und Ihrem Sortiment und eigenem Bestand. Schauen Sie hinein, um dort Programme und Webhooks anzulegen.
 sandbox-none = Ihr Konto hat keine Sandbox. Bitten Sie Ihren Ansprechpartner beim Lieferanten darum.
@@ -18,7 +21,10 @@ sandbox-advanced = Die Uhr der Sandbox ist vorgestellt.
 sandbox-report = Bereit für den echten Betrieb?
 sandbox-report-text = Beginnen Sie ein Szenario, dann tut Ihr Programm in der Sandbox seinen Teil. Beurteilt wird, was es dorthin sendet.
 sandbox-ready = Bereit für den echten Betrieb
-sandbox-open = { $count } Szenarien offen
+sandbox-open = { $count ->
+    [one] 1 Szenario offen
+   *[other] { $count } Szenarien offen
+}
 sandbox-begin = Beginnen
 sandbox-begin-label = Beginnen: { $scenario }
 sandbox-begun = Das Szenario hat begonnen. Jetzt ist Ihr Programm dran.

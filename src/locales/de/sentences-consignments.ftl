@@ -1,5 +1,8 @@
 say-shipment-consigned = Sendung { $shipment } reist mit anderen in Sammelsendung { $consignment }. Tun Sie es dort, für alle auf einmal.
-say-consignment-orders = { $orders } Aufträge können nicht zusammen reisen: es müssen { $min } bis { $max } sein.
+say-consignment-orders = { $orders-count ->
+    [one] Ein Auftrag allein ist keine Sammelsendung: Es müssen { $min } bis { $max } sein.
+   *[other] { $orders } Aufträge können nicht zusammen reisen: es müssen { $min } bis { $max } sein.
+}
 say-consignment-order-twice = Dieser Auftrag ist zweimal genannt.
 say-consignment-elsewhere = Auftrag { $order } geht an { $site }, Auftrag { $first } an { $first_site }: Zusammen reist nur, was an einen Standort eines Kunden geht.
 say-consignment-delivered = Sammelsendung { $consignment } ist schon zugestellt.

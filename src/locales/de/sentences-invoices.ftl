@@ -42,7 +42,10 @@ say-line-credited = Die Position { $line } ist schon ganz gutgeschrieben.
 say-one-of-quantity-and-net = Sagen Sie bei Position { $line } entweder, wie viel von ihr gutgeschrieben wird, oder einen Betrag, nicht beides.
 say-credit-amount-out-of-range = { $amount } lassen sich nicht gutschreiben: Es braucht einen Betrag über null, und von der Position sind { $left } übrig.
 say-credit-amount-unreadable = { $amount } ist kein Betrag: { $why }
-say-credit-quantity-not-whole = { $quantity } ist zu fein: Die Position hat { $decimals } Nachkommastellen.
+say-credit-quantity-not-whole = { $decimals-count ->
+    [one] { $quantity } ist zu fein: Die Position hat eine Nachkommastelle.
+   *[other] { $quantity } ist zu fein: Die Position hat { $decimals } Nachkommastellen.
+}
 say-credit-quantity-out-of-range = { $quantity } lassen sich nicht gutschreiben: Es braucht eine Menge über null, und von der Position sind { $left } übrig.
 say-credit-of-goods-replaced = { $quantity } von Position { $line } lassen sich nicht als Ware gutschreiben: { $replaced } davon wurden ohne Berechnung noch einmal geschickt. Möglich sind bis zu { $left } oder ein Betrag.
 say-credit-note-text-too-long = { $characters } Zeichen sind mehr als die { $max } einer Bemerkung.

@@ -21,7 +21,10 @@ say-grace-days-out-of-range = { $days } Kulanztage liegen nicht zwischen 0 und {
 say-too-many-tolerances = Höchstens { $max } Währungen können eine Toleranz haben.
 say-no-such-currency = „{ $currency }“ ist keine Währung nach ISO 4217, die hier geführt wird.
 say-currency-twice = { $currency } ist zweimal genannt.
-say-discount-days-out-of-range = { $days } Tage liegen nicht zwischen 0 und { $max }, dem Zahlungsziel des Kunden.
+say-discount-days-out-of-range = { $days-count ->
+    [one] Ein Tag liegt nicht zwischen 0 und { $max }, dem Zahlungsziel des Kunden.
+   *[other] { $days } Tage liegen nicht zwischen 0 und { $max }, dem Zahlungsziel des Kunden.
+}
 say-discount-percent-invalid = „{ $percent }“ ist kein Prozentsatz über 0 und unter 50 mit höchstens zwei Nachkommastellen.
 say-discounts-out-of-order = Die zweite Stufe muss mehr Tage und weniger Skonto geben als die erste.
 say-too-many-discounts = Es gibt höchstens { $max } Stufen.

@@ -57,7 +57,10 @@ say-name-the-warehouse = Nennen Sie das Lager, in dem die Ware ist.
 say-no-warehouse = Das Lager „{ $warehouse }“ gibt es nicht.
 say-receipt-lines = { $lines } Positionen sind mehr als die { $max } eines Wareneingangs.
 say-no-product = Den Artikel „{ $sku }“ gibt es nicht.
-say-quantity-of-base-unit = { $fault } Die Basiseinheit von { $sku } hat { $decimals } Nachkommastellen.
+say-quantity-of-base-unit = { $decimals-count ->
+    [one] { $fault } Die Basiseinheit von { $sku } hat eine Nachkommastelle.
+   *[other] { $fault } Die Basiseinheit von { $sku } hat { $decimals } Nachkommastellen.
+}
 
 # Positionen und ihr Rang
 say-part-not-whole = { $quantity } { $unit } ergibt keine ganzen Packungen oder Schritte.

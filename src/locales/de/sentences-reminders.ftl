@@ -5,8 +5,14 @@ say-reminder-policy-code = Eine Mahnregel braucht einen Schlüssel von 1 bis { $
 say-reminder-policy-name = Eine Mahnregel braucht einen Namen von 1 bis { $max } Zeichen.
 say-reminder-currency = { $code } ist keine Währung nach ISO 4217.
 say-reminder-levels = { $levels } Stufen sind nicht möglich: Eine Mahnregel hat eine bis drei.
-say-reminder-days = { $days } Tage liegen nicht zwischen { $least } und { $most }.
-say-reminder-days-rise = { $days } Tage sind nicht mehr als die { $before } der Stufe davor.
+say-reminder-days = { $days-count ->
+    [one] Ein Tag liegt nicht zwischen { $least } und { $most }.
+   *[other] { $days } Tage liegen nicht zwischen { $least } und { $most }.
+}
+say-reminder-days-rise = { $days-count ->
+    [one] Ein Tag ist nicht mehr als die { $before } der Stufe davor.
+   *[other] { $days } Tage sind nicht mehr als die { $before } der Stufe davor.
+}
 say-reminder-amount = { $amount } ist kein Betrag in { $currency } von null oder mehr.
 say-reminder-interest = { $interest } ist kein Satz von 0 bis 100 Prozent mit höchstens vier Nachkommastellen.
 say-reminder-text-too-long = { $characters } Zeichen sind mehr als die erlaubten { $max }.

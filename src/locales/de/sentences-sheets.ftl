@@ -3,7 +3,10 @@ say-blanks-or-controls = Entfernen Sie Leerzeichen am Rand und Steuerzeichen.
 say-give-tax-category = Geben Sie die Kategorie nach UNCL5305 an, etwa S.
 say-give-unit-code = Geben Sie den Code der UN/ECE-Empfehlung 20 oder 21 an, etwa H87 oder XCT.
 say-give-whole-number = Geben Sie eine ganze Zahl von { $from } bis { $to } an.
-say-at-most-decimals = Hier sind höchstens { $max } Nachkommastellen erlaubt.
+say-at-most-decimals = { $max-count ->
+    [one] Hier ist höchstens eine Nachkommastelle erlaubt.
+   *[other] Hier sind höchstens { $max } Nachkommastellen erlaubt.
+}
 say-two-numbers = Das ist { $one } oder { $other }. Sagen Sie, ob das Dezimalzeichen der Dateien ein Punkt oder ein Komma ist (--numbers, oder die Auswahl bei den Dateien).
 say-not-below-zero = Der Wert darf nicht unter null liegen.
 say-write-the-day = Schreiben Sie den Tag als JJJJ-MM-TT.
@@ -19,7 +22,10 @@ say-give-one-of = Geben Sie eines davon an: { $names }.
 say-give-some-of = Geben Sie beliebige davon an, in einer Datei durch Leerzeichen getrennt: { $names }.
 
 # Zeilen und Kopfzeilen
-say-cells-differ = Die Zeile hat { $found } Zellen, die Kopfzeile { $wanted }.
+say-cells-differ = { $found-count ->
+    [one] Die Zeile hat eine Zelle, die Kopfzeile { $wanted }.
+   *[other] Die Zeile hat { $found } Zellen, die Kopfzeile { $wanted }.
+}
 say-save-as-utf8 = Speichern Sie die Datei als UTF-8.
 say-remove-nul = Entfernen Sie das Zeichen NUL.
 say-text-after-quote = Nach einem schließenden Anführungszeichen folgt Text; schreiben Sie ein Anführungszeichen im Text doppelt.

@@ -10,7 +10,10 @@ say-package-kind = { $kind } ist keine Art von Packstück. Möglich sind: { $kin
 say-package-count = { $count } Packstücke auf einmal sind nicht möglich, nur 1 bis { $max }.
 say-package-too-many = Eine Sendung hat höchstens { $max } Packstücke.
 say-package-line-unknown = In dem, was zu packen ist, gibt es diese Position nicht.
-say-package-more-than-left = { $quantity } { $unit } von Position { $line }, { $count }-mal, sind mehr als die { $left }, die in keinem anderen Packstück liegen.
+say-package-more-than-left = { $count-count ->
+    [one] { $quantity } { $unit } von Position { $line } sind mehr als die { $left }, die in keinem anderen Packstück liegen.
+   *[other] { $quantity } { $unit } von Position { $line }, { $count }-mal, sind mehr als die { $left }, die in keinem anderen Packstück liegen.
+}
 say-package-weight = { $grams } Gramm sind nicht möglich, nur 1 bis { $max }.
 say-package-side = { $side } mm sind nicht möglich, nur 1 bis { $max }.
 say-package-none = Von Auftrag { $order } ist hier nichts gepackt, also gibt es kein Etikett. Fügen Sie zuerst ein Packstück hinzu.

@@ -1,4 +1,7 @@
-say-expected-quantity = { $quantity } ist keine Menge über null von { $sku }, das { $decimals } Nachkommastellen hat.
+say-expected-quantity = { $decimals-count ->
+    [one] { $quantity } ist keine Menge über null von { $sku }, das eine Nachkommastelle hat.
+   *[other] { $quantity } ist keine Menge über null von { $sku }, das { $decimals } Nachkommastellen hat.
+}
 say-expected-below-received = Davon sind schon { $received } gekommen: Erwarten Sie mindestens so viel, oder schließen Sie es ab.
 say-expected-twice = { $sku } wird unter { $reference } in { $warehouse } schon erwartet: Ändern Sie das.
 say-expected-closed = Von { $reference } wird nichts mehr erwartet: Erfassen Sie, was kommt, unter einer anderen Referenz.

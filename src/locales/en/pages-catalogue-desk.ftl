@@ -145,7 +145,10 @@ assortment-add-do = Add article
 assortment-added = { $sku } was added.
 assortment-search = SKU, name, own number or label
 assortment-none-found = No article matches “{ $text }”.
-assortment-shown = { $shown } of { $count } articles
+assortment-shown = { $count ->
+    [one] { $shown } of 1 article
+   *[other] { $shown } of { $count } articles
+}
 assortment-number = Customer part number
 assortment-label = Label name
 assortment-brand = Label brand

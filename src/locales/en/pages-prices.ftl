@@ -77,7 +77,10 @@ price-new-orders = A change holds for orders placed from now on. Orders keep the
 price-search = SKU, name or GTIN
 price-none = This list has no prices yet.
 price-none-found = No price of this list matches “{ $text }”.
-price-shown = { $shown } of { $count } prices
+price-shown = { $count ->
+    [one] { $shown } of 1 price
+   *[other] { $shown } of { $count } prices
+}
 price-save = Save prices
 price-save-hint = Change as many rows as you like, then save.
 price-none-changed = Nothing was changed.

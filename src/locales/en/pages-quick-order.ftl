@@ -32,7 +32,10 @@ draft-ready-lines = { $ready ->
 }
 draft-line-text = Line { $number }: { $text }
 draft-show-open = Show only the { $bad } lines that need you
-draft-show-all = Show all { $total } lines
+draft-show-all = { $total ->
+    [one] Show the line
+   *[other] Show all { $total } lines
+}
 draft-empty = No lines yet. Type a part number above, paste a list or upload a file.
 draft-lines-shown = Lines { $first } to { $last } of { $count }
 draft-save = Save changes

@@ -3,7 +3,10 @@ acct-tab-sandbox = Sandbox
 sandbox = Sandbox
 sandbox-label = Sandbox
 sandbox-inside = This is the sandbox. Nothing here is real: no goods leave, no invoice counts, nobody gets a mail.
-sandbox-inside-ahead = Its day is { $day }, { $days } days ahead.
+sandbox-inside-ahead = { $days ->
+    [one] Its day is { $day }, one day ahead.
+   *[other] Its day is { $day }, { $days } days ahead.
+}
 sandbox-leave = Leave the sandbox
 sandbox-text = A twin of your account for programs to try things out in, with your prices and catalogue and stock of its own. Look in to add programs and webhooks there.
 sandbox-none = There is no sandbox of your account. Ask your contact at the supplier for one.
@@ -18,7 +21,10 @@ sandbox-advanced = The clock of the sandbox is set ahead.
 sandbox-report = Ready for production?
 sandbox-report-text = Begin a scenario, then let your program do its part in the sandbox. It is judged by what the program sends there.
 sandbox-ready = Ready for production
-sandbox-open = { $count } scenarios open
+sandbox-open = { $count ->
+    [one] 1 scenario open
+   *[other] { $count } scenarios open
+}
 sandbox-begin = Begin
 sandbox-begin-label = Begin: { $scenario }
 sandbox-begun = The scenario has begun. Now your program has to do its part.

@@ -42,7 +42,10 @@ say-line-credited = All of line { $line } is credited already.
 say-one-of-quantity-and-net = Say of line { $line } either how much of it is credited or an amount, not both.
 say-credit-amount-out-of-range = { $amount } can't be credited: it takes an amount above zero, and { $left } are left of the line.
 say-credit-amount-unreadable = { $amount } is no amount: { $why }
-say-credit-quantity-not-whole = { $quantity } is too fine: the line has { $decimals } decimals.
+say-credit-quantity-not-whole = { $decimals-count ->
+    [one] { $quantity } is too fine: the line has one decimal.
+   *[other] { $quantity } is too fine: the line has { $decimals } decimals.
+}
 say-credit-quantity-out-of-range = { $quantity } can't be credited: it takes a quantity above zero, and { $left } are left of the line.
 say-credit-of-goods-replaced = { $quantity } of line { $line } can't be credited as goods: { $replaced } of it were sent once more without charge. Up to { $left } can be credited, or an amount.
 say-credit-note-text-too-long = { $characters } characters are more than the { $max } of a note.

@@ -21,7 +21,10 @@ say-grace-days-out-of-range = { $days } days of grace are not between 0 and { $m
 say-too-many-tolerances = At most { $max } currencies may have a tolerance.
 say-no-such-currency = '{ $currency }' is no currency of ISO 4217 that is kept here.
 say-currency-twice = { $currency } is named twice.
-say-discount-days-out-of-range = { $days } days are not between 0 and { $max }, the days within which the account pays.
+say-discount-days-out-of-range = { $days-count ->
+    [one] One day is not between 0 and { $max }, the days within which the account pays.
+   *[other] { $days } days are not between 0 and { $max }, the days within which the account pays.
+}
 say-discount-percent-invalid = '{ $percent }' is no percentage above 0 and below 50 with at most two decimals.
 say-discounts-out-of-order = The second step has to give more days and less discount than the first.
 say-too-many-discounts = There are at most { $max } steps.

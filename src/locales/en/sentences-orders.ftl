@@ -57,7 +57,10 @@ say-name-the-warehouse = Name the warehouse that the goods are in.
 say-no-warehouse = There is no warehouse '{ $warehouse }'.
 say-receipt-lines = { $lines } lines are more than the { $max } of a receipt.
 say-no-product = There is no product '{ $sku }'.
-say-quantity-of-base-unit = { $fault } The base unit of { $sku } has { $decimals } decimals.
+say-quantity-of-base-unit = { $decimals-count ->
+    [one] { $fault } The base unit of { $sku } has one decimal.
+   *[other] { $fault } The base unit of { $sku } has { $decimals } decimals.
+}
 
 # Lines and their rank
 say-part-not-whole = { $quantity } { $unit } is not a whole number of packs or base steps.

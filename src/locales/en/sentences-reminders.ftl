@@ -5,8 +5,14 @@ say-reminder-policy-code = A policy needs a code of 1 to { $max } characters.
 say-reminder-policy-name = A policy needs a name of 1 to { $max } characters.
 say-reminder-currency = { $code } is not a currency of ISO 4217.
 say-reminder-levels = { $levels } levels are not possible: a policy has one to three.
-say-reminder-days = { $days } days are not between { $least } and { $most }.
-say-reminder-days-rise = { $days } days are not more than the { $before } of the level before.
+say-reminder-days = { $days-count ->
+    [one] One day is not between { $least } and { $most }.
+   *[other] { $days } days are not between { $least } and { $most }.
+}
+say-reminder-days-rise = { $days-count ->
+    [one] One day is not more than the { $before } of the level before.
+   *[other] { $days } days are not more than the { $before } of the level before.
+}
 say-reminder-amount = { $amount } is not an amount of { $currency } of zero or more.
 say-reminder-interest = { $interest } is not a rate from 0 to 100 percent with at most four decimals.
 say-reminder-text-too-long = { $characters } characters are more than the { $max } allowed.

@@ -3,7 +3,10 @@ say-blanks-or-controls = Remove blanks at the ends and control characters.
 say-give-tax-category = Give the category of UNCL5305, like S.
 say-give-unit-code = Give the code of UN/ECE Recommendation 20 or 21, like H87 or XCT.
 say-give-whole-number = Give a whole number from { $from } to { $to }.
-say-at-most-decimals = At most { $max } decimals are allowed here.
+say-at-most-decimals = { $max-count ->
+    [one] At most one decimal is allowed here.
+   *[other] At most { $max } decimals are allowed here.
+}
 say-two-numbers = This is { $one } or { $other }. Say whether the decimal sign of the files is a point or a comma (--numbers, or the choice beside the files).
 say-not-below-zero = The value can't be below zero.
 say-write-the-day = Write the day as YYYY-MM-DD.
@@ -19,7 +22,10 @@ say-give-one-of = Give one of { $names }.
 say-give-some-of = Give any of { $names }; a file parts them by blanks.
 
 # Rows and headers
-say-cells-differ = The row has { $found } cells, the header { $wanted }.
+say-cells-differ = { $found-count ->
+    [one] The row has one cell, the header { $wanted }.
+   *[other] The row has { $found } cells, the header { $wanted }.
+}
 say-save-as-utf8 = Save the file as UTF-8.
 say-remove-nul = Remove the NUL character.
 say-text-after-quote = Text follows a closing quote; write a quote inside quotes twice.

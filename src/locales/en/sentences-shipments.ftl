@@ -10,7 +10,10 @@ say-package-kind = { $kind } is no kind of package. It is one of: { $kinds }.
 say-package-count = { $count } packages are not possible at once: it takes 1 to { $max }.
 say-package-too-many = A shipment has at most { $max } packages.
 say-package-line-unknown = There is no such line in what is to be packed.
-say-package-more-than-left = { $quantity } { $unit } of line { $line }, { $count } times, are more than the { $left } that lie in no other package.
+say-package-more-than-left = { $count-count ->
+    [one] { $quantity } { $unit } of line { $line } are more than the { $left } that lie in no other package.
+   *[other] { $quantity } { $unit } of line { $line }, { $count } times, are more than the { $left } that lie in no other package.
+}
 say-package-weight = { $grams } grams are not possible: it takes 1 to { $max }.
 say-package-side = { $side } mm are not possible: it takes 1 to { $max }.
 say-package-none = Nothing of order { $order } is packed here, so there is no label. Add a package first.

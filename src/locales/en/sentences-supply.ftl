@@ -1,4 +1,7 @@
-say-expected-quantity = { $quantity } is no quantity above zero of { $sku }, which has { $decimals } decimals.
+say-expected-quantity = { $decimals-count ->
+    [one] { $quantity } is no quantity above zero of { $sku }, which has one decimal.
+   *[other] { $quantity } is no quantity above zero of { $sku }, which has { $decimals } decimals.
+}
 say-expected-below-received = Of this { $received } has come already: expect at least as much, or close it.
 say-expected-twice = { $sku } is expected under { $reference } in { $warehouse } already: change that.
 say-expected-closed = Nothing more of { $reference } is expected: add what comes under another reference.

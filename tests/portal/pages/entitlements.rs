@@ -45,7 +45,7 @@ async fn the_class_shows_what_is_left_and_the_buyer_chooses_what_becomes_of_the_
     assert!(
         refused
             .html
-            .contains("1 of 1 orders of the class priority are used this month."),
+            .contains("The one order of the class priority that a month has is used."),
         "{}",
         refused.html
     );
