@@ -28,7 +28,7 @@ use self::report::Fault;
 pub use self::seen::Seen;
 use crate::error::{Code, FieldError};
 use crate::sentences::{Sentence, unknown_account, unknown_price_list, unknown_product};
-use records::Records;
+use records::{Records, is_wider};
 
 /// The name of a file and its columns.
 #[derive(Debug)]
@@ -123,8 +123,12 @@ pub struct Unreadable {
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// What may part cells, the usual one first.
+const SIGNS: [u8; 3] = [b',', b';', b'\t'];
 /// Most columns of a file; the widest import file has twelve.
 const COLUMNS_MAX: usize = 100;
+/// Most cells of a header that is taken apart, empty ones behind the last column among them: as many as a spreadsheet has.
+const HEADER_CELLS_MAX: usize = 16_384;
 /// Most faults of a file; whoever has more has one that they share.
 const FAULTS_MAX: usize = 100_000;
 /// Rows between two moves of the progress bar.
@@ -320,9 +324,10 @@ impl Sheet {
             let names = records.record.iter().filter_map(|cell| std::str::from_utf8(cell).ok());
             names.filter(|name| self.layout.knows(name).is_some()).count()
         };
-        [b';', b'\t']
+        let [first, others @ ..] = SIGNS;
+        others
             .into_iter()
-            .fold(b',', |best, sign| match known(sign) > known(best) {
+            .fold(first, |best, sign| match known(sign) > known(best) {
                 true => sign,
                 false => best,
             })
@@ -331,6 +336,18 @@ impl Sheet {
     fn read_header(&mut self) {
         if self.bytes.starts_with(BOM) {
             self.bytes.drain(..BOM.len());
+        }
+        let is_wide = |sign: &u8| is_wider(&self.bytes, *sign, HEADER_CELLS_MAX);
+        if SIGNS.iter().any(is_wide) {
+            self.faults.push(Fault {
+                file: self.layout.file,
+                row: 1,
+                column: String::new(),
+                code: Code::PayloadTooLarge,
+                value: String::new(),
+                remedy: sentences::at_most_columns(COLUMNS_MAX),
+            });
+            return;
         }
         self.sign = self.sign_between();
         let mut records = Records::new(&self.bytes, self.sign);

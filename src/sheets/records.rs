@@ -61,6 +61,35 @@ impl<'a> Records<'a> {
     }
 }
 
+/// True if the first record has more cells than this: told before it is taken apart, so that no header fills the memory.
+pub(super) fn is_wider(bytes: &[u8], sign: u8, most: usize) -> bool {
+    let mut cells = 1_usize;
+    let (mut is_begun, mut is_cell_begun, mut is_quoted, mut is_closed) = (false, false, false, false);
+    for byte in bytes.iter().copied() {
+        if is_quoted {
+            (is_quoted, is_closed) = (byte != b'"', byte == b'"');
+            continue;
+        }
+        match byte {
+            // Breaks before the first record are passed over.
+            b'\r' | b'\n' if !is_begun => continue,
+            b'\r' | b'\n' => return false,
+            // Quotes are those that a cell begins with; of two within it both are one sign of its text.
+            b'"' if !is_cell_begun || is_closed => (is_quoted, is_cell_begun) = (true, true),
+            _ if byte == sign => {
+                cells += 1;
+                is_cell_begun = false;
+            }
+            _ => is_cell_begun = true,
+        }
+        (is_begun, is_closed) = (true, false);
+        if cells > most {
+            return true;
+        }
+    }
+    false
+}
+
 /// True for a cell with nothing to read.
 pub(super) fn is_blank(cell: &[u8]) -> bool {
     cell.iter().all(u8::is_ascii_whitespace)
@@ -69,4 +98,32 @@ pub(super) fn is_blank(cell: &[u8]) -> bool {
 /// An offset into a slice that is in memory.
 fn index(offset: u64) -> usize {
     usize::try_from(offset).expect("an offset into memory fits")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn five_million_columns_are_too_many_before_they_are_taken_apart() {
+        let wide = ",".repeat(5_000_000);
+        assert!(is_wider(wide.as_bytes(), b',', 16_384));
+        assert!(!is_wider(wide.as_bytes(), b';', 16_384));
+        // A break, and a sign within quotes, are none between cells.
+        let tall = "sku,name\n".repeat(100_000);
+        assert!(!is_wider(tall.as_bytes(), b',', 2));
+        let quoted = format!("sku,\"{wide}\"\n");
+        assert!(!is_wider(quoted.as_bytes(), b',', 2));
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_is_as_wide_as_its_cells_are_many(text in "[a,;\"\r\n]{0,24}", most in 1_usize..6) {
+            let mut records = Records::new(text.as_bytes(), b',');
+            let is_wide = records.next() && records.record.len() > most;
+            prop_assert_eq!(is_wider(text.as_bytes(), b',', most), is_wide, "{:?}", text);
+        }
+    }
 }

@@ -157,3 +157,21 @@ fn quotes_that_do_not_close_swallow_nothing_silently() {
     check(b"code,name\nA,\"open\nB,b\nC,c\n", &[], &["2  bad_csv"]);
     check(b"code,name\nA,\"closed\" open\nB,b\n", &["B|b|7"], &["2  bad_csv"]);
 }
+
+#[test]
+fn a_header_of_millions_of_columns_is_refused_by_the_limit() {
+    for sign in [",", ";", "\t"] {
+        let wide = format!("code{sign}name{}\nA{sign}Nail\n", sign.repeat(5_000_000));
+        let (rows, faults) = read(wide.as_bytes());
+        assert_eq!(
+            (rows.len(), faults),
+            (0, vec!["1  payload_too_large".to_owned()]),
+            "{sign}"
+        );
+    }
+    // Empty columns behind the last one, as many as a spreadsheet has.
+    let empty = format!("code,name{}\nA,Nail\n", ",".repeat(16_382));
+    check(empty.as_bytes(), &["A|Nail|7"], &[]);
+    let named = format!("code,name{}\nA,Nail\n", ",x".repeat(99));
+    check(named.as_bytes(), &[], &["1  payload_too_large"]);
+}
