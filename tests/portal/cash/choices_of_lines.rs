@@ -439,8 +439,9 @@ async fn what_ends_as_a_hold_is_released_is_a_revision_of_the_order() {
         (&json!("30"), &json!(2))
     );
     let told = events(&shop.gold, "order.rest_cancelled").await;
-    let revisions: Vec<_> = told.iter().map(|event| &event["data"]["revision"]).collect();
-    assert_eq!(revisions, [&Value::Null, &json!(2)]);
+    let mut revisions: Vec<_> = told.iter().map(|event| event["data"]["revision"].as_i64()).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, [None, Some(2)]);
     shop.app.check().await;
     shop.app.finish().await;
 }

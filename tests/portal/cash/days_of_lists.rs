@@ -92,5 +92,4 @@ async fn lists_of_moments_are_found_by_days_of_the_supplier() {
             assert_eq!(wrong.faults(), [("/from".to_owned(), "value_invalid".to_owned())]);
         }
     }
-    shop.app.finish().await;
 }
