@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 46] = [
+pub const LISTS: [&str; 47] = [
     "accounts",
     "allocation_modes",
     "assortment",
