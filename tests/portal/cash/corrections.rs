@@ -222,3 +222,57 @@ async fn the_corrected_invoice_says_what_it_replaces() {
     );
     shop.app.finish().await;
 }
+
+#[tokio::test]
+async fn a_claim_of_a_line_that_is_billed_no_more_is_not_credited_without_it() {
+    let shop = Shop::open().await;
+    let lines = [line("RARE", "H87", "4"), line("FOOD", "H87", "3")];
+    let shipment = shop.shipped(&lines).await;
+    let invoice = shop.invoice(&shipment).await;
+    let of_claim = json!([{"position": 1, "quantity": "1"}, {"position": 2, "quantity": "3"}]);
+    let claim = shop.claim(&shipment, "damaged", "credit", of_claim.clone()).await;
+    shop.decide(&claim, of_claim).await.expect(200);
+    // All of line 2 is credited by hand, and what takes the place of the invoice bills it no more.
+    shop.credit(&invoice, json!([{"position": 2, "quantity": "3"}])).await;
+    shop.correct(&invoice, json!({"reason": "It was wrong"})).await;
+    let refused = shop.settle(&shop.finance, &claim, json!({})).await;
+    let refused = refused.problem(409, "nothing_to_credit");
+    assert!(refused["detail"].as_str().unwrap().contains("Line 2"), "{refused}");
+    let without = json!([
+        {"position": 1, "quantity": "1"}, {"position": 2, "quantity": "0", "reason": "It is credited."},
+    ]);
+    shop.decide(&claim, without).await.expect(200);
+    let settled = shop.settle(&shop.finance, &claim, json!({})).await.expect(200);
+    assert_eq!(settled["state"], "settled");
+    shop.app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_left_of_broken_packs_is_an_e_invoice_when_it_is_billed_anew() {
+    let shop = super::einvoices::open().await;
+    let packs = "sku,unit,name,base_quantity,numerator,denominator,unit_code,min_quantity,multiple\n\
+                 RARE,ODD,Pack of 7/3,,7,3,XPK,3,3\n";
+    shop.app.import(&[("units.csv", packs)]).await;
+    // 6 packs are 14 pieces for 140.00; of one of them 2 pieces and 23.33 are taken back.
+    let (_, invoice) = shop.billed(&[line("RARE", "ODD", "6")]).await;
+    assert_eq!(invoice["net_total"], "140.00");
+    let credit = shop.credit(&invoice, json!([{"position": 1, "quantity": "1"}])).await;
+    assert_eq!(
+        [&credit["net_total"], &credit["lines"][0]["base_quantity"]],
+        ["23.33", "2"]
+    );
+    let corrected = shop.correct(&invoice, json!({"reason": "It was wrong"})).await["invoice"].clone();
+    assert_eq!(
+        [&corrected["net_total"], &corrected["lines"][0]["base_quantity"]],
+        ["116.67", "12"]
+    );
+    for document in [
+        format!("/credit-notes/{}", id(&credit)),
+        format!("/invoices/{}", id(&corrected)),
+    ] {
+        let ubl = taken(&shop.gold, &format!("{document}/ubl?profile=en16931")).await;
+        assert!(ubl.contains("AllowanceCharge"), "{ubl}");
+        taken(&shop.gold, &format!("{document}/cii?profile=en16931")).await;
+    }
+    shop.app.finish().await;
+}

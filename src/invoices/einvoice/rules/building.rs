@@ -28,7 +28,11 @@ fn category(of: &Treatment) -> Treatment {
 
 /// The document of an invoice. `language` is that of the few words that are not stored.
 pub fn document(invoice: &Invoice, language: Language) -> Document {
-    let lines: Vec<_> = invoice.lines.iter().map(|own| line(own, language)).collect();
+    let lines: Vec<_> = invoice
+        .lines
+        .iter()
+        .map(|own| line(own, invoice.kind, language))
+        .collect();
     let (seller, buyer) = parties(&invoice.seller, &invoice.buyer, &lines);
     Document {
         kind: kind(invoice),
@@ -200,14 +204,27 @@ fn payment(invoice: &Invoice) -> Option<Payment> {
     })
 }
 
-fn line(line: &InvoiceLine, language: Language) -> Line {
+fn line(line: &InvoiceLine, kind: InvoiceKind, language: Language) -> Line {
     let mut written = bare(line);
     // The parts of an order's line sum to the line, so a part may be a cent away from its price times its quantity.
-    let rest = rest_of(&written).filter(|minor| matches!(minor, -1 | 1));
+    let (most, reason) = match kind {
+        InvoiceKind::Corrected => (left_of_packs(&written), "einvoice-rest-of-credits"),
+        InvoiceKind::Invoice | InvoiceKind::PriceDifference => (1, "einvoice-rest-of-parts"),
+    };
+    let rest = rest_of(&written).filter(|minor| *minor != 0 && minor.saturating_abs() <= most);
     written
         .adjustments
-        .extend(rest.map(|minor| adjustment(minor, &written, language, "einvoice-rest-of-parts")));
+        .extend(rest.map(|minor| adjustment(minor, &written, language, reason)));
     written
+}
+
+/// How far what is billed anew may be from its price times its quantity: of packs that hold no whole number of base units so much was
+/// credited that whole ones are left, while the net is shared out by the packs.
+fn left_of_packs(line: &Line) -> i64 {
+    let mut one = line.clone();
+    one.quantity.steps = 1;
+    let net = line_net(&one, line.net.currency);
+    net.map_or(1, |net| net.minor.saturating_add(1))
 }
 
 /// What is left of a line has the price of its invoice but may have less net: amounts of it were credited before.
