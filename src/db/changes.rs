@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 45] = [
+pub const LISTS: [&str; 47] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -255,9 +255,11 @@ pub const LISTS: [&str; 45] = [
     "payment_promises",
     "payments",
     "people",
+    "price_changes",
     "price_corrections",
     "price_lists",
     "prices",
+    "product_costs",
     "products",
     "punchout_documents",
     "quotas",

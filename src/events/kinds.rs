@@ -15,9 +15,10 @@ use super::payloads::{
     MemberChanged, MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
     OrderChangeWithdrawn, OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced,
     OrderPromiseChanged, OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined,
-    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, ReceiptBooked,
-    RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated, ShipmentDelivered,
-    StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
+    OrderSubstituteProposed, PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged,
+    PricesAnnounced, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged,
+    ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked,
+    WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -245,6 +246,7 @@ events! {
     /// About a price list.
     PriceList(PriceListEvent) of PriceListId {
         Changed(PriceListChanged) = "price_list.changed",
+        Announced(PricesAnnounced) = "price_list.announced",
     }
     /// About received goods.
     Receipt(ReceiptEvent) of ReceiptId {

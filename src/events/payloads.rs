@@ -25,6 +25,7 @@ mod changes;
 mod claims;
 mod consignments;
 mod money;
+mod prices;
 
 pub use self::changes::{
     CancelledLine, ChangedField, ChangedLine, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
@@ -43,6 +44,7 @@ pub use self::money::{
     CreditNoteIssued, HoldAnnounced, InvoiceCorrected, InvoiceIssued, PaidCharge, PaymentReceived, PaymentReversed,
     RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed, WriteOffBooked, WriteOffReversed,
 };
+pub use self::prices::{AnnouncedPrice, PricesAnnounced};
 
 payloads! {
     /// One of the staff acts for the account from now on.

@@ -27,6 +27,7 @@ impl Kind {
         Self::Refunded,
         Self::Statement,
         Self::ClaimAnswered,
+        Self::PricesAnnounced,
         Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
@@ -50,6 +51,7 @@ impl Kind {
         Self::Refunded.name(),
         Self::Statement.name(),
         Self::ClaimAnswered.name(),
+        Self::PricesAnnounced.name(),
         Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.

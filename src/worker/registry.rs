@@ -7,14 +7,14 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{
-    ClaimEvent, ConsignmentEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
+    ClaimEvent, ConsignmentEvent, Event, Happened, OrderEvent, PriceListEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
 };
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 use crate::reminders::mails::About as Late;
-use crate::{accounts, claims, invoices, orders, reminders, shipments, webhooks};
+use crate::{accounts, claims, invoices, orders, pricing, reminders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -26,6 +26,7 @@ enum Mailed<'e> {
     Claim(&'e ClaimEvent),
     Return(&'e ReturnEvent),
     Late(Late<'e>),
+    Prices(&'e PriceListEvent),
     Webhook(&'e WebhookEvent),
 }
 
@@ -48,12 +49,12 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Return(event) => Some(Mailed::Return(event)),
         Event::Reminder(event) => Some(Mailed::Late(Late::Reminder(event))),
         Event::Account(event) => Some(Mailed::Late(Late::Account(event))),
+        Event::PriceList(event) => Some(Mailed::Prices(event)),
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Assortment(_)
         | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Member(_)
-        | Event::PriceList(_)
         | Event::Receipt(_)
         | Event::WriteOff(_)
         | Event::Other { .. } => None,
@@ -68,7 +69,7 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut consigned = Vec::new();
+    let (mut consigned, mut priced) = (Vec::new(), Vec::new());
     let (mut claimed, mut returned, mut endpoints, mut late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
@@ -80,6 +81,7 @@ pub fn drafts(
             Some(Mailed::Claim(about)) => claimed.push((event, about)),
             Some(Mailed::Return(about)) => returned.push((event, about)),
             Some(Mailed::Late(about)) => late.push((event, about)),
+            Some(Mailed::Prices(about)) => priced.push((event, about)),
             Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
             None => {}
         }
@@ -99,6 +101,7 @@ pub fn drafts(
         all.extend(claims::mails::drafts(connection, audiences, &claimed)?);
     }
     all.extend(claims::returns::mails::drafts(connection, audiences, &returned)?);
+    all.extend(pricing::changes::mails::drafts(connection, audiences, &priced)?);
     all.extend(reminders::mails::drafts(connection, audiences, &late)?);
     all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
     Ok(all)
@@ -123,6 +126,7 @@ pub fn letter(
         Some(Mailed::Claim(about)) => claims::mails::letter(writing, sides, message.kind, (event, about)),
         Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),
         Some(Mailed::Late(about)) => reminders::mails::letter(writing, sides, message.kind, event, about),
+        Some(Mailed::Prices(about)) => pricing::changes::mails::letter(writing, event, about),
         Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),
         None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };

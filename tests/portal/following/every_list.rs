@@ -27,6 +27,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "it follows from orders, what is reserved for them and what is being packed",
     ),
     ("listQuotas", "one short page, always whole"),
+    (
+        "listPriceChangeRows",
+        "rows of one price change, which is followed itself",
+    ),
     ("listSessions", "of a person who is signed in; programs have none"),
     ("listSupplierTimeline", "events of one order; they never change"),
     (
