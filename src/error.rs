@@ -296,6 +296,10 @@ codes! {
     UnknownInvoice          "unknown_invoice"           422 "The account has no such invoice";
     NothingToCredit         "nothing_to_credit"         409 "All of it is credited already";
     InvoiceNotCorrectable   "invoice_not_correctable"   409 "The invoice can't be corrected in one step";
+    PriceChangeStateForbids "price_change_state"        409 "The price change's state does not allow this";
+    OwnPriceChange          "own_price_change"          409 "Another person than its authors approves a price change";
+    BelowFloor              "below_floor"               422 "Too little would be earned";
+    ReasonNeeded            "reason_needed"             422 "The price needs a reason";
     PriceCorrectionStateForbids "price_correction_state" 409 "The price correction's state does not allow this";
     PriceCorrectionTooLarge "price_correction_too_large" 422 "The price correction is about too much at once";
     RebatePaid              "rebate_paid"               409 "A rebate was paid for one of these days already";

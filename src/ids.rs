@@ -346,6 +346,14 @@ ids! {
     BankStatementId "bst";
     /// A movement of an account at a bank.
     BankEntryId "bke";
+    /// What a product costs the supplier from a day on.
+    ProductCostId "cst";
+    /// How little may be earned of products of a category.
+    MarginFloorId "mfl";
+    /// Prices that are to hold from a day on.
+    PriceChangeId "pch";
+    /// A row of them.
+    PriceChangeRowId "pcr";
     /// A run of price corrections.
     PriceCorrectionId "pco";
     /// How a house asks for what is overdue.

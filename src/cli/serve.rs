@@ -29,8 +29,8 @@ use crate::worker::punchout::Punchout;
 use crate::worker::sandboxes::Sandboxes;
 use crate::worker::webhooks::Webhooks;
 use crate::worker::{
-    Ended, MailSettings, Worker, beating, bulk, contracts, ending, erasing, gauges, housekeeping, importing, promises,
-    quotas, rebates, reminders, sealing, statements,
+    Ended, MailSettings, Worker, beating, bulk, contracts, ending, erasing, gauges, housekeeping, importing,
+    price_changes, promises, quotas, rebates, reminders, sealing, statements,
 };
 
 /// How often a node with an old schema looks whether somebody has migrated.
@@ -196,6 +196,7 @@ pub(super) fn start_worker(
     actix_web::rt::spawn(quotas::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(rebates::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(contracts::run(state.clone(), ended.clone()));
+    actix_web::rt::spawn(price_changes::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(ending::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(erasing::run(state.clone(), ended.clone()));
     actix_web::rt::spawn(promises::run(state.clone(), ended.clone()));

@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 47] = [
+pub const LISTS: [&str; 49] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -256,9 +256,11 @@ pub const LISTS: [&str; 47] = [
     "payment_promises",
     "payments",
     "people",
+    "price_changes",
     "price_corrections",
     "price_lists",
     "prices",
+    "product_costs",
     "products",
     "punchout_documents",
     "quotas",

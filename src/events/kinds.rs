@@ -16,9 +16,10 @@ use super::payloads::{
     MemberRemoved, OrderAccepted, OrderCancelled, OrderChangeRefused, OrderChangeRequested, OrderChangeWithdrawn,
     OrderChanged, OrderClosed, OrderCreditExceeded, OrderDelivered, OrderOnHold, OrderPlaced, OrderPromiseChanged,
     OrderReleased, OrderReopened, OrderRestCancelled, OrderShort, OrderSubstituteDeclined, OrderSubstituteProposed,
-    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, RebateSettled, RebateTierReached,
-    ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged, ShipmentCreated,
-    ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked, WriteOffReversed,
+    PasswordResetRequested, PaymentReceived, PaymentReversed, PriceListChanged, PricesAnnounced, RebateSettled,
+    RebateTierReached, ReceiptBooked, RefundBooked, RefundReversed, ReminderSent, ReturnChanged, ShipmentChanged,
+    ShipmentCreated, ShipmentDelivered, StatementMailed, WebhookDisabled, WebhookFailing, WriteOffBooked,
+    WriteOffReversed,
 };
 use crate::error::{Error, Result};
 use crate::ids::{
@@ -254,6 +255,7 @@ events! {
     /// About a price list.
     PriceList(PriceListEvent) of PriceListId {
         Changed(PriceListChanged) = "price_list.changed",
+        Announced(PricesAnnounced) = "price_list.announced",
     }
     /// About an agreement of rebates.
     Rebate(RebateEvent) of RebateAgreementId {

@@ -26,6 +26,7 @@ mod claims;
 mod consignments;
 mod contracts;
 mod money;
+mod prices;
 
 pub use self::changes::{
     CancelledLine, ChangedField, ChangedLine, OrderCancelled, OrderChangeRefused, OrderChangeRequested,
@@ -48,6 +49,7 @@ pub use self::money::{
     RebateSettled, RebateTierReached, RefundBooked, RefundReversed, RemindedItem, ReminderSent, StatementMailed,
     WriteOffBooked, WriteOffReversed,
 };
+pub use self::prices::{AnnouncedPrice, PricesAnnounced};
 
 payloads! {
     /// One of the staff acts for the account from now on.

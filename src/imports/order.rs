@@ -24,6 +24,7 @@ use crate::error::Result;
 use crate::ids::ProductId;
 use crate::imports::sentences;
 use crate::orders::entitlements::files as entitlements;
+use crate::pricing::costs::files as costs;
 use crate::pricing::files::{price_lists, prices};
 use crate::rebate_agreements::files as rebates;
 use crate::sheets::Progress;
@@ -52,6 +53,8 @@ pub const FILES: &[&str] = &[
     contracts::COMMITMENTS.file,
     price_lists::LAYOUT.file,
     prices::LAYOUT.file,
+    costs::COSTS.file,
+    costs::FLOORS.file,
     assortment::LAYOUT.file,
     early_access::LAYOUT.file,
     substitutes::LAYOUT.file,
@@ -151,6 +154,7 @@ pub fn check_all(
     if let Some(sheet) = files.open(&prices::LAYOUT)? {
         checked.push(prices::check(db, sheet, &lists, &products, &units)?);
     }
+    check_costs(db, &files, &products, &mut checked)?;
     if let Some(sheet) = files.open(&assortment::LAYOUT)? {
         checked.push(assortment::check(db, sheet, &accounts, &products, &gtins)?);
     }
@@ -268,6 +272,22 @@ fn check_reminders(
     }
     if let Some(sheet) = files.open(&reminders::files::ACCOUNTS)? {
         checked.push(reminders::files::check_accounts(db, sheet, accounts, &policies)?);
+    }
+    Ok(())
+}
+
+/// What products cost and how little may be earned of them.
+fn check_costs(
+    db: &Database,
+    files: &Files<'_>,
+    products: &products::Products,
+    checked: &mut Vec<Checked>,
+) -> Result<()> {
+    if let Some(sheet) = files.open(&costs::COSTS)? {
+        checked.push(costs::check_costs(db, sheet, products)?);
+    }
+    if let Some(sheet) = files.open(&costs::FLOORS)? {
+        checked.push(costs::check_floors(db, sheet)?);
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ impl Kind {
         Self::Rebate,
         Self::ClaimAnswered,
         Self::Contract,
+        Self::PricesAnnounced,
         Self::WebhookFailing,
         Self::Invitation,
         Self::PasswordReset,
@@ -54,6 +55,7 @@ impl Kind {
         Self::Rebate.name(),
         Self::ClaimAnswered.name(),
         Self::Contract.name(),
+        Self::PricesAnnounced.name(),
         Self::WebhookFailing.name(),
     ];
     /// What the supplier's staff may get.

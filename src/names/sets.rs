@@ -220,6 +220,8 @@ names! {
         Rebate = "rebate",
         /// What the supplier says to a claim.
         ClaimAnswered = "claim_answered",
+        /// Prices of the account will be others.
+        PricesAnnounced = "prices_announced",
         CriticalOrder = "critical_order",
         TeamHold = "team_hold",
         /// What an account says in a claim.

@@ -145,6 +145,56 @@ names! {
 }
 
 names! {
+    /// Where a price change stands.
+    pub enum PriceChangeState as PriceChangeState {
+        /// Its rows can be changed.
+        Draft = "draft",
+        /// It waits for another person's approval.
+        Submitted = "submitted",
+        /// It was refused; its rows can be changed again.
+        Rejected = "rejected",
+        /// Its rows are being put into the lists.
+        Approved = "approved",
+        /// All its rows stand in the lists, and hold from its day on.
+        Applied = "applied",
+        /// Its rows are being taken back.
+        RollingBack = "rolling_back",
+        /// Everything is as it was.
+        RolledBack = "rolled_back",
+    }
+}
+
+names! {
+    /// What became of a row of a price change.
+    pub enum PriceChangeOutcome as PriceChangeOutcome {
+        /// It stands in its list.
+        Applied = "applied",
+        /// It was taken back.
+        Undone = "undone",
+        /// Somebody changed the price since: it was left as it is.
+        Kept = "kept",
+    }
+}
+
+names! {
+    /// What the worker does with a price change.
+    pub enum PriceChangeWork as PriceChangeWork {
+        Apply = "apply",
+        RollBack = "roll_back",
+    }
+}
+
+names! {
+    /// Whether it is known what a price change comes to.
+    pub enum PreviewState as PreviewState {
+        /// It is worked out.
+        Running = "running",
+        /// It is known, of the rows as they are.
+        Ready = "ready",
+    }
+}
+
+names! {
     /// What became of a run.
     pub enum PriceCorrectionState as PriceCorrectionState {
         /// It waits for somebody to release it.
@@ -189,6 +239,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "order_change_state" => OrderChangeState::from_name(name).is_some(),
         "order_state" => OrderState::from_name(name).is_some(),
         "packing_state" => PackingState::from_name(name).is_some(),
+        "price_change_state" => PriceChangeState::from_name(name).is_some(),
         "price_correction_state" => PriceCorrectionState::from_name(name).is_some(),
         "punchout_document_state" => PunchoutSending::from_name(name).is_some(),
         "reminder_run_state" => ReminderRunState::from_name(name).is_some(),

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::concessions;
 use super::files::{price_lists, prices};
 use super::inputs::{ListChange, NewList, NewPrice, PriceChange};
 use super::rules::keeping::{KeptList, KeptPrice, PriceAction};
@@ -276,12 +277,16 @@ pub fn add_price(tx: &mut Connection, actor: &Actor, mut new: NewPrice, now: Tim
     let id = row.id;
     prices::insert(tx, &[row]).map_err(or_duplicate)?;
     let price = get_price(tx, id)?;
+    let reason = concessions::said(new.reason.as_deref())?;
+    concessions::must_say_why(tx, &price, reason.as_deref(), now)?;
+    let mut after = NewPrice::from(&price);
+    after.reason = reason;
     let entry = Entry::kept(
         PriceAction::Add.name(),
         price.account_id,
         id.to_string(),
         None,
-        Some(&NewPrice::from(&price)),
+        Some(&after),
     );
     audit::record(tx, actor, &entry, now)?;
     tell(tx, price.list_id, &[&price], now)?;
@@ -306,20 +311,25 @@ pub fn change_price(
     row.id = id;
     prices::update(tx, &[row]).map_err(or_duplicate)?;
     let changed = get_price(tx, id)?;
-    record_changes(tx, actor, &[(&price, &changed)], now)?;
+    let reason = concessions::said(change.reason.as_deref())?;
+    if concessions::is_granted(&price, &changed) {
+        concessions::must_say_why(tx, &changed, reason.as_deref(), now)?;
+    }
+    record_changes(tx, actor, (&[(&price, &changed)], reason.as_deref()), now)?;
     Ok(changed)
 }
 
 fn record_changes(
     tx: &mut Connection,
     actor: &Actor,
-    changes: &[(&KeptPrice, &KeptPrice)],
+    (changes, reason): (&[(&KeptPrice, &KeptPrice)], Option<&str>),
     now: Timestamp,
 ) -> Result<()> {
     let real: Vec<_> = changes.iter().filter(|(before, after)| before != after).collect();
     let entries = real.iter().map(|(before, after)| {
         let (id, account_id) = (after.id.to_string(), after.account_id);
-        let (before, after) = (NewPrice::from(*before), NewPrice::from(*after));
+        let (before, mut after) = (NewPrice::from(*before), NewPrice::from(*after));
+        after.reason = reason.map(str::to_owned);
         let action = PriceAction::Change.name();
         Entry::kept(action, account_id, id, Some(&before), Some(&after))
     });
@@ -346,9 +356,10 @@ pub fn change_prices(
     tx: &mut Connection,
     actor: &Actor,
     list_id: PriceListId,
-    edits: &[Edit<PriceId, PriceChange>],
+    (edits, reason): (&[Edit<PriceId, PriceChange>], Option<&str>),
     now: Timestamp,
 ) -> Result<Outcome> {
+    let reason = concessions::said(reason)?;
     let ids: Vec<_> = edits.iter().map(|edit| edit.id).collect();
     let stored = keeping::lock_prices(tx, &ids)?;
     let stored: HashMap<_, _> = stored
@@ -381,6 +392,7 @@ pub fn change_prices(
             }
         }
     }
+    concessions::refuse(tx, &stored, (&mut good, &mut outcome.faults), reason.as_deref(), now)?;
     let changed: Vec<_> = good.iter().map(|row| row.id).collect();
     prices::update(tx, &good).map_err(or_duplicate)?;
     let after = keeping::lock_prices(tx, &changed)?;
@@ -389,7 +401,7 @@ pub fn change_prices(
         .filter_map(|price| Some((stored.get(&price.id)?, price)))
         .collect();
     outcome.changed = pairs.iter().filter(|(before, after)| before != after).count();
-    record_changes(tx, actor, &pairs, now)?;
+    record_changes(tx, actor, (&pairs, reason.as_deref()), now)?;
     Ok(outcome)
 }
 

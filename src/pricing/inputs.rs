@@ -93,6 +93,10 @@ pub struct NewPrice {
     valid_from: Option<String>,
     /// Last day, `YYYY-MM-DD`.
     valid_to: Option<String>,
+    /// Why it is granted, where it is kept for one account and below list or floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 300)]
+    pub(super) reason: Option<String>,
 }
 
 /// What to change of a row; what is left out stays, null empties.
@@ -114,6 +118,10 @@ pub struct PriceChange {
     /// Last day, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "kept::text")]
     valid_to: Option<String>,
+    /// Why it is granted, where it is kept for one account and below list or floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 300)]
+    pub(super) reason: Option<String>,
 }
 
 fn day(day: Option<NaiveDate>) -> Option<String> {
@@ -152,6 +160,7 @@ impl From<&KeptPrice> for NewPrice {
             price_base: number(price.price_base),
             valid_from: day(price.validity.from),
             valid_to: day(price.validity.to),
+            reason: None,
         }
     }
 }

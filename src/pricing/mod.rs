@@ -1,10 +1,16 @@
 //! Price lists, the price of a line and its explanation.
 //!
 //! - [`again`]: what was ordered once by the prices as they are now
+//! - [`changes`]: prices that are to hold from a day on, looked at before, approved by another person, and taken back
+//! - [`concessions`]: prices granted to one account below list or floor ask for a reason
+//! - [`costs`]: what products cost and how little may be earned of them; never for accounts
 //! - [`editing`]: staff change lists and prices, each change with a record of what it was
 
 pub mod again;
 pub mod api;
+pub mod changes;
+pub mod concessions;
+pub mod costs;
 pub mod editing;
 pub mod exporting;
 pub mod inputs;
@@ -54,6 +60,17 @@ impl PriceBook {
             }
         }
         book
+    }
+
+    /// Puts a row of one of its lists in the place of the one with its key, if there is such.
+    pub fn put(&mut self, product_id: ProductId, row: PriceRow) {
+        if !self.lists.contains_key(&row.price_list_id) {
+            return;
+        }
+        let key = |row: &PriceRow| (row.price_list_id, row.min_quantity, row.validity.from);
+        let rows = self.rows.entry(product_id).or_default();
+        rows.retain(|other| key(other) != key(&row) || other.unit != row.unit);
+        rows.push(row);
     }
 
     pub fn candidates(&self, product_id: ProductId) -> Vec<Candidate<'_>> {

@@ -123,6 +123,8 @@ const DESK: &[Group] = &[
                 path: "/desk/price-lists",
                 also: &["/desk/prices"],
             },
+            entry("price-changes", "/desk/price-changes"),
+            entry("costs", "/desk/costs"),
         ],
     },
     Group {

@@ -17,6 +17,7 @@ pub mod importing;
 pub mod housekeeping;
 pub mod sealing;
 mod letters;
+pub mod price_changes;
 pub mod promises;
 mod registry;
 mod sending;

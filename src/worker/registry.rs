@@ -7,14 +7,15 @@ use crate::clock::Timestamp;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::events::{
-    ClaimEvent, ConsignmentEvent, ContractEvent, Event, Happened, OrderEvent, ReturnEvent, ShipmentEvent, WebhookEvent,
+    ClaimEvent, ConsignmentEvent, ContractEvent, Event, Happened, OrderEvent, PriceListEvent, ReturnEvent,
+    ShipmentEvent, WebhookEvent,
 };
 use crate::invoices::mails::About as Money;
 use crate::mail::letter::Letter;
 use crate::mail::writing::Writing;
 use crate::mail::{Draft, Message};
 use crate::reminders::mails::About as Late;
-use crate::{accounts, claims, contracts, invoices, orders, reminders, shipments, webhooks};
+use crate::{accounts, claims, contracts, invoices, orders, pricing, reminders, shipments, webhooks};
 
 /// An event as the feature sees it that mails about it.
 enum Mailed<'e> {
@@ -27,6 +28,7 @@ enum Mailed<'e> {
     Contract(&'e ContractEvent),
     Return(&'e ReturnEvent),
     Late(Late<'e>),
+    Prices(&'e PriceListEvent),
     Webhook(&'e WebhookEvent),
 }
 
@@ -51,12 +53,12 @@ fn mailed(event: &Event) -> Option<Mailed<'_>> {
         Event::Return(event) => Some(Mailed::Return(event)),
         Event::Reminder(event) => Some(Mailed::Late(Late::Reminder(event))),
         Event::Account(event) => Some(Mailed::Late(Late::Account(event))),
+        Event::PriceList(event) => Some(Mailed::Prices(event)),
         Event::Webhook(event) => Some(Mailed::Webhook(event)),
         Event::Assortment(_)
         | Event::BankStatement(_)
         | Event::Contact(_)
         | Event::Member(_)
-        | Event::PriceList(_)
         | Event::Receipt(_)
         | Event::WriteOff(_)
         | Event::Other { .. } => None,
@@ -71,7 +73,7 @@ pub fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>> {
     let (mut access, mut ordered, mut shipped, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut consigned, mut contracted) = (Vec::new(), Vec::new());
+    let (mut consigned, mut contracted, mut priced) = (Vec::new(), Vec::new(), Vec::new());
     let (mut claimed, mut returned, mut endpoints, mut late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for event in events {
         match mailed(&event.event) {
@@ -84,6 +86,7 @@ pub fn drafts(
             Some(Mailed::Contract(about)) => contracted.push((event, about)),
             Some(Mailed::Return(about)) => returned.push((event, about)),
             Some(Mailed::Late(about)) => late.push((event, about)),
+            Some(Mailed::Prices(about)) => priced.push((event, about)),
             Some(Mailed::Webhook(about)) => endpoints.push((event, about)),
             None => {}
         }
@@ -103,6 +106,7 @@ pub fn drafts(
         all.extend(claims::mails::drafts(connection, audiences, &claimed)?);
     }
     all.extend(claims::returns::mails::drafts(connection, audiences, &returned)?);
+    all.extend(pricing::changes::mails::drafts(connection, audiences, &priced)?);
     all.extend(reminders::mails::drafts(connection, audiences, &late)?);
     all.extend(contracts::mails::drafts(connection, audiences, &contracted)?);
     all.extend(webhooks::mails::drafts(connection, audiences, &endpoints)?);
@@ -129,6 +133,7 @@ pub fn letter(
         Some(Mailed::Contract(about)) => Ok(contracts::mails::letter(writing, sides, message.reason, (event, about))),
         Some(Mailed::Return(about)) => Ok(claims::returns::mails::letter(writing, event, about)),
         Some(Mailed::Late(about)) => reminders::mails::letter(writing, sides, message.kind, event, about),
+        Some(Mailed::Prices(about)) => pricing::changes::mails::letter(writing, event, about),
         Some(Mailed::Webhook(about)) => Ok(webhooks::mails::letter(writing, (event, about))),
         None => Err(Error::internal(format!("nobody mails about {}", event.event.kind()))),
     };

@@ -20,6 +20,7 @@
 //! - [`orders`]: placing, keys, stock, credit.
 //! - [`cash`]: from the queue to the money: allocation, shipments, invoices, payments.
 //! - [`catalogue`]: search, pages, labels, units, prices and stock as accounts see them.
+//! - [`price_changes`]: costs, margin floors, and prices that are to hold from a day on.
 //! - [`price_editing`]: staff keep price lists and prices.
 //! - [`catalogue_editing`]: staff keep products, units and assortments.
 //! - [`look_alikes`]: keys that look alike are one key.
@@ -96,6 +97,7 @@ mod packs;
 mod pages;
 mod people;
 mod plans;
+mod price_changes;
 mod price_editing;
 mod program;
 mod promises;

@@ -1007,6 +1007,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    margin_floors (id) {
+        id -> Int8,
+        category -> Text,
+        percent_ppm -> Int8,
+        action -> Text,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Int8,
         kind -> Text,
@@ -1343,6 +1352,73 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_change_previews (change_id, account_id) {
+        change_id -> Int8,
+        account_id -> Int8,
+        currency -> Text,
+        line_count -> Int4,
+        looked_count -> Int4,
+        before_minor -> Int8,
+        after_minor -> Int8,
+        costed_before_minor -> Int8,
+        costed_after_minor -> Int8,
+        cost_minor -> Int8,
+        under_floor -> Int4,
+        blocked -> Int4,
+        draft_count -> Int4,
+    }
+}
+
+diesel::table! {
+    price_change_rows (id) {
+        id -> Int8,
+        change_id -> Int8,
+        price_list_id -> Int8,
+        product_id -> Int8,
+        unit -> Text,
+        min_quantity -> Int8,
+        price_micros -> Int8,
+        price_base -> Int4,
+        was_micros -> Nullable<Int8>,
+        was_base -> Nullable<Int4>,
+        price_id -> Nullable<Int8>,
+        undo_micros -> Nullable<Int8>,
+        undo_base -> Nullable<Int4>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    price_changes (id) {
+        id -> Int8,
+        title -> Text,
+        note -> Nullable<Text>,
+        state -> Text,
+        effective_on -> Date,
+        notice_days -> Nullable<Int4>,
+        row_count -> Int4,
+        authors -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        submitted_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decision_note -> Nullable<Text>,
+        applied_at -> Nullable<Timestamp>,
+        rolled_back_at -> Nullable<Timestamp>,
+        rolled_back_by -> Nullable<Text>,
+        work -> Nullable<Text>,
+        work_at -> Int8,
+        preview -> Nullable<Text>,
+        preview_run -> Int8,
+        preview_at -> Int8,
+        previewed_at -> Nullable<Timestamp>,
+        announced_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     price_correction_lines (correction_id, invoice_line_id) {
         correction_id -> Int8,
         invoice_line_id -> Int8,
@@ -1423,6 +1499,16 @@ diesel::table! {
         price_base -> Int4,
         valid_from -> Date,
         valid_to -> Date,
+    }
+}
+
+diesel::table! {
+    product_costs (id) {
+        id -> Int8,
+        product_id -> Int8,
+        currency -> Text,
+        valid_from -> Date,
+        cost_micros -> Int8,
     }
 }
 
@@ -2483,6 +2569,11 @@ diesel::joinable!(people -> accounts (account_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(person_sites -> people (person_id));
 diesel::joinable!(person_sites -> sites (site_id));
+diesel::joinable!(price_change_previews -> accounts (account_id));
+diesel::joinable!(price_change_previews -> price_changes (change_id));
+diesel::joinable!(price_change_rows -> price_changes (change_id));
+diesel::joinable!(price_change_rows -> price_lists (price_list_id));
+diesel::joinable!(price_change_rows -> products (product_id));
 diesel::joinable!(price_correction_lines -> accounts (account_id));
 diesel::joinable!(price_correction_lines -> credit_notes (credit_note_id));
 diesel::joinable!(price_correction_lines -> invoice_lines (invoice_line_id));
@@ -2491,6 +2582,7 @@ diesel::joinable!(price_lists -> accounts (account_id));
 diesel::joinable!(price_lists -> contracts (contract_id));
 diesel::joinable!(prices -> price_lists (price_list_id));
 diesel::joinable!(prices -> products (product_id));
+diesel::joinable!(product_costs -> products (product_id));
 diesel::joinable!(products -> accounts (exclusive_account_id));
 diesel::joinable!(promised_invoices -> invoices (invoice_id));
 diesel::joinable!(promised_invoices -> payment_promises (promise_id));

@@ -362,6 +362,16 @@ fn stored() -> Vec<(&'static str, Value)> {
         ("price_list.changed", json!({ "price_list": "BASE" })),
         ("price_list.changed", json!({ "price_list": "BASE", "prices": 2 })),
         (
+            "price_list.announced",
+            json!({
+                "price_list": "C-NORD", "effective_on": "2027-04-01", "currency": "EUR", "count": 1,
+                "prices": [{
+                    "sku": "BOLT", "name": "A bolt", "unit": "H87", "min_quantity": "0", "base_unit": "H87", "was_price": "19",
+                    "was_price_base": 100, "price": "19.95", "price_base": 100,
+                }],
+            }),
+        ),
+        (
             "receipt.booked",
             json!({ "warehouse": "NORTH", "lines": [{ "sku": "BOLT", "quantity": "50" }] }),
         ),

@@ -31,9 +31,9 @@ use super::clients::copies::Clients;
 use super::passwords::Queue;
 use super::refusals::Refusals;
 pub use super::rules::rights::{
-    CustomerRight, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage, MayManageAccounts,
-    MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease, MaySetPrices, MaySetUp,
-    MaySettle, MaySteer, StaffRight,
+    CustomerRight, MayApprovePrices, MayEditTerms, MayKeepBooks, MayKeepCatalogue, MayLend, MayManage,
+    MayManageAccounts, MayManagePeople, MayManageStaff, MayMoveGoods, MayOrder, MayRead, MayReadDesk, MayRelease,
+    MaySeeCosts, MaySetPrices, MaySetUp, MaySettle, MaySteer, StaffRight,
 };
 use super::rules::scopes::Scope;
 use super::rules::{AccountRole, StaffRole};

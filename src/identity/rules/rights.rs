@@ -83,6 +83,10 @@ rights! {
         MayKeepCatalogue "catalogue.keep": Admin | Catalogue;
         /// Keeps price lists and prices.
         MaySetPrices "prices.keep": Admin | Pricing;
+        /// Sees what products cost the supplier and what is earned of them.
+        MaySeeCosts "costs.read": Admin | Pricing | Finance;
+        /// Approves the price changes of others.
+        MayApprovePrices "prices.approve": Admin | Pricing | Finance;
         /// Issues invoices and books payments.
         MayKeepBooks "books.keep": Admin | Finance;
         /// Settles claims: by a credit note those who keep the books, in another way those who steer.
@@ -128,7 +132,7 @@ mod tests {
             "finance",
         ];
         assert_eq!(StaffRole::NAMES, roles);
-        let rows: [(Row, &str); 15] = [
+        let rows: [(Row, &str); 17] = [
             (row::<MayReadDesk>, "xxxxxxx"),
             (row::<MaySteer>, "xxx----"),
             (row::<MayReleaseCredit>, "x-----x"),
@@ -140,6 +144,8 @@ mod tests {
             (row::<MayMoveGoods>, "x----x-"),
             (row::<MayKeepCatalogue>, "x--x---"),
             (row::<MaySetPrices>, "x---x--"),
+            (row::<MaySeeCosts>, "x---x-x"),
+            (row::<MayApprovePrices>, "x---x-x"),
             (row::<MayKeepBooks>, "x-----x"),
             (row::<MaySettle>, "xxx---x"),
             (row::<MayManageStaff>, "x------"),

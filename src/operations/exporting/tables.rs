@@ -395,6 +395,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "what was told of its contracts; the mails are here",
     ),
     ("changes", "which rows changed when, for lists; the rows are here"),
+    (
+        "price_change_previews",
+        "what price changes come to, which tells what the supplier earns",
+    ),
     ("reminder_proposal_items", "what a run looked at; what was sent is here"),
     ("reminder_proposals", "what a run looked at; what was sent is here"),
 ];

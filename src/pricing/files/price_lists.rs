@@ -118,6 +118,11 @@ impl PriceLists {
         self.by_code.get(code).is_some()
     }
 
+    /// The list with this code, or with one that is the same.
+    pub fn get(&self, code: &str) -> Option<&PriceList> {
+        self.by_code.get(code).map(|(_, list)| list)
+    }
+
     /// The list that a cell names; an unknown one is a fault.
     pub fn named<'k>(&'k self, cells: &mut Cells<'_>) -> Option<&'k PriceList> {
         let unknown = (Code::UnknownPriceList, sentences::list_not_in_file());

@@ -53,18 +53,18 @@ const STORED: [(&str, &str); 3] = [
 #[derive(Debug, Serialize)]
 pub struct PriceRow {
     pub id: PriceId,
-    price_list_id: PriceListId,
+    pub(in crate::pricing) price_list_id: PriceListId,
     /// Whom the list is for.
     #[serde(skip)]
-    account_id: Option<AccountId>,
-    product_id: ProductId,
+    pub(in crate::pricing) account_id: Option<AccountId>,
+    pub(in crate::pricing) product_id: ProductId,
     #[serde(serialize_with = "as_text")]
-    unit: Arc<str>,
-    min_quantity: i64,
-    price_micros: i64,
-    price_base: i32,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
+    pub(in crate::pricing) unit: Arc<str>,
+    pub(in crate::pricing) min_quantity: i64,
+    pub(in crate::pricing) price_micros: i64,
+    pub(in crate::pricing) price_base: i32,
+    pub(in crate::pricing) valid_from: NaiveDate,
+    pub(in crate::pricing) valid_to: NaiveDate,
 }
 
 impl PriceRow {
@@ -124,6 +124,12 @@ pub fn read(
 ) -> Result<PriceRow, Vec<FieldError>> {
     let mut keys = Keys::new();
     check_row(&LAYOUT, values, |cells| price(cells, lists, products, units, &mut keys))
+}
+
+/// The good rows of a sheet that has these columns.
+pub fn rows(sheet: &mut Sheet, lists: &PriceLists, products: &Products, units: &Units) -> Vec<PriceRow> {
+    let mut keys = Keys::new();
+    sheet.rows(|cells| price(cells, lists, products, units, &mut keys))
 }
 
 /// Stores new rows.

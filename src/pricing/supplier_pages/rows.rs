@@ -261,7 +261,9 @@ pub async fn change(
     let outcome = match clear.is_empty() {
         true => Outcome::default(),
         false => {
-            let change = move |tx: &mut Connection| editing::change_prices(tx, &actor, id, &clear, now());
+            let reason = form.filled("reason");
+            let change =
+                move |tx: &mut Connection| editing::change_prices(tx, &actor, id, (&clear, reason.as_deref()), now());
             state.db.write(change).await?
         }
     };

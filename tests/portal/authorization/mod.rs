@@ -10,6 +10,7 @@ mod choices_table;
 mod claims_table;
 mod credit_table;
 mod corrections_table;
+mod price_changes_table;
 mod consignments_table;
 mod contracts_table;
 mod desk_table;
@@ -47,6 +48,7 @@ mod world_corrections;
 mod world_entitlements;
 mod world_money;
 mod world_operations;
+mod world_prices;
 mod world_programs;
 mod world_quotas;
 mod world_rebates;
@@ -82,6 +84,7 @@ fn table() -> impl Iterator<Item = &'static Row> {
         .chain(contracts_table::ROWS)
         .chain(credit_table::ROWS)
         .chain(corrections_table::ROWS)
+        .chain(price_changes_table::ROWS)
         .chain(supply_table::ROWS)
         .chain(shipping_table::ROWS)
         .chain(operations_table::ROWS)

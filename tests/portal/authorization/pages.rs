@@ -12,8 +12,8 @@ use super::table::Callers;
 use super::world::{ACCOUNT_ROLES, STAFF_ROLES, World, unknown_id};
 use super::{
     changes_table, choices_table, claims_table, consignments_table, contracts_table, corrections_table, credit_table,
-    desk_table, operations_table, page_table, punchout_table, quotas_table, rebates_table, sandbox_table,
-    settlement_table, shipping_table, supply_table, webhook_pages,
+    desk_table, operations_table, page_table, price_changes_table, punchout_table, quotas_table, rebates_table,
+    sandbox_table, settlement_table, shipping_table, supply_table, webhook_pages,
 };
 use crate::browser::{Browser, Shown};
 use crate::client::{Client, unique};
@@ -30,6 +30,7 @@ pub(super) fn table() -> impl Iterator<Item = &'static Page> {
         .chain(settlement_table::PAGES)
         .chain(credit_table::PAGES)
         .chain(corrections_table::PAGES)
+        .chain(price_changes_table::PAGES)
         .chain(supply_table::PAGES)
         .chain(shipping_table::PAGES)
         .chain(consignments_table::PAGES)

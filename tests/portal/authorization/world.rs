@@ -272,6 +272,8 @@ impl World {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
             }
+            path if path.starts_with("/costs/{id}") => self.cost().await,
+            path if path.starts_with("/price-changes/{id}") => self.price_change(path).await,
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
             path if path.starts_with("/rebate-agreements/{id}") || path.starts_with("/rebate-settlements/{id}") => {
                 self.agreed(path).await

@@ -36,6 +36,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "listRebateSettlements",
         "few, and a proposal is another amount as long as something comes; `state` asks for those",
     ),
+    (
+        "listPriceChangeRows",
+        "rows of one price change, which is followed itself",
+    ),
     ("listSessions", "of a person who is signed in; programs have none"),
     (
         "listSupplierRebateAccruals",
