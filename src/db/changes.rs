@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 45] = [
+pub const LISTS: [&str; 47] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -241,6 +241,7 @@ pub const LISTS: [&str; 45] = [
     "consignments",
     "contacts",
     "credit_notes",
+    "discounts",
     "early_access",
     "entitlements",
     "erasures",
@@ -250,6 +251,7 @@ pub const LISTS: [&str; 45] = [
     "invoices",
     "messages",
     "order_changes",
+    "order_minimums",
     "orders",
     "packings",
     "payment_promises",

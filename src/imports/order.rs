@@ -23,7 +23,9 @@ use crate::error::Result;
 use crate::ids::ProductId;
 use crate::imports::sentences;
 use crate::orders::entitlements::files as entitlements;
+use crate::pricing::discounts::files as discounts;
 use crate::pricing::files::{price_lists, prices};
+use crate::pricing::minimums::files as minimums;
 use crate::sheets::Progress;
 use crate::sheets::numbers::NumberStyle;
 use crate::sheets::plan::Checked;
@@ -48,6 +50,8 @@ pub const FILES: &[&str] = &[
     units::LAYOUT.file,
     price_lists::LAYOUT.file,
     prices::LAYOUT.file,
+    discounts::LAYOUT.file,
+    minimums::LAYOUT.file,
     assortment::LAYOUT.file,
     early_access::LAYOUT.file,
     substitutes::LAYOUT.file,
@@ -139,10 +143,16 @@ pub fn check_all(
     }
     let mut lists = db.read_now(price_lists::PriceLists::load)?;
     if let Some(sheet) = files.open(&price_lists::LAYOUT)? {
-        checked.push(price_lists::check(db, sheet, &accounts, &mut lists)?);
+        checked.push(price_lists::check(db, sheet, (&accounts, &known_sites), &mut lists)?);
     }
     if let Some(sheet) = files.open(&prices::LAYOUT)? {
         checked.push(prices::check(db, sheet, &lists, &products, &units)?);
+    }
+    if let Some(sheet) = files.open(&discounts::LAYOUT)? {
+        checked.push(discounts::check(db, sheet, &accounts)?);
+    }
+    if let Some(sheet) = files.open(&minimums::LAYOUT)? {
+        checked.push(minimums::check(db, sheet, &accounts)?);
     }
     if let Some(sheet) = files.open(&assortment::LAYOUT)? {
         checked.push(assortment::check(db, sheet, &accounts, &products, &gtins)?);

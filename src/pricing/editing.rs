@@ -13,6 +13,7 @@ use super::sentences;
 use super::store::keeping::{self, Place};
 use super::store::{FIRST_DAY, rows};
 use crate::accounts::files::accounts::Accounts;
+use crate::accounts::sites::files as sites;
 use crate::audit::{self, Actor, Entry, Recorded};
 use crate::catalogue;
 use crate::catalogue::products::files::Products;
@@ -151,11 +152,11 @@ fn duplicate(pointer: &str, detail: Sentence) -> FieldError {
 fn read_list(
     mut cells: kept::Row,
     code: &str,
-    accounts: &Accounts,
+    (accounts, sites): price_lists::Owners<'_>,
     known: &price_lists::PriceLists,
 ) -> Result<price_lists::ListRow> {
     cells.push(("price_list", code.to_owned()));
-    price_lists::read(&cells, accounts, known).map_err(|mut faults| {
+    price_lists::read(&cells, (accounts, sites), known).map_err(|mut faults| {
         for fault in faults.iter_mut().filter(|fault| fault.pointer == "/price_list") {
             "/code".clone_into(&mut fault.pointer);
         }
@@ -166,7 +167,8 @@ fn read_list(
 /// Makes a list.
 pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestamp) -> Result<KeptList> {
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = read_list(kept::row(new, &LIST_COLUMNS)?, &new.code, &accounts, &known)?;
+    let sites = sites::load(tx)?;
+    let row = read_list(kept::row(new, &LIST_COLUMNS)?, &new.code, (&accounts, &sites), &known)?;
     if known.has(&new.code) {
         let detail = sentences::list_exists();
         return Err(Error::Invalid(vec![duplicate("/code", detail)]));
@@ -199,7 +201,7 @@ pub fn change_list(
     let before = NewList::from(&list);
     let cells = kept::overlaid(&before, change, &LIST_COLUMNS)?;
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = read_list(cells, &list.code, &accounts, &known)?;
+    let row = read_list(cells, &list.code, (&accounts, &sites::load(tx)?), &known)?;
     price_lists::store(tx, &row)?;
     let changed = get_list(tx, id)?;
     let after = NewList::from(&changed);

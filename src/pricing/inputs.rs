@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::accounts::rules::Tier;
 use crate::kept::{self, DecimalText, IntegerText};
-use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
+use crate::pricing::rules::{Level, Method, Scale};
 
 /// A new price list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -36,6 +36,14 @@ pub struct NewList {
     valid_from: Option<String>,
     /// Last day, `YYYY-MM-DD`.
     valid_to: Option<String>,
+    /// Code of the account's site whose orders it is for; all where it is left out.
+    site: Option<String>,
+    /// By what its breaks are reached; `line` where it is left out.
+    #[schema(value_type = Option<Scale>)]
+    scale: Option<String>,
+    /// What its breaks are for; `all_units` where it is left out.
+    #[schema(value_type = Option<Method>)]
+    method: Option<String>,
 }
 
 /// What to change of a price list; what is left out stays, null empties.
@@ -62,6 +70,15 @@ pub struct ListChange {
     /// Last day, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "kept::text")]
     valid_to: Option<String>,
+    /// Code of the account's site whose orders it is for.
+    #[serde(default, deserialize_with = "kept::text")]
+    site: Option<String>,
+    /// By what its breaks are reached.
+    #[schema(value_type = Option<Scale>)]
+    scale: Option<String>,
+    /// What its breaks are for.
+    #[schema(value_type = Option<Method>)]
+    method: Option<String>,
 }
 
 /// A new row.
@@ -88,6 +105,8 @@ pub struct NewPrice {
     valid_from: Option<String>,
     /// Last day, `YYYY-MM-DD`.
     valid_to: Option<String>,
+    /// What its break is counted with, where its list counts groups.
+    price_group: Option<String>,
 }
 
 /// What to change of a row; what is left out stays, null empties.
@@ -109,6 +128,9 @@ pub struct PriceChange {
     /// Last day, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "kept::text")]
     valid_to: Option<String>,
+    /// What its break is counted with, where its list counts groups.
+    #[serde(default, deserialize_with = "kept::text")]
+    price_group: Option<String>,
 }
 
 fn day(day: Option<NaiveDate>) -> Option<String> {
@@ -131,6 +153,9 @@ impl From<&KeptList> for NewList {
             rank: number(list.rank),
             valid_from: day(list.validity.from),
             valid_to: day(list.validity.to),
+            site: Some(list.site.clone().unwrap_or_default()),
+            scale: Some(list.scale.name().to_owned()),
+            method: Some(list.method.name().to_owned()),
         }
     }
 }
@@ -146,6 +171,7 @@ impl From<&KeptPrice> for NewPrice {
             price_base: number(price.price_base),
             valid_from: day(price.validity.from),
             valid_to: day(price.validity.to),
+            price_group: Some(price.price_group.clone().unwrap_or_default()),
         }
     }
 }

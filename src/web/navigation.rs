@@ -116,8 +116,10 @@ const DESK: &[Group] = &[
             Entry {
                 key: "price-lists",
                 path: "/desk/price-lists",
-                also: &["/desk/prices"],
+                also: &["/desk/prices", "/desk/price-equals"],
             },
+            entry("discounts", "/desk/discounts"),
+            entry("order-minimums", "/desk/order-minimums"),
         ],
     },
     Group {

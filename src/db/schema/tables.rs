@@ -610,6 +610,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    discounts (id) {
+        id -> Int8,
+        code -> Text,
+        code_key -> Text,
+        name -> Text,
+        position -> Int4,
+        kind -> Text,
+        value -> Int8,
+        mode -> Text,
+        account_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        order_class -> Nullable<Text>,
+        currency -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Date,
+    }
+}
+
+diesel::table! {
     draft_lines (id) {
         id -> Int8,
         draft_id -> Int8,
@@ -865,6 +884,7 @@ diesel::table! {
         net_minor -> Int8,
         tax_category -> Text,
         tax_rate_ppm -> Int8,
+        price_steps -> Nullable<Text>,
     }
 }
 
@@ -1104,6 +1124,14 @@ diesel::table! {
         cancel_after -> Nullable<Date>,
         instead_of_id -> Nullable<Int8>,
         instead_of_quantity -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    order_minimums (id) {
+        id -> Int8,
+        account_id -> Int8,
+        minimum_minor -> Int8,
     }
 }
 
@@ -1354,6 +1382,9 @@ diesel::table! {
         valid_from -> Date,
         valid_to -> Date,
         code_key -> Nullable<Text>,
+        site -> Nullable<Text>,
+        scale -> Text,
+        method -> Text,
     }
 }
 
@@ -1368,6 +1399,7 @@ diesel::table! {
         price_base -> Int4,
         valid_from -> Date,
         valid_to -> Date,
+        price_group -> Nullable<Text>,
     }
 }
 
@@ -1387,6 +1419,7 @@ diesel::table! {
         sku_key -> Nullable<Text>,
         state -> Text,
         sku_order -> Nullable<Text>,
+        price_on_request -> Bool,
     }
 }
 
@@ -2271,6 +2304,7 @@ diesel::joinable!(delivery_proofs -> accounts (account_id));
 diesel::joinable!(delivery_proofs -> shipments (shipment_id));
 diesel::joinable!(delivery_windows -> accounts (account_id));
 diesel::joinable!(delivery_windows -> sites (site_id));
+diesel::joinable!(discounts -> accounts (account_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
@@ -2318,6 +2352,7 @@ diesel::joinable!(order_line_promises -> order_lines (order_line_id));
 diesel::joinable!(order_line_promises -> products (product_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
+diesel::joinable!(order_minimums -> accounts (account_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));

@@ -151,6 +151,8 @@ const TABLE: &[Row] = {
         both("/supplier/substitutes", CatalogueRead, CatalogueWrite),
         both("/supplier/entitlements", AccountsRead, AccountsWrite),
         both("/supplier/price-lists", PricesRead, PricesWrite),
+        both("/supplier/discounts", PricesRead, PricesWrite),
+        both("/supplier/order-minimums", PricesRead, PricesWrite),
         both("/supplier/prices", PricesRead, PricesWrite),
         both("/supplier/stock", StockRead, StockWrite),
         both("/supplier/receipts", StockRead, StockWrite),
