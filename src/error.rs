@@ -251,6 +251,8 @@ codes! {
     QuantityAboveMaximum    "quantity_above_maximum"    422 "The quantity is above the unit's maximum";
     QuantityNotMultiple     "quantity_not_multiple"     422 "The quantity is not a multiple the unit is sold in";
     NoPrice                 "no_price"                  422 "There is no price for this line";
+    OrderBelowMinimum       "order_below_minimum"       422 "The order comes to less than agreed";
+    PriceOnRequest          "price_on_request"          422 "The price is told on request";
     AmountTooLarge          "amount_too_large"          422 "The amount is larger than the portal can hold";
     // Orders
     PoNumberUsed            "po_number_used"            409 "The purchase order number is used already";

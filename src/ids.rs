@@ -262,6 +262,10 @@ ids! {
     ProposalId "prp";
     /// An entitlement to an order class.
     EntitlementId "ent";
+    /// A discount.
+    DiscountId "dsc";
+    /// What orders of an account must come to.
+    OrderMinimumId "omn";
     /// A price list.
     PriceListId "lst";
     /// A price row.

@@ -27,7 +27,6 @@ sentences! {
     no_vat_id_to_check();
     currency_in_use();
     give_language_tag();
-    only_first_level();
     site_code_used();
     contact_code_used();
     sites_generated(site: text, accounts: number);

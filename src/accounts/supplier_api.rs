@@ -25,7 +25,7 @@ use crate::identity::caller::{MayReadDesk, Staff};
 use crate::ids::AccountId;
 use crate::ledger;
 use crate::money::Money;
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::state::AppState;
 
 impl<R> Staff<R> {
@@ -191,6 +191,8 @@ pub struct AccountDetailView {
     buyer_reference: Option<String>,
     /// True: no invoice without a buyer reference.
     needs_buyer_reference: bool,
+    /// How its prices are chosen.
+    price_strategy: PriceStrategy,
     /// The contract that its invoices name (BT-12).
     #[schema(required)]
     contract_reference: Option<String>,
@@ -257,6 +259,7 @@ impl Whole {
             legal_id: self.account.einvoicing.legal_id.clone(),
             buyer_reference: self.account.einvoicing.buyer_reference.clone(),
             needs_buyer_reference: self.account.einvoicing.needs_buyer_reference,
+            price_strategy: self.account.price_strategy,
             contract_reference: self.account.einvoicing.contract.clone(),
             claim_answer_days: self.account.claim_answer_days,
             einvoice_also: self.account.einvoicing.also_text(),

@@ -28,6 +28,8 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("delivery_windows", &["change"]),
     ("draft", &["delete"]),
     ("early_access", &["add", "change", "remove"]),
+    ("discount", &["add", "change", "remove"]),
+    ("order_minimum", &["add", "change", "remove"]),
     ("entitlement", &["add", "change", "remove"]),
     ("expected_receipt", &["add", "change", "close", "remove"]),
     ("import", &["apply", "check"]),

@@ -45,7 +45,7 @@ pub enum Known {
         rates: tax::files::TaxRates,
     },
     Units(accounts::Accounts, products::Products, units::Units, Gtins),
-    PriceLists(accounts::Accounts, Contracts, price_lists::PriceLists),
+    PriceLists(accounts::Accounts, sites::Sites, Contracts, price_lists::PriceLists),
     Prices(price_lists::PriceLists, products::Products, units::Units),
     Assortments(accounts::Accounts, products::Products, Gtins),
     EarlyAccess(accounts::Accounts, products::Products),
@@ -88,7 +88,7 @@ impl Known {
                 rates: rates(today()?)?,
             },
             Kind::Units => Self::Units(accounts()?, products()?, units()?, gtins()?),
-            Kind::PriceLists => Self::PriceLists(accounts()?, db.read_now(Contracts::load)?, lists()?),
+            Kind::PriceLists => Self::PriceLists(accounts()?, sites()?, db.read_now(Contracts::load)?, lists()?),
             Kind::Prices => Self::Prices(lists()?, products()?, units()?),
             Kind::Assortments => Self::Assortments(accounts()?, products()?, gtins()?),
             Kind::Team => Self::Team(accounts()?),
@@ -134,7 +134,9 @@ impl Known {
                 products::check(db, sheet, accounts, products, gtins, is_taxed)
             }
             Self::Units(accounts, products, units, gtins) => units::check(db, sheet, accounts, products, units, gtins),
-            Self::PriceLists(accounts, agreed, lists) => price_lists::check(db, sheet, (accounts, agreed), lists),
+            Self::PriceLists(accounts, sites, agreed, lists) => {
+                price_lists::check(db, sheet, (accounts, sites, agreed), lists)
+            }
             Self::Prices(lists, products, units) => prices::check(db, sheet, lists, products, units),
             Self::Assortments(accounts, products, gtins) => assortment::check(db, sheet, accounts, products, gtins),
             Self::EarlyAccess(accounts, products) => early::check(db, sheet, accounts, products),

@@ -39,6 +39,9 @@ pub struct NewProduct {
     /// `active` where it is left out.
     #[schema(value_type = Option<ArticleState>)]
     state: Option<String>,
+    /// True: a quote is asked for, and only prices of contracts and of accounts hold.
+    #[schema(value_type = Option<bool>)]
+    price_on_request: Option<FlagText>,
 }
 
 /// What to change of a product; what is left out stays, null empties.
@@ -68,6 +71,9 @@ pub struct ProductChange {
     lead_time_days: Option<IntegerText>,
     #[schema(value_type = Option<ArticleState>)]
     state: Option<String>,
+    /// True: a quote is asked for, and only prices of contracts and of accounts hold.
+    #[schema(value_type = Option<bool>)]
+    price_on_request: Option<FlagText>,
 }
 
 /// A new pack.
@@ -248,6 +254,7 @@ impl From<&KeptProduct> for NewProduct {
             exclusive_account: code(&product.exclusive),
             lead_time_days: number(product.lead_time_days),
             state: Some(product.state.name().to_owned()),
+            price_on_request: Some(FlagText(product.price_on_request.to_string())),
         }
     }
 }

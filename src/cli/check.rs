@@ -7,21 +7,22 @@ use crate::config::Config;
 use crate::db::{Connection, folding};
 use crate::error::Result;
 use crate::{
-    accounts, audit, bank, claims, contracts, inventory, invoices, ledger, mail, orders, rebate_agreements, reminders,
-    shipments, supply, webhooks,
+    accounts, audit, bank, claims, contracts, inventory, invoices, ledger, mail, orders, pricing, rebate_agreements,
+    reminders, shipments, supply, webhooks,
 };
 
 /// What a feature checks.
 type Check = fn(&mut Connection) -> Result<Vec<Breach>>;
 
 /// Every feature's checks, from the ground up.
-const CHECKS: [Check; 20] = [
+const CHECKS: [Check; 21] = [
     audit::checks::run,
     folding::check,
     inventory::checks::run,
     ledger::checks::run,
     accounts::credit::checks::run,
     supply::checks::run,
+    pricing::equals::checks::run,
     orders::checks::run,
     orders::promising::checks::run,
     orders::changes::checks::run,

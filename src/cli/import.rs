@@ -11,7 +11,7 @@ use crate::imports::{self, NumberStyle, Options, Progress};
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// The folder with the files: supplier.csv, tax_rates.csv, accounts.csv, sites.csv, contacts.csv, products.csv,
-    /// units.csv, contracts.csv, commitments.csv, price_lists.csv, prices.csv, costs.csv, margin_floors.csv, assortment.csv, early_access.csv, substitutes.csv, entitlements.csv, rebates.csv, rebate_tiers.csv, team.csv,
+    /// units.csv, contracts.csv, commitments.csv, price_lists.csv, prices.csv, discounts.csv, order_minimums.csv, costs.csv, margin_floors.csv, assortment.csv, early_access.csv, substitutes.csv, entitlements.csv, rebates.csv, rebate_tiers.csv, team.csv,
     /// stock.csv, expected_receipts.csv, calendars.csv, holidays.csv, allocation_modes.csv, quotas.csv, orders.csv, or some of them
     #[arg(value_name = "DIR")]
     dir: PathBuf,

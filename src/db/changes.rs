@@ -226,7 +226,7 @@ impl Database {
 }
 
 /// The lists whose changes are noted.
-pub const LISTS: [&str; 49] = [
+pub const LISTS: [&str; 51] = [
     "accounts",
     "allocation_modes",
     "assortment",
@@ -242,6 +242,7 @@ pub const LISTS: [&str; 49] = [
     "contacts",
     "contracts",
     "credit_notes",
+    "discounts",
     "early_access",
     "entitlements",
     "erasures",
@@ -251,6 +252,7 @@ pub const LISTS: [&str; 49] = [
     "invoices",
     "messages",
     "order_changes",
+    "order_minimums",
     "orders",
     "packings",
     "payment_promises",

@@ -254,7 +254,7 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
     let (price, price_per) = of_price(&line.price, line.net.currency, language);
     json!({
         "position": line.position.to_string(),
-        "article": of_article(&line.article),
+        "article": with_steps(of_article(&line.article), line, language),
         "quantity": quantity,
         "base_quantity": base_quantity,
         "price": price,
@@ -262,6 +262,30 @@ fn of_invoice_line(line: &InvoiceLine, language: Language) -> Value {
         "tax": line.tax.as_ref().map(|tax| of_tax(tax, language)),
         "net": language.amount(line.net),
     })
+}
+
+/// The article with how its line comes to its net, a line of text for each step.
+fn with_steps(mut article: Value, line: &InvoiceLine, language: Language) -> Value {
+    let Some(steps) = &line.steps else { return article };
+    let mut told = Vec::new();
+    if steps.is_graduated || !steps.discounts.is_empty() {
+        let key = match steps.is_graduated {
+            true => "paper-graduated",
+            false => "paper-before-discounts",
+        };
+        told.push(language.text_with(key, &[("amount", language.amount(steps.gross).into())]));
+    }
+    for (name, percent, amount) in &steps.discounts {
+        let name = match percent {
+            Some(percent) => format!("{name} {}\u{a0}%", language.decimal(percent)),
+            None => name.clone(),
+        };
+        told.push(format!("{name}: {}", language.amount(*amount)));
+    }
+    if let Some(article) = article.as_object_mut() {
+        article.insert("steps".to_owned(), json!(told));
+    }
+    article
 }
 
 fn of_article(article: &Article) -> Value {

@@ -311,6 +311,19 @@ pub struct InvoiceLine {
     pub tax: Option<Tax>,
     /// BT-131
     pub net: Money,
+    /// How the net comes about, where the price doesn't tell. BG-27
+    pub steps: Option<Steps>,
+}
+
+/// How a line comes to its net.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// Its parts have several prices.
+    pub is_graduated: bool,
+    /// Before discounts.
+    pub gross: Money,
+    /// What each discount is called, percents where it has some, and what it takes off.
+    pub discounts: Vec<(String, Option<String>, Money)>,
 }
 
 /// What an account owed, what changed that, and what it owes; or, to be confirmed, what is open of it.

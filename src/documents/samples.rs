@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::paper::{
     Amount, Article, Contract, ContractLine, Decided, DeliveryNote, DeliveryNoteLine, Document, Invoice, InvoiceLine,
     OrderConfirmation, OrderConfirmationLine, Paper, Price, Reminder, ReminderLine, Standing, Statement, StatementLine,
-    Tax, TaxGroup, TaxReason, Totals,
+    Steps, Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
@@ -373,6 +373,18 @@ fn line(position: i32, currency: Currency, tax: &Tax) -> InvoiceLine {
         },
         tax: Some(tax.clone()),
         net: Money::new(net, currency),
+        steps: (position % 3 == 0).then(|| Steps {
+            is_graduated: position % 2 == 0,
+            gross: Money::new(net + 500, currency),
+            discounts: vec![
+                (
+                    "Herbstrabatt".to_owned(),
+                    Some("2.5".to_owned()),
+                    Money::new(-200, currency),
+                ),
+                ("*Treue* #1".to_owned(), None, Money::new(-300, currency)),
+            ],
+        }),
     }
 }
 

@@ -25,7 +25,9 @@ use crate::ids::ProductId;
 use crate::imports::sentences;
 use crate::orders::entitlements::files as entitlements;
 use crate::pricing::costs::files as costs;
+use crate::pricing::discounts::files as discounts;
 use crate::pricing::files::{price_lists, prices};
+use crate::pricing::minimums::files as minimums;
 use crate::rebate_agreements::files as rebates;
 use crate::sheets::Progress;
 use crate::sheets::numbers::NumberStyle;
@@ -55,6 +57,8 @@ pub const FILES: &[&str] = &[
     prices::LAYOUT.file,
     costs::COSTS.file,
     costs::FLOORS.file,
+    discounts::LAYOUT.file,
+    minimums::LAYOUT.file,
     assortment::LAYOUT.file,
     early_access::LAYOUT.file,
     substitutes::LAYOUT.file,
@@ -149,12 +153,23 @@ pub fn check_all(
     let agreed = check_contracts(db, &files, (&accounts, &products), &mut checked)?;
     let mut lists = db.read_now(price_lists::PriceLists::load)?;
     if let Some(sheet) = files.open(&price_lists::LAYOUT)? {
-        checked.push(price_lists::check(db, sheet, (&accounts, &agreed), &mut lists)?);
+        checked.push(price_lists::check(
+            db,
+            sheet,
+            (&accounts, &known_sites, &agreed),
+            &mut lists,
+        )?);
     }
     if let Some(sheet) = files.open(&prices::LAYOUT)? {
         checked.push(prices::check(db, sheet, &lists, &products, &units)?);
     }
     check_costs(db, &files, &products, &mut checked)?;
+    if let Some(sheet) = files.open(&discounts::LAYOUT)? {
+        checked.push(discounts::check(db, sheet, &accounts)?);
+    }
+    if let Some(sheet) = files.open(&minimums::LAYOUT)? {
+        checked.push(minimums::check(db, sheet, &accounts)?);
+    }
     if let Some(sheet) = files.open(&assortment::LAYOUT)? {
         checked.push(assortment::check(db, sheet, &accounts, &products, &gtins)?);
     }

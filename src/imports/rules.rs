@@ -29,7 +29,8 @@ pub fn scope(file: &str) -> Scope {
         "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
             Scope::CatalogueWrite
         }
-        "price_lists.csv" | "prices.csv" | "costs.csv" | "margin_floors.csv" => Scope::PricesWrite,
+        "price_lists.csv" | "prices.csv" | "costs.csv" | "margin_floors.csv" | "discounts.csv"
+        | "order_minimums.csv" => Scope::PricesWrite,
         "stock.csv"
         | "quotas.csv"
         | "allocation_modes.csv"
@@ -59,7 +60,8 @@ pub fn may_import(roles: &[StaffRole], file: &str, is_known: bool) -> bool {
         "products.csv" | "units.csv" | "assortment.csv" | "early_access.csv" | "substitutes.csv" => {
             MayKeepCatalogue::allows(roles)
         }
-        "price_lists.csv" | "prices.csv" | "costs.csv" | "margin_floors.csv" => MaySetPrices::allows(roles),
+        "price_lists.csv" | "prices.csv" | "costs.csv" | "margin_floors.csv" | "discounts.csv"
+        | "order_minimums.csv" => MaySetPrices::allows(roles),
         "stock.csv" | "expected_receipts.csv" | "calendars.csv" | "holidays.csv" => MayMoveGoods::allows(roles),
         "orders.csv" => MaySteer::allows(roles),
         "credit.csv" => MayLend::allows(roles),
@@ -90,6 +92,8 @@ mod tests {
             (StaffRole::Pricing, "prices.csv", true),
             (StaffRole::Pricing, "costs.csv", true),
             (StaffRole::KeyAccountManager, "margin_floors.csv", false),
+            (StaffRole::Pricing, "discounts.csv", true),
+            (StaffRole::KeyAccountManager, "discounts.csv", false),
             (StaffRole::Pricing, "products.csv", false),
             (StaffRole::Catalogue, "assortment.csv", true),
             (StaffRole::Catalogue, "early_access.csv", true),

@@ -9,8 +9,8 @@ use crate::documents::paper::{self, Amount, Article, Document, Paper, Price, Tax
 use crate::error::Result;
 use crate::ids::{AccountId, InvoiceId};
 use crate::languages::Language;
-use crate::money::Money;
-use crate::orders::documents::price_unit_code;
+use crate::money::{Currency, Money};
+use crate::orders::documents::{price_unit_code, steps_on_paper};
 use crate::quantity::Quantity;
 use crate::sentences::{Sentence, no_font};
 
@@ -101,6 +101,10 @@ pub(super) fn line(line: InvoiceLine) -> paper::InvoiceLine {
             category: line.treatment.category,
             rate_ppm: line.treatment.rate_ppm,
         }),
+        steps: line
+            .price_steps
+            .as_ref()
+            .map(|steps| steps_on_paper(steps, line.net.currency)),
         net: line.net,
         article: Article {
             name: line.name,
@@ -111,7 +115,7 @@ pub(super) fn line(line: InvoiceLine) -> paper::InvoiceLine {
     }
 }
 
-pub(super) fn group(tax: InvoiceTax, currency: crate::money::Currency) -> TaxGroup {
+pub(super) fn group(tax: InvoiceTax, currency: Currency) -> TaxGroup {
     TaxGroup {
         tax: Tax {
             category: tax.group.treatment.category,

@@ -125,6 +125,18 @@ names! {
 }
 
 names! {
+    /// How the price of a line is chosen among those that apply.
+    #[derive(Default)]
+    pub enum PriceStrategy as PriceStrategy {
+        /// The first kind of list that has one: contract, account, tier, base.
+        #[default]
+        FirstLevel = "first_level",
+        /// The one at which the line costs least, whichever list it is of.
+        LowestWins = "lowest_wins",
+    }
+}
+
+names! {
     /// How urgent an order is, most urgent first.
     #[derive(PartialOrd, Ord, Default)]
     pub enum OrderClass as OrderClass {

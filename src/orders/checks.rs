@@ -8,8 +8,7 @@ use crate::checks::Breach;
 use crate::db::{Connection, sql};
 use crate::error::Result;
 use crate::ids::{DecisionId, OrderId};
-use crate::money::{Money, UnitPrice};
-use crate::pricing::rules::net_minor;
+use crate::money::Money;
 use crate::tax::rules::tax_groups;
 
 /// Orders read at a time.
@@ -104,16 +103,8 @@ fn of_line(order: &Order, line: &OrderLine) -> Vec<Breach> {
     differs("a line's price is the one explained", price, explained);
     // From the frozen text alone, so that a changed column can't vouch for itself.
     let in_base = frozen.price_unit == line.base_unit;
-    let net = UnitPrice::parse(&frozen.unit_price).ok().and_then(|price| {
-        net_minor(
-            price,
-            frozen.price_base,
-            line.quantity,
-            in_base,
-            line.base_decimals,
-            order.currency,
-        )
-    });
+    let priced = (in_base, line.content);
+    let net = frozen.derived_net(line.quantity, priced, line.base_decimals, order.currency);
     let net = net.map_or_else(
         || "nothing".to_owned(),
         |minor| Money::new(minor, order.currency).to_string(),

@@ -7,12 +7,14 @@ use crate::accounts::parties::{self, Parties};
 use crate::db::Connection;
 use crate::documents::paper::{
     Amount, Article, Decided, Document, InvoiceLine, OrderConfirmation, OrderConfirmationLine, Paper, Price, Standing,
-    Tax, TaxGroup, TaxReason, Totals,
+    Steps, Tax, TaxGroup, TaxReason, Totals,
 };
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, OrderId};
 use crate::languages::Language;
-use crate::money::Money;
+use crate::money::{Currency, Money};
+use crate::pricing::rules::PriceSteps;
+use crate::pricing::rules::discounts::DiscountKind;
 use crate::tax::rules::tax_groups;
 
 /// The confirmation of an order of the account, whatever has become of it.
@@ -128,6 +130,10 @@ fn line(order: &Order, line: &OrderLine) -> OrderConfirmationLine {
                 category: treatment.category,
                 rate_ppm: treatment.rate_ppm,
             }),
+            steps: line
+                .explanation
+                .whole_steps(line.net)
+                .map(|steps| steps_on_paper(&steps, line.net.currency)),
             net: line.net,
             article: Article {
                 name: line.name.clone(),
@@ -136,6 +142,20 @@ fn line(order: &Order, line: &OrderLine) -> OrderConfirmationLine {
                 gtin: None,
             },
         },
+    }
+}
+
+/// How a line comes to its net, as papers tell it.
+pub fn steps_on_paper(steps: &PriceSteps, currency: Currency) -> Steps {
+    let amounts = steps.amounts(currency).unwrap_or_default();
+    let discounts = steps.discounts.iter().zip(amounts).map(|(step, minor)| {
+        let percent = (step.kind == DiscountKind::Percent).then(|| step.value.clone());
+        (step.name.clone(), percent, Money::new(minor, currency))
+    });
+    Steps {
+        is_graduated: steps.is_graduated,
+        gross: Money::new(steps.gross_minor, currency),
+        discounts: discounts.collect(),
     }
 }
 

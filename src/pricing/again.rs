@@ -2,7 +2,8 @@
 //! order keeps what it was promised, so nobody is told but who asks.
 
 use super::load_span;
-use super::rules::{Bought, Line, Priced, price_line};
+use super::rules::counting::Others;
+use super::rules::{Bought, Line, Offers, Priced, price_line};
 use crate::accounts::terms::Terms;
 use crate::catalogue::{ArticleKey, find_articles};
 use crate::db::Connection;
@@ -26,7 +27,20 @@ pub fn price_again(connection: &mut Connection, terms: &Terms, bought: &[Bought]
             unit,
             quantity: one.quantity,
         };
-        price_line(line, &book.candidates_on(one.product_id, one.on), terms.currency).ok()
+        // What counted beside the line then counts again: an order keeps the breaks that it reached as a whole.
+        let others = match one.explanation.counted_quantity(article.decimals) {
+            Some(counted) => Others::Known(counted.steps),
+            None => Others::Nothing,
+        };
+        let mut deal = book.deal.clone();
+        deal.discounts.retain(|discount| discount.validity.includes(one.on));
+        let offers = Offers {
+            candidates: book.candidates_on(one.product_id, one.on, one.site),
+            deal: &deal,
+            order_class: one.order_class,
+            others,
+        };
+        price_line(line, &offers).ok()
     };
     Ok(bought.iter().zip(&keys).map(price).collect())
 }

@@ -10,8 +10,7 @@ use crate::clock::{day_in, now};
 use crate::error::Result;
 use crate::http::{ExportAfter, Params, export_many};
 use crate::identity::caller::{Customer, MayRead};
-use crate::money::Currency;
-use crate::pricing::rules::{Candidate, Rung, ladder};
+use crate::pricing::rules::{Offers, Rung, ladder};
 use crate::state::AppState;
 
 /// What an article costs in one of its units.
@@ -76,9 +75,9 @@ pub async fn export_prices(
             let product_ids: Vec<_> = articles.iter().map(|article| article.product_id).collect();
             let book = super::load(connection, &terms, &product_ids, today)?;
             let prices = |article: Article| {
-                let candidates = book.candidates(article.product_id);
+                let offers = book.offers(article.product_id);
                 let units = article.units.iter();
-                let views = units.map(|unit| article_price(&article, unit, &candidates, terms.currency));
+                let views = units.map(|unit| article_price(&article, unit, &offers));
                 let views: Vec<_> = views.collect();
                 (article.sku, views)
             };
@@ -87,12 +86,7 @@ pub async fn export_prices(
     )
 }
 
-fn article_price(
-    article: &Article,
-    unit: &SaleUnit,
-    candidates: &[Candidate<'_>],
-    currency: Currency,
-) -> ArticlePriceView {
+fn article_price(article: &Article, unit: &SaleUnit, offers: &Offers<'_>) -> ArticlePriceView {
     let step = |rung: Rung<'_>| PriceStepView {
         from: rung.from.ordered.to_string(),
         unit_price: rung.unit_price.to_string(),
@@ -106,7 +100,7 @@ fn article_price(
         customer_part_number: article.customer_part_number.clone(),
         name: article.name.clone(),
         unit: unit.unit.clone(),
-        currency: currency.code(),
-        prices: ladder(article, unit, candidates).into_iter().map(step).collect(),
+        currency: offers.deal.currency.code(),
+        prices: ladder(article, unit, offers).into_iter().map(step).collect(),
     }
 }

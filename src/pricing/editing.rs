@@ -14,6 +14,7 @@ use super::sentences;
 use super::store::keeping::{self, Place};
 use super::store::{FIRST_DAY, rows};
 use crate::accounts::files::accounts::Accounts;
+use crate::accounts::sites::files as sites;
 use crate::audit::{self, Actor, Entry, Recorded};
 use crate::catalogue;
 use crate::catalogue::products::files::Products;
@@ -153,11 +154,11 @@ fn duplicate(pointer: &str, detail: Sentence) -> FieldError {
 fn read_list(
     mut cells: kept::Row,
     code: &str,
-    around: (&Accounts, &Contracts),
+    owners: price_lists::Owners<'_>,
     known: &price_lists::PriceLists,
 ) -> Result<price_lists::ListRow> {
     cells.push(("price_list", code.to_owned()));
-    price_lists::read(&cells, around, known).map_err(|mut faults| {
+    price_lists::read(&cells, owners, known).map_err(|mut faults| {
         for fault in faults.iter_mut().filter(|fault| fault.pointer == "/price_list") {
             "/code".clone_into(&mut fault.pointer);
         }
@@ -168,10 +169,11 @@ fn read_list(
 /// Makes a list.
 pub fn add_list(tx: &mut Connection, actor: &Actor, new: &NewList, now: Timestamp) -> Result<KeptList> {
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
+    let (sites, agreed) = (sites::load(tx)?, Contracts::load(tx)?);
     let row = read_list(
         kept::row(new, &LIST_COLUMNS)?,
         &new.code,
-        (&accounts, &Contracts::load(tx)?),
+        (&accounts, &sites, &agreed),
         &known,
     )?;
     if known.has(&new.code) {
@@ -206,7 +208,8 @@ pub fn change_list(
     let before = NewList::from(&list);
     let cells = kept::overlaid(&before, change, &LIST_COLUMNS)?;
     let (accounts, known) = (Accounts::load(tx)?, price_lists::PriceLists::load(tx)?);
-    let row = read_list(cells, &list.code, (&accounts, &Contracts::load(tx)?), &known)?;
+    let (sites, agreed) = (sites::load(tx)?, Contracts::load(tx)?);
+    let row = read_list(cells, &list.code, (&accounts, &sites, &agreed), &known)?;
     price_lists::store(tx, &row)?;
     let changed = get_list(tx, id)?;
     let after = NewList::from(&changed);

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::accounts::rules::Tier;
 use crate::kept::{self, DecimalText, IntegerText};
-use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
+use crate::pricing::rules::{Level, Method, Scale};
 
 /// A new price list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -38,6 +38,14 @@ pub struct NewList {
     valid_to: Option<String>,
     /// Code of the contract of a list of kind `contract`: it applies only while that is in force.
     contract: Option<String>,
+    /// Code of the account's site whose orders it is for; all where it is left out.
+    site: Option<String>,
+    /// By what its breaks are reached; `line` where it is left out.
+    #[schema(value_type = Option<Scale>)]
+    scale: Option<String>,
+    /// What its breaks are for; `all_units` where it is left out.
+    #[schema(value_type = Option<Method>)]
+    method: Option<String>,
 }
 
 /// What to change of a price list; what is left out stays, null empties.
@@ -67,6 +75,15 @@ pub struct ListChange {
     /// Code of the contract.
     #[serde(default, deserialize_with = "kept::text")]
     contract: Option<String>,
+    /// Code of the account's site whose orders it is for.
+    #[serde(default, deserialize_with = "kept::text")]
+    site: Option<String>,
+    /// By what its breaks are reached.
+    #[schema(value_type = Option<Scale>)]
+    scale: Option<String>,
+    /// What its breaks are for.
+    #[schema(value_type = Option<Method>)]
+    method: Option<String>,
 }
 
 /// A new row.
@@ -97,6 +114,8 @@ pub struct NewPrice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 300)]
     pub(super) reason: Option<String>,
+    /// What its break is counted with, where its list counts groups.
+    price_group: Option<String>,
 }
 
 /// What to change of a row; what is left out stays, null empties.
@@ -122,6 +141,9 @@ pub struct PriceChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 300)]
     pub(super) reason: Option<String>,
+    /// What its break is counted with, where its list counts groups.
+    #[serde(default, deserialize_with = "kept::text")]
+    price_group: Option<String>,
 }
 
 fn day(day: Option<NaiveDate>) -> Option<String> {
@@ -145,6 +167,9 @@ impl From<&KeptList> for NewList {
             valid_from: day(list.validity.from),
             valid_to: day(list.validity.to),
             contract: Some(list.contract.clone().unwrap_or_default()),
+            site: Some(list.site.clone().unwrap_or_default()),
+            scale: Some(list.scale.name().to_owned()),
+            method: Some(list.method.name().to_owned()),
         }
     }
 }
@@ -161,6 +186,7 @@ impl From<&KeptPrice> for NewPrice {
             valid_from: day(price.validity.from),
             valid_to: day(price.validity.to),
             reason: None,
+            price_group: Some(price.price_group.clone().unwrap_or_default()),
         }
     }
 }

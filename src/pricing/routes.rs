@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{api, changes, concessions, costs, splitting, supplier_api, supplier_pages};
+use super::{api, changes, concessions, costs, discounts, equals, minimums, splitting, supplier_api, supplier_pages};
 use crate::http::Routes;
 
 /// Its part of the API.
@@ -40,7 +40,17 @@ pub fn rest(config: &mut Routes<'_>) {
         .service(supplier_api::prices::export_prices)
         .service(supplier_api::prices::change_price)
         .service(supplier_api::prices::remove_price)
-        .service(supplier_api::prices::list_price_history);
+        .service(supplier_api::prices::list_price_history)
+        .service(discounts::supplier_api::list_discounts)
+        .service(discounts::supplier_api::add_discount)
+        .service(discounts::supplier_api::get_discount)
+        .service(discounts::supplier_api::put_discount)
+        .service(discounts::supplier_api::remove_discount)
+        .service(minimums::supplier_api::list_order_minimums)
+        .service(minimums::supplier_api::add_order_minimum)
+        .service(minimums::supplier_api::get_order_minimum)
+        .service(minimums::supplier_api::put_order_minimum)
+        .service(minimums::supplier_api::remove_order_minimum);
 }
 
 pub fn pages(config: &mut web::ServiceConfig) {
@@ -79,5 +89,19 @@ pub fn pages(config: &mut web::ServiceConfig) {
         .service(supplier_pages::rows::change)
         .service(supplier_pages::one::history)
         .service(supplier_pages::one::confirm_remove)
-        .service(supplier_pages::one::remove);
+        .service(supplier_pages::one::remove)
+        .service(discounts::supplier_pages::show_all)
+        .service(discounts::supplier_pages::export)
+        .service(discounts::supplier_pages::add)
+        .service(discounts::supplier_pages::remove)
+        .service(discounts::supplier_pages::show_one)
+        .service(discounts::supplier_pages::change)
+        .service(equals::supplier_pages::show_all)
+        .service(equals::supplier_pages::export)
+        .service(minimums::supplier_pages::show_all)
+        .service(minimums::supplier_pages::export)
+        .service(minimums::supplier_pages::add)
+        .service(minimums::supplier_pages::remove)
+        .service(minimums::supplier_pages::show_one)
+        .service(minimums::supplier_pages::change);
 }

@@ -156,7 +156,7 @@ impl Orderable {
             unit,
             quantity,
         };
-        let priced = price_line(line, &self.book.candidates(article.product_id), self.currency).ok()?;
+        let priced = price_line(line, &self.book.offers(article.product_id)).ok()?;
         Some(Offer {
             kind: one.kind,
             ratio: one.ratio,

@@ -173,6 +173,7 @@ mod tests {
             decimals,
             state: ArticleState::Active,
             orderable_from: None,
+            price_on_request: false,
             units: units_of(
                 SaleUnit::base("H87", None),
                 vec![pack("CT12", 12, 1, 1), pack("PAL", 480, 2, 2)],

@@ -72,7 +72,7 @@ impl From<Offer> for SubstituteView {
             price_base: priced.price_base,
             net: Money::new(priced.net_minor, offer.currency).to_string(),
             currency: offer.currency.code(),
-            explanation: priced.explanation.clone().into(),
+            explanation: ExplanationView::of(priced.explanation.clone(), Money::new(priced.net_minor, offer.currency)),
         }
     }
 }

@@ -121,10 +121,12 @@ const DESK: &[Group] = &[
             Entry {
                 key: "price-lists",
                 path: "/desk/price-lists",
-                also: &["/desk/prices"],
+                also: &["/desk/prices", "/desk/price-equals"],
             },
             entry("price-changes", "/desk/price-changes"),
             entry("costs", "/desk/costs"),
+            entry("discounts", "/desk/discounts"),
+            entry("order-minimums", "/desk/order-minimums"),
         ],
     },
     Group {

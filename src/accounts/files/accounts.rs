@@ -15,7 +15,7 @@ use crate::ids::AccountId;
 use crate::keys::{self, Keyed};
 use crate::limits;
 use crate::money::Currency;
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::row;
 use crate::sentences::{fill_it_in, give_tier, write_it_as};
 use crate::sheets::plan::{Checked, Row, Scope};
@@ -201,7 +201,7 @@ row! {
         vat_id: Option<String>,
         locale: String,
         time_zone: &'static str,
-        price_strategy: &'static str,
+        price_strategy: PriceStrategy,
         vat_check: VatState,
         vat_checked_on: Option<NaiveDate>,
         vat_evidence: Option<String>,
@@ -344,12 +344,12 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         is_locale(text).then_some(text)
     });
     let time_zone = cells.time_zone_or_utc("time_zone");
-    let price_strategy = cells.optional_parsed(
-        "price_strategy",
-        Code::ValueInvalid,
-        sentences::only_first_level(),
-        |text| (text == "first_level").then_some("first_level"),
-    );
+    let price_strategy = match cells.given("price_strategy") {
+        None => Some(PriceStrategy::default()),
+        Some(_) => cells
+            .one_of("price_strategy", PriceStrategy::NAMES)
+            .and_then(PriceStrategy::from_name),
+    };
     let (einvoicing, usual) = (einvoicing(cells), usual_choices(cells));
     let claim_answer_days = claim_answer_days(cells);
     let (code, code_key, (), vat_check, einvoicing) = (code?, key?, once?, vat_check?, einvoicing?);
@@ -368,7 +368,7 @@ fn account(cells: &mut Cells<'_>, known: &Accounts, keys: &mut Keys<String>) -> 
         vat_id: vat_id?.map(str::to_owned),
         locale: locale?.unwrap_or("en").to_owned(),
         time_zone: time_zone?,
-        price_strategy: price_strategy?.unwrap_or("first_level"),
+        price_strategy: price_strategy?,
         vat_check: vat_check.state,
         vat_checked_on: vat_check.on,
         vat_evidence: vat_check.evidence,

@@ -10,6 +10,7 @@ use crate::accounts::choices::rules::UsualChoices;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
 use crate::names::names;
+use crate::names::sets::PriceStrategy;
 pub use crate::parties::{Address, Buyer, Mandate, Seller};
 
 names! {
@@ -169,7 +170,7 @@ pub struct Account {
     /// Where its people are.
     pub time_zone: Tz,
     /// How a price is chosen among candidates.
-    pub price_strategy: String,
+    pub price_strategy: PriceStrategy,
     /// Days that the supplier has to answer its claims; as for all where nothing is agreed.
     pub claim_answer_days: Option<i32>,
     /// What it usually decides about what is not there.

@@ -14,7 +14,7 @@ use crate::db::{Connection, patterns, select, sql};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::row;
 
 row! {
@@ -44,7 +44,7 @@ row! {
         mandate_iban: Option<String> = "mandate_iban",
         locale: String = "locale",
         time_zone: String = "time_zone",
-        price_strategy: String = "price_strategy",
+        price_strategy: PriceStrategy = "price_strategy",
         claim_answer_days: Option<i32> = "claim_answer_days",
         delivery: DeliveryChoice = "delivery",
         backorder: BackorderChoice = "backorder",

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::identity::rules::rights::{MayLend, MayManageAccounts, Right};
 use crate::ids::AccountId;
 use crate::kept::{self, Difference, FlagText, IntegerText};
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::version::{self, Expected};
 
 const COLUMNS: [&[&str]; 2] = [files::accounts::LAYOUT.required, files::accounts::LAYOUT.optional];
@@ -114,6 +114,9 @@ pub struct ChangeAccount {
     #[serde(default, deserialize_with = "kept::integer")]
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 365, example = 14)]
     cancel_after_days: Option<IntegerText>,
+    /// How its prices are chosen: by the first kind of list that has one, or the one at which a line costs least.
+    #[schema(value_type = Option<PriceStrategy>)]
+    price_strategy: Option<String>,
     /// BCP 47.
     #[schema(example = "de-DE")]
     locale: Option<String>,
@@ -190,6 +193,7 @@ impl From<&Account> for ChangeAccount {
                 .usual
                 .cancel_after_days
                 .map(|days| IntegerText(days.to_string())),
+            price_strategy: Some(account.price_strategy.name().to_owned()),
             locale: Some(account.locale.clone()),
             time_zone: Some(account.time_zone.name().to_owned()),
         }
@@ -228,6 +232,7 @@ fn facts(account: &Account) -> Value {
         "delivery": account.usual.delivery,
         "backorder": account.usual.backorder,
         "cancel_after_days": account.usual.cancel_after_days,
+        "price_strategy": account.price_strategy,
         "locale": account.locale,
         "time_zone": account.time_zone.name(),
     })
@@ -263,10 +268,7 @@ pub fn change(
         // The same id keeps what is known of it, another one is unchecked.
         row.retain(|(column, _)| !["vat_check", "vat_checked_on", "vat_evidence"].contains(column));
     }
-    row.extend([
-        ("account", before.code.clone()),
-        ("price_strategy", before.price_strategy.clone()),
-    ]);
+    row.push(("account", before.code.clone()));
     files::accounts::store_one(tx, Some(&before), &row)?;
     let after = accounts::get(tx, id)?;
     let Some(difference) = Difference::between(&facts(&before), &facts(&after))? else {

@@ -14,6 +14,7 @@ use crate::accounts::credit::rules::{CreditTerms, usable};
 use crate::accounts::rules::Tier;
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
+use crate::names::sets::PriceStrategy;
 
 /// The terms of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,12 @@ pub struct Terms {
     pub has_substitutes: bool,
     /// What it usually decides about what is not there.
     pub usual: UsualChoices,
+    /// How its prices are chosen.
+    pub price_strategy: PriceStrategy,
+    /// What an order must come to at least, without tax.
+    pub order_minimum: Option<Money>,
+    /// It may get a discount on something, some day.
+    pub has_discounts: bool,
 }
 
 impl Terms {

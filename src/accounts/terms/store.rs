@@ -12,7 +12,7 @@ use crate::db::{Connection, select};
 use crate::error::{Error, Result};
 use crate::ids::AccountId;
 use crate::money::{Currency, Money};
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::row;
 
 row! {
@@ -43,6 +43,10 @@ row! {
         at_shipment: CreditCheck = "COALESCE(c.check_shipment, d.check_shipment)",
         group_root: Option<AccountId> = "g.account_id",
         group_minor: Option<i64> = "g.group_limit_minor",
+        price_strategy: PriceStrategy = "a.price_strategy",
+        order_minimum_minor: Option<i64> = "(SELECT o.minimum_minor FROM order_minimums o WHERE o.account_id = a.id)",
+        has_discounts: bool = "EXISTS (SELECT 1 FROM discounts n WHERE n.account_id = a.id) \
+            OR EXISTS (SELECT 1 FROM discounts m WHERE m.account_id IS NULL)",
     }
 }
 
@@ -85,5 +89,8 @@ pub fn load(connection: &mut Connection, account_id: AccountId) -> Result<Terms>
             backorder: row.backorder,
             cancel_after_days: row.cancel_after_days,
         },
+        price_strategy: row.price_strategy,
+        order_minimum: row.order_minimum_minor.map(|minor| Money::new(minor, row.currency)),
+        has_discounts: row.has_discounts,
     })
 }

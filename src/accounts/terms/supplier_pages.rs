@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::http::PathId;
 use crate::identity::caller::{Confirmed, Desk, MayEditTerms, MayLend, MayManageAccounts};
 use crate::ids::AccountId;
-use crate::names::sets::{BackorderChoice, DeliveryChoice};
+use crate::names::sets::{BackorderChoice, DeliveryChoice, PriceStrategy};
 use crate::state::AppState;
 use crate::typed::to_type;
 use crate::web::{Fields, Form, Shell, Tone, see_other};
@@ -29,6 +29,8 @@ struct TermsPage<'a> {
     formats: Vec<(String, String)>,
     ways: Vec<(String, String)>,
     needs: Vec<(String, String)>,
+    strategies: Vec<(String, String)>,
+    strategy: String,
     deliveries: Vec<(String, String)>,
     backorders: Vec<(String, String)>,
     /// What it usually decides about what is not there, for who changes nothing here.
@@ -102,6 +104,7 @@ fn stored(shell: &Shell, account: &Account) -> Form {
                 .map(|days| days.to_string())
                 .unwrap_or_default(),
         ),
+        ("price_strategy", account.price_strategy.name().to_owned()),
         ("locale", account.locale.clone()),
         ("time_zone", account.time_zone.name().to_owned()),
         ("payment_terms_days", account.payment_terms_days.to_string()),
@@ -137,6 +140,8 @@ async fn page<R>(state: &AppState, desk: &Desk<R>, id: AccountId, typed: Option<
         needs: choices(shell, "acct-needs-reference", ["false", "true"]),
         deliveries: choices(shell, "order-delivery", DeliveryChoice::NAMES.iter().copied()),
         backorders: choices(shell, "order-backorder", BackorderChoice::NAMES.iter().copied()),
+        strategies: choices(shell, "price-strategy", PriceStrategy::NAMES.iter().copied()),
+        strategy: shell.name("price-strategy", account.price_strategy.name()),
         usual: told(shell, account.usual),
         has_vat_id: account.vat_id.is_some(),
         form,

@@ -251,9 +251,9 @@ fn view(
     book: &PriceBook,
     supply: (&StockBook, &Coming),
 ) -> ProductView {
-    let candidates = book.candidates(article.product_id);
+    let offers = book.offers(article.product_id);
     let currency = terms.currency.code();
-    let price = prices::shown_price(&article, &candidates).map(|row| PriceView {
+    let price = prices::shown_price(&article, &offers).map(|row| PriceView {
         unit_price: row.price.to_string(),
         price_unit: row.unit.clone(),
         price_base: row.price_base,
@@ -262,7 +262,7 @@ fn view(
     let units = article
         .units
         .iter()
-        .map(|unit| unit_view(&article, unit, &candidates))
+        .map(|unit| unit_view(&article, unit, &offers))
         .collect();
     let availability = availability_view(&article, supply);
     let orderable_from = article.coming(today);
@@ -284,7 +284,7 @@ fn view(
     }
 }
 
-fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate<'_>]) -> UnitView {
+fn unit_view(article: &Article, unit: &SaleUnit, offers: &prices::Offers<'_>) -> UnitView {
     let pack_price = prices::shown_quantity(article, unit).and_then(|quantity| {
         prices::pack_price(
             prices::Line {
@@ -292,7 +292,7 @@ fn unit_view(article: &Article, unit: &SaleUnit, candidates: &[prices::Candidate
                 unit,
                 quantity,
             },
-            candidates,
+            offers,
         )
     });
     let smallest = |count: i64| {

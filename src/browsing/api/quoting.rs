@@ -212,7 +212,7 @@ fn view(line: PricedLine, currency: Currency) -> QuotedLineView {
         price_base: priced.price_base,
         pack_price: priced.pack_price.map(|price| price.to_string()),
         net: Money::new(priced.net_minor, currency).to_string(),
-        explanation: priced.explanation.into(),
+        explanation: ExplanationView::of(priced.explanation, Money::new(priced.net_minor, currency)),
         substitutes: None,
     }
 }

@@ -230,10 +230,10 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
     let (language, terms) = (shell.language, &found.terms);
     let last = found.last_units.get(&article.product_id).map(String::as_str);
     let unit = units::usual(article, last).map(|(unit, _)| unit);
-    let candidates = found.book.candidates(article.product_id);
+    let offers = found.book.offers(article.product_id);
     let (stock, stock_text) = words::stock(shell, article, &found.stock, &found.coming);
     let price = unit.and_then(|unit| {
-        let priced = words::priced(article, unit, &candidates, terms)?;
+        let priced = words::priced(article, unit, &offers)?;
         let (price, under) = words::prices(language, article, unit, &priced, terms);
         let next_break = priced.explanation.next_break.as_ref().and_then(|next| {
             let price = crate::money::UnitPrice::parse(next.unit_price.as_deref()?).ok()?;

@@ -5,7 +5,7 @@ use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{Article, OrderQuantity, Rounding, SaleUnit, offer, order_quantity};
 use crate::catalogue::words::{amount, pack_size, unit_name};
 use crate::error::FieldError;
-use crate::pricing::rules::Candidate;
+use crate::pricing::rules::Offers;
 use crate::quantity::{Decimal, Quantity};
 use crate::typed::{Typed, quantity, to_type};
 use crate::web::Shell;
@@ -87,10 +87,10 @@ pub(super) fn unit_row(
     shell: &Shell,
     article: &Article,
     unit: &SaleUnit,
-    (candidates, terms): (&[Candidate<'_>], &Terms),
+    (offers, terms): (&Offers<'_>, &Terms),
 ) -> UnitRow {
     let language = shell.language;
-    let priced = words::priced(article, unit, candidates, terms);
+    let priced = words::priced(article, unit, offers);
     let whole = |count: i64| language.quantity(Quantity::new(count, 0));
     let order = match (unit.is_base, unit.min_quantity, unit.multiple) {
         (true, ..) if article.decimals > 0 => {

@@ -29,7 +29,7 @@ use crate::money::Money;
 use crate::names::sets::ArticleState;
 use crate::orders::purchases::{self, Purchase};
 use crate::orders::quotas::{self, Drawn};
-use crate::pricing::rules::{Candidate, Line, Rung, ladder, price_line, rounded_from, shown_quantity};
+use crate::pricing::rules::{Line, Offers, Rung, ladder, price_line, rounded_from, shown_quantity};
 use crate::pricing::view::{price_text, why};
 use crate::pricing::{self, PriceBook};
 use crate::quantity::Quantity;
@@ -177,7 +177,7 @@ pub async fn show(
     let asked_unit = Some(asked.unit.as_str()).filter(|unit| !unit.is_empty());
     let unit =
         units::usual(article, asked_unit.filter(|unit| article.unit(unit).is_some()).or(last)).map(|(unit, _)| unit);
-    let candidates = found.book.candidates(id);
+    let offers = found.book.offers(id);
     let (stock, stock_text) = words::stock(shell, article, &found.stock, &found.coming);
     let smallest = unit.and_then(|unit| shown_quantity(article, unit));
     let typed = asked.quantity.trim();
@@ -189,9 +189,9 @@ pub async fn show(
     };
     let quote = unit
         .zip(quantity)
-        .and_then(|(unit, quantity)| quote(shell, &found, unit, (typed, quantity), &candidates));
+        .and_then(|(unit, quantity)| quote(shell, &found, unit, (typed, quantity), &offers));
     let rungs = unit.map_or_else(Vec::new, |unit| {
-        let rungs = ladder(article, unit, &candidates);
+        let rungs = ladder(article, unit, &offers);
         rung_rows(shell, &found, unit, &rungs, quantity)
     });
     let page = ProductPage {
@@ -229,7 +229,7 @@ pub async fn show(
         units: article
             .units
             .iter()
-            .map(|unit| unit_row(shell, article, unit, (&candidates, terms)))
+            .map(|unit| unit_row(shell, article, unit, (&offers, terms)))
             .collect(),
         purchases: found
             .purchases
@@ -254,7 +254,7 @@ fn quote(
     found: &Found,
     unit: &SaleUnit,
     (typed, quantity): (&str, OrderQuantity),
-    candidates: &[Candidate<'_>],
+    offers: &Offers<'_>,
 ) -> Option<Quote> {
     let (language, article, currency) = (shell.language, &found.article, found.terms.currency);
     let line = Line {
@@ -262,7 +262,7 @@ fn quote(
         unit,
         quantity,
     };
-    let mut priced = price_line(line, candidates, currency).ok()?;
+    let mut priced = price_line(line, offers).ok()?;
     if let Typed::Value(asked) = typed::quantity(typed) {
         priced.explanation.asked_quantity = rounded_from(&asked, quantity);
     }

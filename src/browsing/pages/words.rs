@@ -9,7 +9,7 @@ use crate::inventory::rules::{Status, StockBook};
 use crate::languages::Language;
 use crate::names::sets::ArticleState;
 use crate::orders::quotas::Drawn;
-use crate::pricing::rules::{Candidate, Line, Priced, price_line, shown_quantity};
+use crate::pricing::rules::{Line, Offers, Priced, price_line, shown_quantity};
 use crate::pricing::view::price_text;
 use crate::quantity::Quantity;
 use crate::web::{Chip, Shape, Shell, Tone};
@@ -56,19 +56,14 @@ pub(super) fn units(language: Language, article: &Article, chosen: &str) -> Vec<
 }
 
 /// What the smallest order of a unit costs, if it has a price.
-pub(super) fn priced(
-    article: &Article,
-    unit: &SaleUnit,
-    candidates: &[Candidate<'_>],
-    terms: &Terms,
-) -> Option<Priced> {
+pub(super) fn priced(article: &Article, unit: &SaleUnit, offers: &Offers<'_>) -> Option<Priced> {
     let quantity = shown_quantity(article, unit)?;
     let line = Line {
         article,
         unit,
         quantity,
     };
-    price_line(line, candidates, terms.currency).ok()
+    price_line(line, offers).ok()
 }
 
 /// `13.05 / carton` where a pack costs that, and what the price is kept for: `2.61 / 100 pieces`.

@@ -34,6 +34,7 @@ pub const LAYOUT: Layout = Layout {
         "exclusive_account",
         "lead_time_days",
         "state",
+        "price_on_request",
     ],
     decimals: &[],
 };
@@ -55,10 +56,11 @@ static TABLE: Table = Table::new(
         ("exclusive_account_id", Kind::BigInt),
         ("lead_time_days", Kind::Integer),
         ("state", Kind::Text),
+        ("price_on_request", Kind::Bool),
     ],
 );
 
-const STORED: [(&str, &str); 10] = [
+const STORED: [(&str, &str); 11] = [
     ("name", "name"),
     ("base_unit", "base_unit"),
     ("decimals", "decimals"),
@@ -69,6 +71,7 @@ const STORED: [(&str, &str); 10] = [
     ("exclusive_account", "exclusive_account_id"),
     ("lead_time_days", "lead_time_days"),
     ("state", "state"),
+    ("price_on_request", "price_on_request"),
 ];
 
 /// Ten years.
@@ -97,15 +100,9 @@ pub struct Products {
 impl Products {
     /// All stored products.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        let rows: Vec<Known> = products::table
-            .select((
-                products::id,
-                products::sku,
-                products::base_unit,
-                products::decimals,
-                products::exclusive_account_id,
-            ))
-            .load(connection)?;
+        let rows: Vec<Known> =
+            sql("SELECT p.id, p.sku, p.base_unit, p.decimals, p.exclusive_account_id FROM products p")
+                .rows(connection)?;
         Self::of(rows)
     }
 
@@ -196,6 +193,7 @@ pub struct ProductRow {
     exclusive_account_id: Option<AccountId>,
     lead_time_days: i64,
     state: ArticleState,
+    price_on_request: bool,
 }
 
 impl ProductRow {
@@ -311,6 +309,7 @@ fn product(
             .and_then(ArticleState::from_name),
         None => Some(ArticleState::default()),
     };
+    let price_on_request = cells.flag("price_on_request");
     let (sku, sku_key, ()) = (sku?, key?, once?);
     Some(ProductRow {
         id: known.get(sku).map_or_else(ProductId::new, |(_, product)| product.id),
@@ -328,6 +327,7 @@ fn product(
         exclusive_account_id: exclusive?.map(|account| account.id),
         lead_time_days: lead_time_days?,
         state: state?,
+        price_on_request: price_on_request?,
     })
 }
 

@@ -74,6 +74,8 @@ pub struct SupplierProductView {
     exclusive_account: Option<String>,
     lead_time_days: i32,
     state: ArticleState,
+    /// True: a quote is asked for, and only prices of contracts and of accounts hold.
+    price_on_request: bool,
     /// What it lacks.
     lacks: Vec<Lack>,
 }
@@ -93,6 +95,7 @@ impl From<KeptProduct> for SupplierProductView {
             exclusive_account: product.exclusive.map(|owner| owner.code),
             lead_time_days: product.lead_time_days,
             state: product.state,
+            price_on_request: product.price_on_request,
             lacks: product.lacks,
         }
     }

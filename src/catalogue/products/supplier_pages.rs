@@ -86,6 +86,9 @@ const FILE: Export<KeptProduct> = Export {
         }),
         ("lead_time_days", |product| Value::number(product.lead_time_days)),
         ("state", |product| Value::text(product.state.name())),
+        ("price_on_request", |product| {
+            Value::text(product.price_on_request.to_string())
+        }),
         ("lacks", |product| {
             let lacks: Vec<_> = product.lacks.iter().map(|lack| lack.name()).collect();
             Value::text(lacks.join(" "))
@@ -166,6 +169,7 @@ struct FormPage<'a> {
     accounts: Vec<(String, String)>,
     categories: Vec<String>,
     states: Vec<(String, String)>,
+    on_request: Vec<(String, String)>,
 }
 
 fn answer(
@@ -185,6 +189,9 @@ fn answer(
             accounts: [everybody].into_iter().chain(accounts).collect(),
             categories,
             states: state_choices(shell),
+            on_request: ["false", "true"]
+                .map(|flag| (flag.to_owned(), shell.name("catalogue-on-request", flag)))
+                .into(),
         },
     )
 }

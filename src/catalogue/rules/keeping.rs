@@ -67,6 +67,8 @@ pub struct KeptProduct {
     pub lead_time_days: i32,
     /// Whether it is sold.
     pub state: ArticleState,
+    /// A quote is asked for: only what was agreed with an account prices it.
+    pub price_on_request: bool,
     pub lacks: Vec<Lack>,
 }
 

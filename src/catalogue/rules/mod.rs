@@ -52,6 +52,8 @@ pub struct Article {
     pub state: ArticleState,
     /// The first day the account may order it, where early access says so.
     pub orderable_from: Option<NaiveDate>,
+    /// A quote is asked for: only what was agreed with the account prices it.
+    pub price_on_request: bool,
     /// What it is sold in, the base unit first, then by content.
     pub units: Vec<SaleUnit>,
 }
@@ -246,6 +248,7 @@ mod tests {
             decimals,
             state: ArticleState::Active,
             orderable_from: None,
+            price_on_request: false,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

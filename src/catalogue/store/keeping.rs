@@ -54,6 +54,7 @@ row! {
         account_name: Option<String> = "a.name",
         lead_time_days: i32 = "p.lead_time_days",
         state: ArticleState = "p.state",
+        price_on_request: bool = "p.price_on_request",
         lacks_price: bool = LACKS_PRICE,
         lacks_gtin: bool = LACKS_GTIN,
         lacks_stock: bool = LACKS_STOCK,
@@ -79,6 +80,7 @@ fn kept_product(row: ProductRow) -> Result<KeptProduct> {
         exclusive: Owner::of(row.account_id, row.account_code, row.account_name),
         lead_time_days: row.lead_time_days,
         state: row.state,
+        price_on_request: row.price_on_request,
         lacks: lacks.into_iter().filter(|(_, is)| *is).map(|(lack, _)| lack).collect(),
     })
 }

@@ -55,6 +55,7 @@ row! {
         label_gtin: Option<String>,
         state: ArticleState,
         orderable_from: Option<NaiveDate>,
+        price_on_request: bool,
     }
 }
 
@@ -63,7 +64,7 @@ fn visible_articles(key: &str, products: &str, rest: &str) -> Statement {
     let (orderable_from, open) = (opening::orderable_from(), opening::open());
     composed(format!(
         "SELECT {key}, p.id, p.sku, a.customer_part_number, p.name, a.label_name, a.label_brand, p.description, p.category, \
-         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin, p.state, {orderable_from} FROM {products} \
+         p.tax_category, p.lead_time_days, p.base_unit, p.decimals, p.gtin, a.label_gtin, p.state, {orderable_from}, p.price_on_request FROM {products} \
          LEFT JOIN assortment a ON a.account_id = $2 AND a.product_id = p.id \
          WHERE (p.exclusive_account_id IS NULL OR p.exclusive_account_id = $2) \
          AND (a.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assortment mine WHERE mine.account_id = $2)) AND {open} {rest}"
@@ -337,6 +338,7 @@ fn article(row: ArticleRow, packs: Vec<(Option<AccountId>, SaleUnit)>) -> Result
         decimals: u8::try_from(row.decimals).map_err(Error::internal)?,
         state: row.state,
         orderable_from: row.orderable_from,
+        price_on_request: row.price_on_request,
         units: units_of(base, packs),
     })
 }

@@ -664,6 +664,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    discounts (id) {
+        id -> Int8,
+        code -> Text,
+        code_key -> Text,
+        name -> Text,
+        position -> Int4,
+        kind -> Text,
+        value -> Int8,
+        mode -> Text,
+        account_id -> Nullable<Int8>,
+        category -> Nullable<Text>,
+        order_class -> Nullable<Text>,
+        currency -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Date,
+    }
+}
+
+diesel::table! {
     draft_lines (id) {
         id -> Int8,
         draft_id -> Int8,
@@ -919,6 +938,7 @@ diesel::table! {
         net_minor -> Int8,
         tax_category -> Text,
         tax_rate_ppm -> Int8,
+        price_steps -> Nullable<Text>,
     }
 }
 
@@ -1167,6 +1187,14 @@ diesel::table! {
         cancel_after -> Nullable<Date>,
         instead_of_id -> Nullable<Int8>,
         instead_of_quantity -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    order_minimums (id) {
+        id -> Int8,
+        account_id -> Int8,
+        minimum_minor -> Int8,
     }
 }
 
@@ -1485,6 +1513,9 @@ diesel::table! {
         valid_to -> Date,
         code_key -> Nullable<Text>,
         contract_id -> Nullable<Int8>,
+        site -> Nullable<Text>,
+        scale -> Text,
+        method -> Text,
     }
 }
 
@@ -1499,6 +1530,7 @@ diesel::table! {
         price_base -> Int4,
         valid_from -> Date,
         valid_to -> Date,
+        price_group -> Nullable<Text>,
     }
 }
 
@@ -1528,6 +1560,7 @@ diesel::table! {
         sku_key -> Nullable<Text>,
         state -> Text,
         sku_order -> Nullable<Text>,
+        price_on_request -> Bool,
     }
 }
 
@@ -2499,6 +2532,7 @@ diesel::joinable!(delivery_proofs -> accounts (account_id));
 diesel::joinable!(delivery_proofs -> shipments (shipment_id));
 diesel::joinable!(delivery_windows -> accounts (account_id));
 diesel::joinable!(delivery_windows -> sites (site_id));
+diesel::joinable!(discounts -> accounts (account_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> products (product_id));
 diesel::joinable!(drafts -> accounts (account_id));
@@ -2546,6 +2580,7 @@ diesel::joinable!(order_line_promises -> order_lines (order_line_id));
 diesel::joinable!(order_line_promises -> products (product_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
+diesel::joinable!(order_minimums -> accounts (account_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(orders -> people (placed_by));
 diesel::joinable!(orders -> sites (site_id));

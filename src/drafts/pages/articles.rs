@@ -144,7 +144,7 @@ pub async fn suggest(
         let stock = inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?;
         let offer = |article: &catalogue::rules::Article| {
             let (language, exponent) = (shell.language, terms.currency.exponent());
-            let row = prices::shown_price(article, &book.candidates(article.product_id)).map(|row| {
+            let row = prices::shown_price(article, &book.offers(article.product_id)).map(|row| {
                 let base = Quantity::new(row.price_base.into(), 0);
                 let unit = article
                     .unit(&row.unit)

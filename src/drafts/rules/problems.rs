@@ -224,6 +224,7 @@ mod tests {
             decimals,
             state: ArticleState::Active,
             orderable_from: None,
+            price_on_request: false,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

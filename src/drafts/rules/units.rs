@@ -97,6 +97,7 @@ mod tests {
             decimals: 0,
             state: ArticleState::Active,
             orderable_from: None,
+            price_on_request: false,
             units: units_of(SaleUnit::base("H87", None), packs),
         }
     }

@@ -165,6 +165,8 @@ const TABLE: &[Row] = {
         people("/supplier/price-changes/{id}/reject"),
         people("/supplier/price-changes/{id}/roll-back"),
         both("/supplier/price-lists", PricesRead, PricesWrite),
+        both("/supplier/discounts", PricesRead, PricesWrite),
+        both("/supplier/order-minimums", PricesRead, PricesWrite),
         both("/supplier/prices", PricesRead, PricesWrite),
         both("/supplier/stock", StockRead, StockWrite),
         both("/supplier/receipts", StockRead, StockWrite),

@@ -190,11 +190,27 @@ pub struct InvoiceLineView {
     price_unit: String,
     price_base: i32,
     net: String,
+    /// Before discounts; null where quantity and price tell the net.
+    #[schema(required)]
+    gross: Option<String>,
+    /// What was taken off, in this order; with `gross` they sum to the net.
+    discounts: Vec<InvoiceDiscountView>,
     /// UNCL5305
     tax_category: String,
     /// Percent
     #[schema(example = "19")]
     tax_rate: String,
+}
+
+/// What was taken off a line.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct InvoiceDiscountView {
+    #[schema(example = "AUTUMN")]
+    discount: String,
+    name: String,
+    /// Below zero, or nothing.
+    #[schema(example = "-12.50")]
+    amount: String,
 }
 
 /// A row of the tax table.
@@ -291,6 +307,10 @@ impl From<Buyer> for BuyerView {
 
 impl From<InvoiceLine> for InvoiceLineView {
     fn from(line: InvoiceLine) -> Self {
+        let (gross, discounts) = match line.price_steps {
+            Some(steps) => (Some(steps.gross_minor), steps.discounts),
+            None => (None, Vec::new()),
+        };
         Self {
             position: line.position,
             order_line_id: line.order_line_id.to_string(),
@@ -307,6 +327,15 @@ impl From<InvoiceLine> for InvoiceLineView {
             unit_price: line.unit_price.to_string(),
             price_unit: line.price_unit,
             price_base: line.price_base,
+            gross: gross.map(|minor| Money::new(minor, line.net.currency).to_string()),
+            discounts: discounts
+                .into_iter()
+                .map(|step| InvoiceDiscountView {
+                    discount: step.discount,
+                    name: step.name,
+                    amount: step.amount,
+                })
+                .collect(),
             net: line.net.to_string(),
             tax_category: line.treatment.category,
             tax_rate: percent(line.treatment.rate_ppm),

@@ -313,6 +313,9 @@ fn current(connection: &mut Connection, order: &Order, wrong: &Invoice) -> Resul
             content: line.content,
             quantity: line.quantity,
             on: order.placed_on,
+            site: order.site_id,
+            order_class: order.order_class,
+            explanation: line.explanation.clone(),
         })
         .collect();
     let priced = price_again(connection, &terms, &bought)?;

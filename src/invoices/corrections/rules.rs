@@ -12,7 +12,7 @@ use crate::invoices::rules::{Invoice, InvoiceLine, Kind};
 use crate::money::{Money, round_half_away};
 use crate::names::names;
 pub use crate::names::sets::CreditNoteReason;
-use crate::pricing::rules::{Priced, net_minor};
+use crate::pricing::rules::Priced;
 use crate::quantity::Quantity;
 use crate::sentences::say_why;
 
@@ -172,6 +172,10 @@ pub fn lines(
             id: new_id(),
             quantity: left_of(old, steps).ok_or_else(too_large)?,
             net: Money::new(net, wrong.currency),
+            price_steps: old.price_steps.as_ref().and_then(|own| {
+                let parts = (steps, old.quantity.ordered.steps);
+                own.of_part(parts, net, wrong.currency)
+            }),
             ..old.clone()
         };
         if let Some(priced) = prices.get(&old.order_line_id) {
@@ -183,10 +187,16 @@ pub fn lines(
     Ok(lines)
 }
 
-/// True where the line has another price.
+/// True where the line has another price, or comes to its net by other discounts.
 pub fn is_priced_otherwise(line: &InvoiceLine, priced: &Priced) -> bool {
-    (line.unit_price, line.price_unit.as_str(), line.price_base)
-        != (priced.unit_price, priced.price_unit.as_str(), priced.price_base)
+    let is_reckoned_otherwise = match (&line.price_steps, &priced.explanation.reckoning) {
+        (None, None) => false,
+        (Some(steps), Some(reckoning)) => !steps.is_like(reckoning),
+        _ => true,
+    };
+    is_reckoned_otherwise
+        || (line.unit_price, line.price_unit.as_str(), line.price_base)
+            != (priced.unit_price, priced.price_unit.as_str(), priced.price_base)
 }
 
 fn reprice(line: &mut InvoiceLine, old: &InvoiceLine, priced: &Priced) -> Result<()> {
@@ -194,14 +204,11 @@ fn reprice(line: &mut InvoiceLine, old: &InvoiceLine, priced: &Priced) -> Result
         return Ok(());
     }
     let in_base = priced.price_unit == line.base_unit;
-    let net = net_minor(
-        priced.unit_price,
-        priced.price_base,
-        line.quantity,
-        in_base,
-        line.base_decimals,
-        line.net.currency,
-    );
+    let price = (priced.unit_price, priced.price_base, in_base);
+    let (decimals, currency) = (line.base_decimals, line.net.currency);
+    let net = priced.explanation.net_of(line.quantity, price, decimals, currency);
+    let part = (0, line.quantity.base_steps);
+    line.price_steps = priced.explanation.steps_of_part(part, decimals, currency);
     line.net = Money::new(net.ok_or_else(too_large)?, line.net.currency);
     line.unit_price = priced.unit_price;
     line.price_unit.clone_from(&priced.price_unit);

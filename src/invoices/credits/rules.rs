@@ -105,11 +105,16 @@ impl CreditLine {
             ONE.clone_into(code);
         }
         (line.base_decimals, line.price_base, line.net) = (0, 1, net);
+        line.price_steps = None;
         Ok(Self { line, is_amount: true })
     }
 
     /// So much of the invoice's line.
     pub fn quantity(mut line: InvoiceLine, quantity: OrderQuantity, net: Money) -> Self {
+        let parts = (quantity.ordered.steps, line.quantity.ordered.steps);
+        line.price_steps = line
+            .price_steps
+            .and_then(|steps| steps.of_part(parts, net.minor, net.currency));
         (line.quantity, line.net) = (quantity, net);
         Self { line, is_amount: false }
     }

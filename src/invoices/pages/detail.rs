@@ -17,6 +17,7 @@ use crate::invoices::rules::{Invoice, InvoiceLine};
 use crate::invoices::words::{due, related, state_chip};
 use crate::invoices::{self, credits, settling, words, write_offs};
 use crate::money::Money;
+use crate::pricing::view::steps_of;
 use crate::quantity::Quantity;
 use crate::state::AppState;
 use crate::web::{Chip, Shell};
@@ -30,6 +31,8 @@ struct Line {
     quantity: String,
     base: Option<String>,
     price: String,
+    /// How the net comes about, where the price doesn't tell.
+    steps: Vec<String>,
     tax: String,
     net: String,
 }
@@ -107,6 +110,7 @@ fn line(shell: &Shell, invoice: &Invoice, line: InvoiceLine) -> Line {
             1 => format!("{price} / {unit}"),
             _ => format!("{price} / {} {unit}", language.quantity(price_base)),
         },
+        steps: steps_of(shell, line.price_steps.as_ref(), invoice.currency),
         tax: language.percent(line.treatment.rate_ppm),
         net: language.amount(line.net),
         name: line.name,

@@ -10,7 +10,7 @@ use crate::ids::{AccountId, InvoiceId, InvoiceLineId};
 use crate::money::{Currency, UnitPrice, round_half_away};
 use crate::names::names;
 pub use crate::names::states::PriceCorrectionState as State;
-use crate::pricing::rules::{Priced, net_minor};
+use crate::pricing::rules::{Priced, Reckoning};
 use crate::quantity::Quantity;
 
 /// Longest note, in characters.
@@ -141,6 +141,10 @@ pub struct Standing {
     pub base_minor: i64,
     /// At which price.
     pub price: Price,
+    /// How it was reckoned, where the price alone doesn't tell; unknown once it was corrected.
+    pub reckoning: Option<Reckoning>,
+    /// Its price was corrected before, so that only `base_minor` tells what it costs.
+    pub is_corrected: bool,
     /// The day its price is of.
     pub priced_on: NaiveDate,
 }
@@ -160,20 +164,19 @@ pub struct Difference {
 /// left something is credited or invoiced, and never more is credited than what is left to credit.
 pub fn difference(standing: Standing, priced: &Priced) -> Result<Option<Difference>> {
     let price = Price::from(priced);
-    if price.is_like(&standing.price) || standing.left == 0 {
+    // Once it was corrected only what it came to then tells whether it is the same.
+    let is_reckoned_alike = !standing.is_corrected && standing.reckoning == priced.explanation.reckoning;
+    let is_same = price.is_like(&standing.price) && is_reckoned_alike;
+    if is_same || standing.left == 0 {
         return Ok(None);
     }
     let too_large = || Error::refused(Code::AmountTooLarge, crate::invoices::sentences::invoice_too_large());
     let in_base = price.unit == standing.base_unit;
     let (quantity, currency) = (standing.quantity, standing.currency);
-    let should = net_minor(
-        price.unit_price,
-        price.base,
-        quantity,
-        in_base,
-        standing.base_decimals,
-        currency,
-    );
+    let by = (price.unit_price, price.base, in_base);
+    let should = priced
+        .explanation
+        .net_of(quantity, by, standing.base_decimals, currency);
     let should_minor = should.ok_or_else(too_large)?;
     let whole = i128::from(should_minor) - i128::from(standing.base_minor);
     let minor = round_half_away(whole * i128::from(standing.left), quantity.ordered.steps.into());

@@ -11,9 +11,10 @@ use crate::clock::Timestamp;
 use crate::db::seek::{Seek, Walk, Way};
 use crate::db::{Batch, Connection, composed, insertion, select, selection, sets, sql};
 use crate::error::{Error, Result};
-use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, PriceCorrectionId, ProductId};
+use crate::ids::{AccountId, CreditNoteId, InvoiceId, InvoiceLineId, PriceCorrectionId, ProductId, SiteId};
 use crate::keys;
 use crate::money::{Currency, UnitPrice};
+use crate::names::sets::OrderClass;
 use crate::pricing::rules::{Bought, Explanation};
 use crate::quantity::{Content, Quantity};
 use crate::row;
@@ -130,6 +131,8 @@ row! {
         ordered_base: i64 = "o.base_quantity",
         explanation: String = "o.explanation",
         placed_on: NaiveDate = "r.placed_on",
+        site_id: SiteId = "r.site_id",
+        order_class: OrderClass = "r.order_class",
     }
 }
 
@@ -203,6 +206,8 @@ fn standing(connection: &mut Connection, rows: Vec<InvoicedRow>) -> Result<Vec<I
     // Runs grow, so the last one of a line is what stays.
     let released: HashMap<_, _> = released.into_iter().map(|row| (row.0, row)).collect();
     let of = |row: InvoicedRow| {
+        let explanation: Explanation = serde_json::from_str(&row.explanation).map_err(Error::internal)?;
+        let corrected = released.contains_key(&row.id);
         let (credited_steps, credited_minor) = credited.get(&row.id).copied().unwrap_or_default();
         let (base_minor, price) = match released.get(&row.id) {
             Some((_, should_minor, micros, unit, base, list)) => (
@@ -215,14 +220,13 @@ fn standing(connection: &mut Connection, rows: Vec<InvoicedRow>) -> Result<Vec<I
                 },
             ),
             None => {
-                let explanation: Explanation = serde_json::from_str(&row.explanation).map_err(Error::internal)?;
                 let price = Price {
                     unit_price: UnitPrice {
                         micros: row.price_micros,
                     },
                     unit: row.price_unit,
                     base: row.price_base,
-                    list: explanation.price_list,
+                    list: explanation.price_list.clone(),
                 };
                 (row.net_minor, price)
             }
@@ -242,6 +246,8 @@ fn standing(connection: &mut Connection, rows: Vec<InvoicedRow>) -> Result<Vec<I
             left_minor: row.net_minor - credited_minor,
             base_minor,
             price,
+            reckoning: explanation.reckoning.clone().filter(|_| !corrected),
+            is_corrected: corrected,
             priced_on: row.placed_on,
         };
         let content = Content::new(row.content_numerator, row.content_denominator);
@@ -254,6 +260,9 @@ fn standing(connection: &mut Connection, rows: Vec<InvoicedRow>) -> Result<Vec<I
                 base_steps: row.ordered_base,
             },
             on: row.placed_on,
+            site: row.site_id,
+            order_class: row.order_class,
+            explanation,
         };
         Ok((standing, bought))
     };

@@ -67,6 +67,9 @@ pub fn bill(order: &Order, shipment: &Shipment, products: &HashMap<ProductId, Pr
             price_unit: line.price_unit.clone(),
             price_base: line.price_base,
             net: line.net_between(line.invoiced, upto).ok_or_else(too_large)?,
+            price_steps: line
+                .explanation
+                .steps_of_part((line.invoiced, upto), line.base_decimals, order.currency),
             treatment: product.treatment.clone(),
         });
     }

@@ -16,6 +16,7 @@ use crate::languages::Language;
 use crate::money::{Currency, Money, UnitPrice};
 use crate::names::names;
 pub use crate::names::sets::InvoiceKind as Kind;
+use crate::pricing::rules::PriceSteps;
 use crate::tax::rules::{TaxGroup, Treatment};
 
 names! {
@@ -169,6 +170,8 @@ pub struct InvoiceLine {
     pub price_base: i32,
     /// BT-131
     pub net: Money,
+    /// How the net comes about, where the price doesn't tell. BG-27
+    pub price_steps: Option<PriceSteps>,
     /// BT-151, BT-152
     pub treatment: Treatment,
 }

@@ -25,7 +25,7 @@ pub fn next_sequence(tx: &mut Connection, year: i32) -> Result<i64> {
 /// Stores an invoice with its lines and tax table; see [`explain_insert`].
 pub fn insert(batch: &mut Batch, invoice: &Invoice) -> Result<()> {
     batch.add(insertion(&[rows::invoice_row(invoice)?])?);
-    batch.add(insertion(&rows::line_rows(invoice))?);
+    batch.add(insertion(&rows::line_rows(invoice)?)?);
     batch.add(insertion(&rows::tax_rows(invoice))?);
     Ok(())
 }

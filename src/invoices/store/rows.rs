@@ -94,6 +94,7 @@ row! {
         net_minor: i64,
         tax_category: String,
         tax_rate_ppm: i64,
+        price_steps: Option<String>,
     }
 }
 
@@ -153,30 +154,33 @@ pub(super) fn invoice_row(invoice: &Invoice) -> Result<HeadRow> {
     })
 }
 
-pub(super) fn line_rows(invoice: &Invoice) -> Vec<LineRow> {
-    let row = |line: &InvoiceLine| LineRow {
-        id: line.id,
-        invoice_id: invoice.id,
-        position: line.position,
-        order_line_id: line.order_line_id,
-        order_position: line.order_position,
-        sku: line.sku.clone(),
-        customer_part_number: line.customer_part_number.clone(),
-        gtin: line.gtin.clone(),
-        name: line.name.clone(),
-        unit: line.unit.clone(),
-        unit_code: line.unit_code.clone(),
-        unit_decimals: i32::from(line.quantity.ordered.decimals),
-        quantity: line.quantity.ordered.steps,
-        base_unit: line.base_unit.clone(),
-        base_decimals: i32::from(line.base_decimals),
-        base_quantity: line.quantity.base_steps,
-        price_micros: line.unit_price.micros,
-        price_unit: line.price_unit.clone(),
-        price_base: line.price_base,
-        net_minor: line.net.minor,
-        tax_category: line.treatment.category.clone(),
-        tax_rate_ppm: line.treatment.rate_ppm,
+pub(super) fn line_rows(invoice: &Invoice) -> Result<Vec<LineRow>> {
+    let row = |line: &InvoiceLine| {
+        Ok(LineRow {
+            id: line.id,
+            invoice_id: invoice.id,
+            position: line.position,
+            order_line_id: line.order_line_id,
+            order_position: line.order_position,
+            sku: line.sku.clone(),
+            customer_part_number: line.customer_part_number.clone(),
+            gtin: line.gtin.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            unit_code: line.unit_code.clone(),
+            unit_decimals: i32::from(line.quantity.ordered.decimals),
+            quantity: line.quantity.ordered.steps,
+            base_unit: line.base_unit.clone(),
+            base_decimals: i32::from(line.base_decimals),
+            base_quantity: line.quantity.base_steps,
+            price_micros: line.unit_price.micros,
+            price_unit: line.price_unit.clone(),
+            price_base: line.price_base,
+            net_minor: line.net.minor,
+            tax_category: line.treatment.category.clone(),
+            tax_rate_ppm: line.treatment.rate_ppm,
+            price_steps: line.price_steps.as_ref().map(sets::json).transpose()?,
+        })
     };
     invoice.lines.iter().map(row).collect()
 }
@@ -269,6 +273,10 @@ pub(super) fn line(row: LineRow, currency: Currency) -> Result<InvoiceLine> {
         price_unit: row.price_unit,
         price_base: row.price_base,
         net: Money::new(row.net_minor, currency),
+        price_steps: match &row.price_steps {
+            Some(text) => Some(serde_json::from_str(text).map_err(Error::internal)?),
+            None => None,
+        },
         treatment: Treatment {
             category: row.tax_category,
             rate_ppm: row.tax_rate_ppm,

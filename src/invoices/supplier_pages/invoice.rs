@@ -17,7 +17,7 @@ use crate::invoices::write_offs::{self, WriteOff};
 use crate::invoices::{self, credits, settling, words};
 use crate::money::{Currency, Money};
 use crate::names::sets::WriteOffKind;
-use crate::pricing::view::price_text;
+use crate::pricing::view::{price_text, steps_of};
 use crate::state::AppState;
 use crate::web::components::address;
 use crate::web::{Chip, Form, Shell};
@@ -32,6 +32,8 @@ struct Line {
     under: String,
     quantity: String,
     price: String,
+    /// How the net comes about, where the price doesn't tell.
+    steps: Vec<String>,
     tax: String,
     net: String,
 }
@@ -96,6 +98,7 @@ fn line(shell: &Shell, line: &InvoiceLine, currency: Currency) -> Line {
             .unwrap_or_default(),
         quantity: shell.quantity(line.quantity.ordered, &line.unit_code),
         price: price_text(language, line.unit_price, line.price_base, code, currency),
+        steps: steps_of(shell, line.price_steps.as_ref(), currency),
         tax: language.percent(line.treatment.rate_ppm),
         net: language.amount(line.net),
     }

@@ -144,3 +144,5 @@ paper-reminder-interest = Verzugszinsen
 paper-reminder-on-account = Bereits auf dem Konto
 paper-reminder-total = Zu zahlen
 paper-reminder-not-due = Davon sind { $amount } noch nicht fällig und nur aufgeführt.
+paper-graduated = Nach den Teilen der Menge: { $amount }
+paper-before-discounts = Vor Rabatten: { $amount }

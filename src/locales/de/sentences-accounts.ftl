@@ -18,7 +18,6 @@ say-no-vat-id-to-check = Es gibt keine USt-IdNr., die geprüft sein könnte. Geb
 say-account-code-used = Einen Kunden mit diesem Code gibt es schon.
 say-currency-in-use = Der Kunde hat Bestellungen, Preislisten oder Kreditangaben in seiner alten Währung; legen Sie einen anderen Kunden an.
 say-give-language-tag = Geben Sie ein Sprachkürzel nach BCP 47 an, etwa en oder de-AT.
-say-only-first-level = Heute gibt es nur first_level.
 say-site-code-used = Der Kunde hat schon einen Standort mit diesem Code.
 say-contact-code-used = Der Kunde hat schon einen Kontakt mit diesem Code.
 say-mails-need-an-address = Mails brauchen eine Adresse, an die sie gehen.

@@ -100,3 +100,4 @@ einvoice-place-portal = dem Portal selbst: sagen Sie es seinem Betreiber
 einvoice-credit-terms = Wird mit Rechnung { $invoice } verrechnet; ein Rest bleibt als Guthaben.
 einvoice-rest-of-credits = Bereits gutgeschrieben, oder Rundung
 einvoice-rest-of-parts = Rundung von Teillieferungen
+einvoice-discount = Rabatt

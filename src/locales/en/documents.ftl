@@ -144,3 +144,5 @@ paper-reminder-interest = Interest
 paper-reminder-on-account = Already on account
 paper-reminder-total = To be paid
 paper-reminder-not-due = { $amount } of it are not due yet and are only listed.
+paper-graduated = By the parts of its quantity: { $amount }
+paper-before-discounts = Before discounts: { $amount }

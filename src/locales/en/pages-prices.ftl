@@ -123,3 +123,112 @@ price-remove-text = It leaves the list { $list } at once. Orders that were place
 price-remove-do = Remove price
 price-keep = Keep price
 price-removed = The price of { $sku } was removed.
+plist-site = Site
+plist-site-hint = Code of the account's site; empty for all of them.
+plist-scale = Breaks are reached by
+plist-scale-hint = One line, all lines of the product, or all lines of the price group that a row names.
+plist-scale-line = The line
+plist-scale-product = All lines of the product
+plist-scale-group = All lines of the price group
+plist-method = A break is for
+plist-method-hint = All units once it is reached, or each unit at the price of its own part.
+plist-method-all-units = All units
+plist-method-graduated = The units of its own part
+plist-price-group = Price group
+price-field-price-group = Price group
+price-field-site = Site
+price-field-scale = Breaks are reached by
+price-field-method = A break is for
+price-group-hint = Where the list counts groups.
+
+# Discounts
+nav-discounts = Discounts
+discounts-lead = They are taken off the price of a line one after the other, whichever list it is of. What is ordered keeps them.
+discounts-shown = { $count ->
+    [one] 1 discount
+   *[other] { $count } discounts
+}
+discounts-none = There are no discounts.
+discount-title = Discount { $code }
+discount-code = Discount
+discount-code-hint = Your own key; it never changes.
+discount-name = Name
+discount-name-hint = Buyers read it beside the price, and on invoices.
+discount-kind = Kind
+discount-kind-percent = Percent
+discount-kind-amount = Amount for each base unit
+discount-value = Takes off
+discount-value-hint = Percents, or an amount for each base unit.
+discount-percents = { $percent } %
+discount-each = { $amount } { $currency } each
+discount-currency = Currency
+discount-currency-hint = Of an amount.
+discount-position = Position
+discount-position-hint = Lower goes first; 100 if left empty.
+discount-mode = Percents are
+discount-mode-hint = Of what the discounts before it left, or of the price without any.
+discount-mode-compound = Of what is left
+discount-mode-additive = Of the price
+discount-account = Account
+discount-account-hint = Its code; empty for everybody.
+discount-everybody = Everybody
+discount-category = Category
+discount-category-hint = Only articles of exactly this category.
+discount-order-class = Order class
+discount-any-class = Any
+discount-whose = For
+discount-add = Add a discount
+discount-add-do = Add
+discount-added = Discount { $code } is added.
+discount-save = Save discount
+discount-changed = Discount { $code } is changed.
+discount-remove = Take it away
+discount-remove-text = Nobody gets it any more. What is ordered keeps it.
+discount-remove-do = Take away
+discount-removed = Discount { $code } is taken away.
+
+# How a line comes to its net
+why-lowest = Of all prices that apply it is the one at which the line costs least.
+why-site = The list is for the site { $site }.
+why-counted-product = All lines of the article count for the quantity: { $quantity } { $unit }.
+why-counted-group = All lines of the price group { $group } count for the quantity: { $quantity } { $unit }.
+why-band = { $quantity } { $unit } at { $price }.
+why-gross = Before discounts: { $amount }.
+why-discount-percent = { $name }: { $value } %, { $amount }.
+why-discount-amount = { $name }: { $value } each, { $amount }.
+why-graduated = By the parts of its quantity: { $amount }.
+
+# Prices of equal standing
+nav-price-equals = Prices of equal standing
+price-equals-link = Prices of equal standing
+price-equals-shown = { $count ->
+    [one] 1 pair
+   *[other] { $count } pairs
+}
+price-equals-one = List
+price-equals-other = Other list
+price-equals-holds = Holds by its code
+price-equals-none = There are none: of all prices that may apply something else than the code of a list says which holds.
+
+# Order minimums
+nav-order-minimums = Order minimums
+minimums-lead = An order that comes to less, without tax, is refused.
+minimums-shown = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+minimums-none = Orders may come to anything.
+minimum-title = Order minimum of { $account }
+minimum-account = Account
+minimum-account-hint = Its code.
+minimum-value = At least
+minimum-value-hint = Without tax, in the account's currency.
+minimum-add = Set a minimum
+minimum-add-do = Set
+minimum-added = Orders of { $account } have a minimum now.
+minimum-save = Save minimum
+minimum-changed = The minimum of { $account } is changed.
+minimum-remove = Take it away
+minimum-remove-text = Orders of the account may come to anything then.
+minimum-remove-do = Take away
+minimum-removed = Orders of { $account } have no minimum any more.

@@ -18,7 +18,6 @@ say-no-vat-id-to-check = There is no VAT id that could have been checked. Give i
 say-account-code-used = There is an account with this code already.
 say-currency-in-use = The account has orders, price lists or credit in its old currency; open another account.
 say-give-language-tag = Give a language tag of BCP 47, like en or de-AT.
-say-only-first-level = Only first_level is available today.
 say-site-code-used = The account has a site with this code already.
 say-contact-code-used = The account has a contact with this code already.
 say-mails-need-an-address = Mails need an address to go to.

@@ -100,3 +100,4 @@ einvoice-place-portal = the portal itself: tell whoever runs it
 einvoice-credit-terms = Settles invoice { $invoice }; what is left stays on account.
 einvoice-rest-of-credits = Credited before, or rounding
 einvoice-rest-of-parts = Rounding of part deliveries
+einvoice-discount = Discount

@@ -150,6 +150,8 @@ pub const TABLES: &[Table] = &[
         &["id"],
         "their prices",
     ),
+    own("order_minimums", "what its orders must come to"),
+    but(own("discounts", "what is taken off its prices"), &["code_key"]),
     own("entitlements", "which order classes it may use"),
     own("early_access", "what it sees and orders before others"),
     own("quotas", "stock that is kept for it"),

@@ -198,7 +198,7 @@ impl From<OrderLine> for OrderLineView {
             name: line.name,
             unit: line.unit,
             price_unit: line.price_unit,
-            explanation: line.explanation.into(),
+            explanation: ExplanationView::of(line.explanation, line.net),
             allocation: None,
             delivery: line.choices.delivery,
             backorder: line.choices.backorder,

@@ -190,7 +190,8 @@ fn draw(
         return Err(Error::Invalid(faults));
     };
     let (asked, requested) = to_price(order, request, &wanted, &mut faults);
-    let today_of = changing::price(connection, terms, &site, &requested, today)?;
+    let order_class = request.order_class.unwrap_or(order.order_class);
+    let today_of = changing::price(connection, terms, &site, &requested, (order_class, today))?;
     let (mut adding, running_out) = added(order, &wanted, &asked, &requested, today_of, &mut faults)?;
     decide(
         order,

@@ -14,9 +14,10 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::ProductId;
 use crate::inventory::rules::StockBook;
-use crate::orders::rules::OrderLine;
+use crate::orders::rules::{OrderClass, OrderLine};
 use crate::orders::store;
 use crate::pricing;
+use crate::pricing::rules::Asked;
 use crate::tax::rules::Treatment;
 
 /// Lines as they would be ordered today, and the articles among them of which there is only what is in stock.
@@ -33,14 +34,19 @@ pub fn price(
     terms: &Terms,
     site: &Site,
     requested: &[RequestedLine],
-    today: NaiveDate,
+    (order_class, today): (OrderClass, NaiveDate),
 ) -> Result<Today> {
     if requested.is_empty() {
         return Ok(Today::default());
     }
     let requests: Vec<_> = requested.iter().map(|line| line.line.clone()).collect();
     let articles = catalogue::find_articles(connection, terms.account_id, requests.iter().map(|line| &line.key))?;
-    let priced = pricing::price_each(connection, terms, &requests, &articles, today)?;
+    let asked = Asked {
+        on: today,
+        site: Some(site.id),
+        order_class,
+    };
+    let priced = pricing::price_each(connection, terms, &requests, &articles, asked)?;
     let running_out = lines::running_out(priced.iter().flatten());
     let rates = rates(connection, terms)?;
     let taxed = requested.iter().zip(priced).map(|(requested, priced)| {

@@ -2,7 +2,7 @@
 
 use super::drawing::{Task, draw_up};
 use super::lines::Remainder;
-use super::{OrderRequest, Orderer, Plan, check_texts, decided, lines, store, unknown_site};
+use super::{OrderRequest, Orderer, Plan, check_texts, class_priced, decided, lines, store, unknown_site};
 use crate::accounts;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::Articles;
@@ -18,6 +18,7 @@ use crate::orders::entitlements::rules::Settled;
 use crate::orders::rules::choices::days_together;
 use crate::orders::rules::{Choices, Order};
 use crate::pricing;
+use crate::pricing::rules::Asked;
 
 /// What the good lines of a request come to, and what is wrong with the others.
 #[derive(Debug)]
@@ -79,7 +80,12 @@ pub fn estimate(
         po_number => store::find_by_po_number(connection, orderer.account_id, po_number)?,
     };
     let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
-    let priced = pricing::price_each(connection, &terms, &requests, articles, today)?;
+    let asked = Asked {
+        on: today,
+        site: Some(site.id),
+        order_class: class_priced(connection, &terms, request, now)?,
+    };
+    let priced = pricing::price_each(connection, &terms, &requests, articles, asked)?;
     let rates = lines::rates(connection, &terms)?;
     let running_out = lines::running_out(priced.iter().flatten());
     // What there is no more of is refused before the others are drawn up.
@@ -108,6 +114,7 @@ pub fn estimate(
             good.len() - 1
         }));
     }
+    faults.extend(lines::below_minimum(&good, &terms));
     let asked = (request.order_class, request.if_not_entitled);
     let settled = match entitlements::settle(connection, &terms, asked, good.len(), now) {
         Err(Error::Invalid(short)) => {

@@ -10,7 +10,7 @@ use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{LineFault, OrderQuantity};
 use crate::clock::Timestamp;
 use crate::db::Connection;
-use crate::error::{Code, Result};
+use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, OrderLineId, ProductId, SiteId};
 use crate::inventory::rules::StockBook;
 use crate::money::{Currency, Money, UnitPrice};
@@ -21,8 +21,8 @@ use crate::orders::promising::rules::whole_day;
 use crate::orders::promising::{self, Delivery, Renewal};
 use crate::orders::rules::{Choices, OrderLine, Wishes};
 use crate::orders::sentences;
-use crate::pricing::PricedLine;
 use crate::pricing::rules::Explanation;
+use crate::pricing::{self, PricedLine};
 use crate::quantity::Quantity;
 use crate::tax;
 use crate::tax::rules::{Route, TaxRate, Treatment, tax_groups, treatment};
@@ -141,6 +141,7 @@ pub(super) fn free_of_charge(line: &OrderLine, quantity: OrderQuantity) -> Order
             valid_to: None,
             next_break: None,
             asked_quantity: None,
+            reckoning: None,
             ..line.explanation.clone()
         },
         reserved: 0,
@@ -219,6 +220,17 @@ pub(in crate::orders) fn totals(lines: &[OrderLine], terms: &Terms) -> Result<(M
         .try_fold(zero, Money::checked_add)
         .ok_or_else(too_large)?;
     Ok((net, Some(tax)))
+}
+
+/// That the goods of an order come to less than was agreed; nothing for an order of nothing, which is told otherwise.
+pub(super) fn below_minimum(lines: &[OrderLine], terms: &Terms) -> Option<FieldError> {
+    let minimum = terms.order_minimum?;
+    let mut nets = lines.iter().map(|line| line.net);
+    let net = nets.try_fold(Money::zero(terms.currency), Money::checked_add)?;
+    (!lines.is_empty() && net.minor < minimum.minor).then(|| {
+        let detail = pricing::sentences::order_below_minimum(net, minimum);
+        FieldError::new("/lines", Code::OrderBelowMinimum, detail)
+    })
 }
 
 /// Reserves what is free for the lines in their order; the rest stays backordered.

@@ -18,7 +18,10 @@ use chrono::NaiveDate;
 
 use super::allocation::rules::Decision;
 use super::credit;
-use super::entitlements::rules::{IfNotEntitled, Settled};
+use super::entitlements::{
+    self,
+    rules::{IfNotEntitled, Settled},
+};
 use super::rules::head::{check_head, check_note};
 use super::rules::{Choices, Order, OrderClass, OrderLine, OrderTexts, Wishes};
 use super::store;
@@ -38,6 +41,7 @@ use crate::inventory::rules::{StockBook, Take};
 use crate::orders::promising::Renewal;
 use crate::orders::rules::PlacedBy;
 use crate::orders::sentences;
+use crate::pricing::rules::Asked;
 use crate::pricing::splitting::rules::{Goods, Load, load};
 use crate::pricing::{self, LineRequest, PricedLine};
 
@@ -148,7 +152,8 @@ pub fn plan(
     let terms = terms::load(connection, orderer.account_id)?;
     let today = day_in(terms.supplier_zone, now);
     let choices = request.choices.beside(Choices::usual(terms.usual, today), today);
-    let (site, priced) = check(connection, &terms, request, &choices, today)?;
+    let order_class = class_priced(connection, &terms, request, now)?;
+    let (site, priced) = check(connection, &terms, request, &choices, (order_class, today))?;
     let choices = choices.map_err(|fault| Error::Invalid(vec![fault]))?;
     if let Some(number) = store::find_by_po_number(connection, orderer.account_id, &request.po_number)? {
         return Err(store::po_number_used(&request.po_number, Some(number)));
@@ -161,7 +166,10 @@ pub fn plan(
         let line = taxed.map_err(|fault| Error::conflict(fault.code, fault.detail))?;
         decided(line, requested.choices, choices, today).map_err(|fault| Error::Invalid(vec![fault]))
     });
-    let lines = lines.collect::<Result<_>>()?;
+    let lines = lines.collect::<Result<Vec<_>>>()?;
+    if let Some(fault) = lines::below_minimum(&lines, &terms) {
+        return Err(Error::Invalid(vec![fault]));
+    }
     let task = Task {
         id,
         orderer,
@@ -175,6 +183,10 @@ pub fn plan(
         settled: None,
     };
     let plan = draw_up(connection, task, lines, purpose)?;
+    if terms.has_discounts && plan.settled.order_class != order_class {
+        // Somebody used the class up meanwhile. What there is of it is locked now, so that it is what it is.
+        return self::plan(connection, id, orderer, request, purpose, now);
+    }
     match plan.exceeded {
         Some((CreditCheck::Refuse, _)) => Err(credit::exceeded(&plan.order)),
         _ => Ok(Plan { load, ..plan }),
@@ -246,13 +258,31 @@ fn free_po_number(connection: &mut Connection, account_id: AccountId, wanted: &s
     }
 }
 
+/// The class that the lines are priced for: the one the order gets. Asked only where a discount may hang on it; whether the order
+/// may have it is told when it is drawn up.
+pub(super) fn class_priced(
+    connection: &mut Connection,
+    terms: &Terms,
+    request: &OrderRequest,
+    now: Timestamp,
+) -> Result<OrderClass> {
+    if !terms.has_discounts {
+        return Ok(request.order_class);
+    }
+    let asked = (request.order_class, request.if_not_entitled);
+    match entitlements::settle(connection, terms, asked, request.lines.len(), now) {
+        Err(Error::Invalid(_)) => Ok(request.order_class),
+        settled => Ok(settled?.order_class),
+    }
+}
+
 /// Where the goods go and what the lines cost; all faults of the request at once.
 fn check(
     connection: &mut Connection,
     terms: &Terms,
     request: &OrderRequest,
     choices: &Result<Choices, FieldError>,
-    today: NaiveDate,
+    (order_class, today): (OrderClass, NaiveDate),
 ) -> Result<(Site, Vec<PricedLine>)> {
     let mut faults = check_texts(request, today);
     match choices {
@@ -264,7 +294,12 @@ fn check(
         faults.push(unknown_site(request));
     }
     let requests: Vec<_> = request.lines.iter().map(|line| line.line.clone()).collect();
-    let priced = match pricing::price_lines(connection, terms, &requests, today) {
+    let asked = Asked {
+        on: today,
+        site: site.as_ref().map(|site| site.id),
+        order_class,
+    };
+    let priced = match pricing::price_lines(connection, terms, &requests, asked) {
         Err(Error::Invalid(of_lines)) => {
             faults.extend(of_lines);
             Vec::new()

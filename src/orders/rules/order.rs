@@ -15,7 +15,7 @@ use crate::names::names;
 use crate::orders::allocation::rules::{Others, reason_for_account, reason_of_expected};
 use crate::orders::promising::rules::by_day;
 use crate::orders::sentences;
-use crate::pricing::rules::{Explanation, net_minor};
+use crate::pricing::rules::Explanation;
 use crate::quantity::{Content, Decimal, DecimalError, Quantity};
 use crate::sentences::Sentence;
 use crate::sentences::quantity_not_above_zero;
@@ -401,14 +401,9 @@ impl OrderLine {
     pub fn net_between(&self, from_steps: i64, to_steps: i64) -> Option<Money> {
         let up_to = |steps| {
             let in_base = self.price_unit == self.base_unit;
-            net_minor(
-                self.unit_price,
-                self.price_base,
-                self.part(steps),
-                in_base,
-                self.base_decimals,
-                self.net.currency,
-            )
+            let price = (self.unit_price, self.price_base, in_base);
+            self.explanation
+                .net_of(self.part(steps), price, self.base_decimals, self.net.currency)
         };
         let minor = up_to(to_steps)?.checked_sub(up_to(from_steps)?)?;
         Some(Money::new(minor, self.net.currency))

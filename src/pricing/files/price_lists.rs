@@ -1,5 +1,6 @@
 //! `price_lists.csv`: the lists prices stand in, and whom they are for.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::accounts::files::accounts::{Account, Accounts};
 use crate::accounts::rules::Tier;
+use crate::accounts::sites::files::Sites;
 use crate::contracts::files::{Contracts, Known as KnownContract};
 use crate::db::schema::price_lists;
 use crate::db::sets::{self, Kind, Table};
@@ -17,7 +19,7 @@ use crate::ids::{AccountId, ContractId, PriceListId};
 use crate::keys::Keyed;
 use crate::limits;
 use crate::money::Currency;
-use crate::pricing::rules::Level;
+use crate::pricing::rules::{Level, Method, Scale};
 use crate::pricing::sentences;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
 use crate::sentences::give_tier;
@@ -28,7 +30,16 @@ use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 pub const LAYOUT: Layout = Layout {
     file: "price_lists.csv",
     required: &["price_list", "name", "currency", "kind", "account"],
-    optional: &["tier", "rank", "valid_from", "valid_to", "contract"],
+    optional: &[
+        "tier",
+        "rank",
+        "valid_from",
+        "valid_to",
+        "site",
+        "scale",
+        "method",
+        "contract",
+    ],
     decimals: &[],
 };
 
@@ -47,10 +58,13 @@ static TABLE: Table = Table::new(
         ("valid_from", Kind::Date),
         ("valid_to", Kind::Date),
         ("contract_id", Kind::BigInt),
+        ("site", Kind::Text),
+        ("scale", Kind::Text),
+        ("method", Kind::Text),
     ],
 );
 
-const STORED: [(&str, &str); 9] = [
+const STORED: [(&str, &str); 12] = [
     ("name", "name"),
     ("currency", "currency"),
     ("kind", "kind"),
@@ -60,6 +74,9 @@ const STORED: [(&str, &str); 9] = [
     ("valid_from", "valid_from"),
     ("valid_to", "valid_to"),
     ("contract", "contract_id"),
+    ("site", "site"),
+    ("scale", "scale"),
+    ("method", "method"),
 ];
 
 /// Ranks there are.
@@ -74,8 +91,25 @@ pub struct PriceList {
     /// The account it is kept for.
     pub account_id: Option<AccountId>,
     tier: Option<Tier>,
+    site: Option<String>,
+    kind: String,
+    rank: i64,
+    currency: String,
     valid_from: NaiveDate,
     valid_to: NaiveDate,
+}
+
+impl PriceList {
+    /// True if nothing but their codes says which of two lists goes first.
+    fn stands_equal_to(&self, other: &Self) -> bool {
+        let place = |list: &Self| (list.account_id, list.tier, list.rank);
+        let names = |list: &Self| (list.kind.clone(), list.currency.clone(), list.site.clone());
+        self.id != other.id
+            && place(self) == place(other)
+            && names(self) == names(other)
+            && self.valid_from <= other.valid_to
+            && other.valid_from <= self.valid_to
+    }
 }
 
 /// The stored lists, then those of the file too.
@@ -87,22 +121,35 @@ pub struct PriceLists {
 impl PriceLists {
     /// All stored lists.
     pub fn load(connection: &mut Connection) -> Result<Self> {
-        type Row = (PriceListId, String, Option<i64>, Option<String>, NaiveDate, NaiveDate);
+        type Row = (
+            (PriceListId, String, Option<i64>, Option<String>, Option<String>),
+            (String, i32, String),
+            (NaiveDate, NaiveDate),
+        );
         let rows: Vec<Row> = price_lists::table
             .select((
-                price_lists::id,
-                price_lists::code,
-                price_lists::account_id,
-                price_lists::tier,
-                price_lists::valid_from,
-                price_lists::valid_to,
+                (
+                    price_lists::id,
+                    price_lists::code,
+                    price_lists::account_id,
+                    price_lists::tier,
+                    price_lists::site,
+                ),
+                (price_lists::kind, price_lists::rank, price_lists::currency),
+                (price_lists::valid_from, price_lists::valid_to),
             ))
             .load(connection)?;
-        let list = |(id, code, account_id, tier, valid_from, valid_to): Row| {
+        let list = |(own, place, span): Row| {
+            let ((id, code, account_id, tier, site), (kind, rank, currency)) = (own, place);
+            let (valid_from, valid_to) = span;
             let list = PriceList {
                 id,
                 account_id: account_id.map(AccountId),
                 tier: tier.as_deref().and_then(Tier::from_name),
+                site,
+                kind,
+                rank: rank.into(),
+                currency,
                 valid_from,
                 valid_to,
             };
@@ -121,6 +168,31 @@ impl PriceLists {
     /// The list with this code, or with one that is the same.
     pub fn get(&self, code: &str) -> Option<&PriceList> {
         self.by_code.get(code).map(|(_, list)| list)
+    }
+
+    /// The lists that others stand equal to, each with these.
+    pub fn equals(&self) -> HashMap<PriceListId, Vec<PriceListId>> {
+        let mut alike: HashMap<_, Vec<&PriceList>> = HashMap::new();
+        for list in self.by_code.values() {
+            let place = (
+                list.account_id,
+                list.tier.map(Tier::name),
+                list.rank,
+                list.kind.as_str(),
+            );
+            alike.entry(place).or_default().push(list);
+        }
+        let mut equals = HashMap::new();
+        for lists in alike.values().filter(|lists| lists.len() > 1) {
+            for list in lists {
+                let others = lists.iter().filter(|other| list.stands_equal_to(other));
+                let others: Vec<_> = others.map(|other| other.id).collect();
+                if !others.is_empty() {
+                    equals.insert(list.id, others);
+                }
+            }
+        }
+        equals
     }
 
     /// The list that a cell names; an unknown one is a fault.
@@ -148,6 +220,10 @@ pub struct ListRow {
     valid_to: NaiveDate,
     /// It applies only while this is in force.
     contract_id: Option<ContractId>,
+    /// Code of the site it is for.
+    site: Option<String>,
+    scale: Scale,
+    method: Method,
 }
 
 impl Row for ListRow {
@@ -168,21 +244,20 @@ fn tier_name<S: serde::Serializer>(tier: &Option<Tier>, serializer: S) -> Result
 }
 
 /// Checks the file; `known` gets its good rows.
-pub fn check(
-    db: &Database,
-    mut sheet: Sheet,
-    around: (&Accounts, &Contracts),
-    known: &mut PriceLists,
-) -> Result<Checked> {
+pub fn check(db: &Database, mut sheet: Sheet, owners: Owners<'_>, known: &mut PriceLists) -> Result<Checked> {
     let mut keys = Keys::new();
     // What an absent column keeps is checked together with what the row brings.
-    let keeps = ["tier", "valid_from", "valid_to"].map(|column| !sheet.has(column));
-    let rows = sheet.rows(|cells| list(cells, around, known, &mut keys, keeps));
+    let keeps = ["tier", "valid_from", "valid_to", "site"].map(|column| !sheet.has(column));
+    let rows = sheet.rows(|cells| list(cells, owners, known, &mut keys, keeps));
     for row in &rows {
         let list = PriceList {
             id: row.id,
             account_id: row.account_id,
             tier: row.tier,
+            site: row.site.clone(),
+            kind: row.kind.to_owned(),
+            rank: row.rank,
+            currency: row.currency.to_owned(),
             valid_from: row.valid_from,
             valid_to: row.valid_to,
         };
@@ -197,12 +272,12 @@ pub fn check(
 /// Checks one list that staff add or change, as a row of the file.
 pub fn read(
     values: &[(&'static str, String)],
-    around: (&Accounts, &Contracts),
+    owners: Owners<'_>,
     known: &PriceLists,
 ) -> Result<ListRow, Vec<FieldError>> {
     let mut keys = Keys::new();
     check_row(&LAYOUT, values, |cells| {
-        list(cells, around, known, &mut keys, [false; 3])
+        list(cells, owners, known, &mut keys, [false; 4])
     })
 }
 
@@ -213,12 +288,50 @@ pub fn store(tx: &mut Connection, row: &ListRow) -> Result<()> {
     Ok(())
 }
 
+/// Accounts and the codes of their sites.
+pub type Owners<'a> = (&'a Accounts, &'a Sites, &'a Contracts);
+
+/// The site of its account that a list is for.
+fn site(
+    cells: &mut Cells<'_>,
+    (kind, account): (Option<Level>, Option<Option<&Account>>),
+    sites: &Sites,
+    kept: Option<String>,
+) -> Option<Option<String>> {
+    let Some(code) = cells.given("site") else {
+        return Some(kept);
+    };
+    match (kind?, account?) {
+        (kind, None) => cells.refuse("site", Code::ValueInvalid, sentences::list_has_no_site(kind.name())),
+        (_, Some(account)) if sites.get(&account.id).is_some_and(|own| own.contains(code)) => {
+            Some(Some(code.to_owned()))
+        }
+        (_, Some(_)) => {
+            let owner = cells.given("account").unwrap_or_default();
+            cells.refuse("site", Code::ValueInvalid, sentences::no_site_of_account(code, owner))
+        }
+    }
+}
+
+/// One of a closed set; its first where the cell is empty.
+fn one_of<T: Copy + Default>(
+    cells: &mut Cells<'_>,
+    column: &'static str,
+    names: &[&str],
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    match cells.given(column) {
+        None => Some(T::default()),
+        Some(_) => cells.one_of(column, names).and_then(read),
+    }
+}
+
 fn list(
     cells: &mut Cells<'_>,
-    (accounts, contracts): (&Accounts, &Contracts),
+    (accounts, sites, contracts): Owners<'_>,
     known: &PriceLists,
     keys: &mut Keys<String>,
-    [keeps_tier, keeps_from, keeps_to]: [bool; 3],
+    [keeps_tier, keeps_from, keeps_to, keeps_site]: [bool; 4],
 ) -> Option<ListRow> {
     let code = cells.code("price_list", limits::CODE);
     let key = code.and_then(|code| cells.unlike("price_list", code, &known.by_code));
@@ -251,6 +364,10 @@ fn list(
     let valid_to = in_order(cells, valid_from, valid_to);
     let contract = contracts.optionally_named(cells, "contract");
     let contract_id = contract.and_then(|contract| of_contract(cells, contract, kind, account.flatten()));
+    let kept_site = stored.filter(|_| keeps_site).and_then(|stored| stored.site.clone());
+    let site = site(cells, (kind, account), sites, kept_site);
+    let scale = one_of(cells, "scale", Scale::NAMES, Scale::from_name);
+    let method = one_of(cells, "method", Method::NAMES, Method::from_name);
     let (code, code_key, (account_id, tier), ()) = (code?, key?, owner?, once?);
     Some(ListRow {
         id: stored.map_or_else(PriceListId::new, |list| list.id),
@@ -265,6 +382,9 @@ fn list(
         valid_from: valid_from?,
         valid_to: valid_to?,
         contract_id: contract_id?,
+        site: site?,
+        scale: scale?,
+        method: method?,
     })
 }
 
@@ -321,7 +441,11 @@ fn require_currency(cells: &mut Cells<'_>, currency: Currency, account: &Account
 }
 
 /// The last day if it is not before the first.
-pub(super) fn in_order(cells: &mut Cells<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<NaiveDate> {
+pub(in crate::pricing) fn in_order(
+    cells: &mut Cells<'_>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Option<NaiveDate> {
     match (from, to) {
         (Some(from), Some(to)) if to < from => {
             cells.refuse("valid_to", Code::ValueInvalid, sentences::before_valid_from(from))

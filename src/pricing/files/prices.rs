@@ -1,5 +1,6 @@
 //! `prices.csv`: the price rows of the lists.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,22 +9,23 @@ use serde::Serialize;
 use super::price_lists::{PriceList, PriceLists, in_order};
 use crate::catalogue::products::files::{Product, Products};
 use crate::catalogue::units::files::Units;
-use crate::db::sets::{Kind, Table};
-use crate::db::{Connection, Database};
+use crate::db::sets::{self, Kind, Table};
+use crate::db::{Connection, Database, sql};
 use crate::error::{Code, FieldError, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
+use crate::limits;
 use crate::money::UnitPrice;
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::sentences;
 use crate::pricing::store::{FIRST_DAY, LAST_DAY};
-use crate::sheets::plan::{Checked, Row, Scope};
+use crate::sheets::plan::{CHUNK_ROWS, Checked, Row, Scope};
 use crate::sheets::{Cells, Keys, Layout, Sheet, check_row};
 
 /// The file.
 pub const LAYOUT: Layout = Layout {
     file: "prices.csv",
     required: &["price_list", "sku", "unit", "min_quantity", "price"],
-    optional: &["price_base", "valid_from", "valid_to"],
+    optional: &["price_base", "valid_from", "valid_to", "price_group"],
     decimals: &["price", "min_quantity"],
 };
 
@@ -39,14 +41,16 @@ static TABLE: Table = Table::new(
         ("price_base", Kind::Integer),
         ("valid_from", Kind::Date),
         ("valid_to", Kind::Date),
+        ("price_group", Kind::Text),
     ],
 );
 
 const KEY: [&str; 5] = ["product_id", "price_list_id", "unit", "min_quantity", "valid_from"];
-const STORED: [(&str, &str); 3] = [
+const STORED: [(&str, &str); 4] = [
     ("price", "price_micros"),
     ("price_base", "price_base"),
     ("valid_to", "valid_to"),
+    ("price_group", "price_group"),
 ];
 
 /// A row as it is stored.
@@ -59,6 +63,8 @@ pub struct PriceRow {
     pub(in crate::pricing) account_id: Option<AccountId>,
     pub(in crate::pricing) product_id: ProductId,
     #[serde(serialize_with = "as_text")]
+    /// What its break is counted with, where its list counts groups.
+    price_group: Option<String>,
     pub(in crate::pricing) unit: Arc<str>,
     pub(in crate::pricing) min_quantity: i64,
     pub(in crate::pricing) price_micros: i64,
@@ -109,10 +115,76 @@ pub fn check(
     let mut keys = Keys::new();
     let rows = sheet.rows(|cells| price(cells, lists, products, units, &mut keys));
     drop(keys);
+    let equal = count_equal(db, &rows, &lists.equals())?;
     let upsert = TABLE.upsert(&KEY, None, &sheet.brings(&STORED));
     let mut checked = Checked::new(sheet);
     checked.upsert(db, rows, upsert)?;
+    if equal > 0 {
+        checked.notes.push(sentences::equals_found(equal));
+    }
     Ok(checked)
+}
+
+/// How many rows have another price than a row of a list that stands equal to theirs, in the file or stored.
+fn count_equal(db: &Database, rows: &[PriceRow], equals: &HashMap<PriceListId, Vec<PriceListId>>) -> Result<usize> {
+    let concerned: Vec<_> = rows
+        .iter()
+        .filter(|row| equals.contains_key(&row.price_list_id))
+        .collect();
+    if concerned.is_empty() {
+        return Ok(0);
+    }
+    let (mut products, mut lists) = (HashSet::new(), HashSet::new());
+    for row in &concerned {
+        products.insert(row.product_id);
+        lists.extend(equals.get(&row.price_list_id).into_iter().flatten().copied());
+    }
+    let (products, lists): (Vec<_>, Vec<_>) = (products.into_iter().collect(), lists.into_iter().collect());
+    let mut known: HashMap<(PriceListId, ProductId, String, i64, NaiveDate), (i64, i32)> = HashMap::new();
+    for products in products.chunks(CHUNK_ROWS) {
+        let read = |connection: &mut Connection| {
+            sql(
+                "SELECT r.price_list_id, r.product_id, r.unit, r.min_quantity, r.valid_from, r.price_micros, r.price_base \
+                 FROM prices r WHERE r.product_id {in ids $1} AND r.price_list_id {in ids $2}",
+            )
+            .bind(sets::json(products)?)
+            .bind(sets::json(&lists)?)
+            .rows(connection)
+        };
+        type Stored = (PriceListId, ProductId, String, i64, NaiveDate, i64, i32);
+        let stored: Vec<Stored> = db.read_now(read)?;
+        let keyed =
+            |(list, product, unit, min, from, micros, base): Stored| ((list, product, unit, min, from), (micros, base));
+        known.extend(stored.into_iter().map(keyed));
+    }
+    // What the file says takes the place of what is stored.
+    for row in &concerned {
+        let key = (
+            row.price_list_id,
+            row.product_id,
+            row.unit.to_string(),
+            row.min_quantity,
+            row.valid_from,
+        );
+        known.insert(key, (row.price_micros, row.price_base));
+    }
+    let differs = |row: &&&PriceRow| {
+        let others = equals.get(&row.price_list_id).into_iter().flatten();
+        others
+            .filter_map(|list| {
+                known.get(&(
+                    *list,
+                    row.product_id,
+                    row.unit.to_string(),
+                    row.min_quantity,
+                    row.valid_from,
+                ))
+            })
+            .any(|(micros, base)| {
+                i128::from(*micros) * i128::from(row.price_base) != i128::from(row.price_micros) * i128::from(*base)
+            })
+    };
+    Ok(concerned.iter().filter(differs).count())
 }
 
 /// Checks one row that staff add or change, as a row of the file; it comes with a new id.
@@ -161,6 +233,7 @@ fn price(
     let valid_from = cells.day_or("valid_from", FIRST_DAY);
     let valid_to = cells.day_or("valid_to", LAST_DAY);
     let valid_to = in_order(cells, valid_from, valid_to);
+    let price_group = cells.optional_text("price_group", limits::CODE);
     let (list, product, unit) = (list?, product?, unit?);
     let (min_quantity, valid_from) = (min_quantity?, valid_from?);
     let key = (list.id, product.id, unit.clone(), min_quantity, valid_from);
@@ -176,6 +249,7 @@ fn price(
         price_base: price_base?,
         valid_from,
         valid_to: valid_to?,
+        price_group: price_group?.map(str::to_owned),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Price lists and prices as staff keep them.
 
-use super::{Level, Validity};
+use super::{Level, Method, Scale, Validity};
 use crate::accounts::rules::Tier;
 pub use crate::catalogue::rules::keeping::Owner;
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
@@ -37,6 +37,10 @@ pub struct KeptList {
     pub validity: Validity,
     /// Code of its contract: it applies only while that is in force.
     pub contract: Option<String>,
+    /// Code of the site whose orders it is for.
+    pub site: Option<String>,
+    pub scale: Scale,
+    pub method: Method,
     /// How many rows it has.
     pub prices: i64,
 }
@@ -68,4 +72,6 @@ pub struct KeptPrice {
     pub price_base: i32,
     /// When it holds.
     pub validity: Validity,
+    /// What its break is counted with.
+    pub price_group: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! All prices of an article in one of its units: from how many on it costs what.
 
-use super::{Candidate, basis, restate, shown_quantity, winner};
+use super::choosing::{Offers, basis, restate, winner};
+use super::{Candidate, shown_quantity};
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, smallest_order};
 use crate::money::UnitPrice;
 use crate::quantity::Quantity;
@@ -21,26 +22,19 @@ pub struct Rung<'a> {
 }
 
 /// The prices of `article` in `unit`, the smallest order first. Orders that no row prices have no rung.
-pub fn ladder<'a>(article: &Article, unit: &SaleUnit, candidates: &[Candidate<'a>]) -> Vec<Rung<'a>> {
+pub fn ladder<'a>(article: &Article, unit: &SaleUnit, offers: &Offers<'a>) -> Vec<Rung<'a>> {
     let Some(first) = shown_quantity(article, unit) else {
         return Vec::new();
     };
-    let mut thresholds: Vec<i64> = candidates
-        .iter()
-        .filter(|c| c.row.unit == unit.unit || c.row.unit == article.base_unit)
-        .map(|c| c.row.min_quantity)
-        .filter(|threshold| *threshold > first.base_steps)
-        .collect();
-    thresholds.push(first.base_steps);
-    thresholds.sort_unstable();
-    thresholds.dedup();
+    let mut thresholds = offers.thresholds(article, unit, first.base_steps);
+    thresholds.insert(0, first.base_steps);
     let before = Quantity::new(first.ordered.steps.saturating_sub(1), first.ordered.decimals);
     let mut rungs: Vec<(Candidate<'a>, Rung<'a>)> = Vec::new();
     for threshold in thresholds {
         let Some(from) = smallest_order(unit, article.decimals, threshold, before) else {
             continue;
         };
-        let Some(won) = winner(candidates, article, unit, from.base_steps) else {
+        let Some(won) = winner(offers, article, unit, from.base_steps) else {
             continue;
         };
         if let Some((last, rung)) = rungs.last()
@@ -65,8 +59,11 @@ mod tests {
     use super::*;
     use crate::catalogue::rules::units_of;
     use crate::ids::{PriceListId, ProductId};
+    use crate::money::Currency;
     use crate::names::sets::ArticleState;
-    use crate::pricing::rules::{Level, PriceList, PriceRow, Validity};
+    use crate::names::sets::{OrderClass, PriceStrategy};
+    use crate::pricing::rules::counting::Others;
+    use crate::pricing::rules::{Deal, Level, Method, PriceList, PriceRow, Scale, Validity};
     use crate::quantity::Content;
 
     fn list(id: i64, level: Level) -> PriceList {
@@ -76,6 +73,9 @@ mod tests {
             level,
             rank: 100,
             validity: Validity::default(),
+            site: None,
+            scale: Scale::Line,
+            method: Method::AllUnits,
         }
     }
 
@@ -87,6 +87,24 @@ mod tests {
             price: UnitPrice { micros },
             price_base,
             validity: Validity::default(),
+            price_group: None,
+        }
+    }
+
+    fn deal() -> Deal {
+        Deal {
+            currency: Currency::from_code("EUR").expect("known"),
+            strategy: PriceStrategy::FirstLevel,
+            discounts: Vec::new(),
+        }
+    }
+
+    fn offers<'a>(candidates: Vec<Candidate<'a>>, deal: &'a Deal) -> Offers<'a> {
+        Offers {
+            candidates,
+            deal,
+            order_class: OrderClass::Standard,
+            others: Others::Nothing,
         }
     }
 
@@ -111,6 +129,7 @@ mod tests {
             decimals: 0,
             state: ArticleState::Active,
             orderable_from: None,
+            price_on_request: false,
             units: units_of(SaleUnit::base("H87", None), vec![(None, pack)]),
         }
     }
@@ -130,9 +149,10 @@ mod tests {
             .zip(lists)
             .map(|(row, list)| Candidate { list, row })
             .collect();
-        let article = article();
+        let (article, deal) = (article(), deal());
+        let offers = offers(candidates, &deal);
         let check = |unit: &str, expected: &[(i64, i64, Option<i64>)]| {
-            let found = ladder(&article, article.unit(unit).expect("known"), &candidates);
+            let found = ladder(&article, article.unit(unit).expect("known"), &offers);
             let found: Vec<_> = found
                 .iter()
                 .map(|rung| {
@@ -169,10 +189,10 @@ mod tests {
         let base = list(1, Level::Base);
         let rows = [row(&base, "H87", 100, 3_000_000, 100)];
         let candidates: Vec<_> = rows.iter().map(|row| Candidate { list: &base, row }).collect();
-        let article = article();
+        let (article, deal) = (article(), deal());
         let pieces = article.unit("H87").expect("known");
-        assert_eq!(ladder(&article, pieces, &[]), []);
-        let found: Vec<_> = ladder(&article, pieces, &candidates)
+        assert_eq!(ladder(&article, pieces, &offers(Vec::new(), &deal)), []);
+        let found: Vec<_> = ladder(&article, pieces, &offers(candidates, &deal))
             .iter()
             .map(|rung| rung.from.base_steps)
             .collect();

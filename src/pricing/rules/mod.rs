@@ -1,25 +1,33 @@
-//! The price of a line: which price row wins, what the line costs, and why.
+//! The price of a line: which price row wins, what the line costs, and why ([guide](../../../docs/prices.md)).
 //!
 //! A line's candidates are the price rows, kept for its own unit or for the base unit, of the lists that apply to the
-//! account, whose `min_quantity` the line reaches. The first level with a candidate wins, then rank, own unit before base
-//! unit, largest break, latest start, list code. Net = price × quantity ÷ price base as one exact expression, rounded once.
+//! account, whose `min_quantity` is reached by what the list counts. The first level with a candidate wins, then the list of the
+//! site, rank, own unit before base unit, largest break, latest start, list code; or the one at which the line costs least, where
+//! the account is priced so. Net = price × quantity ÷ price base as one exact expression, less the discounts, rounded once.
 #![deny(clippy::float_arithmetic, clippy::as_conversions, clippy::indexing_slicing)]
 
+mod choosing;
+pub mod counting;
+pub mod discounts;
+pub mod exact;
+mod frozen;
 pub mod keeping;
 mod ladder;
 
+pub use choosing::Offers;
+pub use frozen::{Band, Counted, Explanation, NextBreak, PriceSteps, Reckoning};
 pub use ladder::{Rung, ladder};
 
-use std::cmp::Reverse;
-
+use choosing::{basis, gross, next_break, restate, winner};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+use self::discounts::{Discount, DiscountStep, take_off};
 use crate::catalogue::rules::{Article, LineFault, OrderQuantity, SaleUnit, smallest_order};
 use crate::error::Code;
-use crate::ids::{PriceListId, ProductId};
-use crate::money::{Currency, UnitPrice, round_half_away};
+use crate::ids::{PriceListId, ProductId, SiteId};
+use crate::money::{Currency, Money, UnitPrice, round_half_away};
 use crate::names::names;
+use crate::names::sets::{OrderClass, PriceStrategy};
 use crate::pricing::sentences;
 use crate::quantity::{Content, Decimal, Quantity, steps_per_unit};
 
@@ -43,6 +51,32 @@ names! {
     }
 }
 
+names! {
+    /// What the breaks of a list are reached by.
+    #[derive(Default)]
+    pub enum Scale as PriceScale {
+        /// By the line alone.
+        #[default]
+        Line = "line",
+        /// By all lines of the product.
+        Product = "product",
+        /// By all lines of the products whose rows name the same price group; of a row without one by all lines of the product.
+        Group = "group",
+    }
+}
+
+names! {
+    /// What a break is for.
+    #[derive(Default)]
+    pub enum Method as PriceMethod {
+        /// All units, once it is reached.
+        #[default]
+        AllUnits = "all_units",
+        /// The units from it to the next one.
+        Graduated = "graduated",
+    }
+}
+
 /// A span of days, both ends included; `None` is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Validity {
@@ -59,7 +93,7 @@ impl Validity {
     }
 
     /// The days in both spans.
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         let to = match (self.to, other.to) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -82,6 +116,10 @@ pub struct PriceList {
     pub rank: i32,
     /// When it holds.
     pub validity: Validity,
+    /// The site whose orders it is for, where it is for one: its id and code.
+    pub site: Option<(SiteId, String)>,
+    pub scale: Scale,
+    pub method: Method,
 }
 
 /// A price row of an applicable list that is valid on the day.
@@ -98,6 +136,38 @@ pub struct PriceRow {
     pub price_base: i32,
     /// When it holds.
     pub validity: Validity,
+    /// What its break is counted with.
+    pub price_group: Option<String>,
+}
+
+/// What holds for all lines of an account, whatever they are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deal {
+    pub currency: Currency,
+    pub strategy: PriceStrategy,
+    /// What is taken off, in its order.
+    pub discounts: Vec<Discount>,
+}
+
+/// Which prices are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The pricing day.
+    pub on: NaiveDate,
+    /// Where the goods go; the account's first site where nothing is said.
+    pub site: Option<SiteId>,
+    /// The class of the order.
+    pub order_class: OrderClass,
+}
+
+impl From<NaiveDate> for Asked {
+    fn from(on: NaiveDate) -> Self {
+        Self {
+            on,
+            site: None,
+            order_class: OrderClass::Standard,
+        }
+    }
 }
 
 /// A row together with its list.
@@ -119,46 +189,12 @@ pub struct Bought {
     pub quantity: OrderQuantity,
     /// Its pricing day.
     pub on: NaiveDate,
-}
-
-/// Why a line costs what it costs; frozen on the order line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Explanation {
-    /// The level that won.
-    pub level: Level,
-    /// Code of the winning list.
-    pub price_list: String,
-    /// The break of the winning row, base units.
-    pub min_quantity: String,
-    /// The winning row's price, for `price_base` × `price_unit`.
-    pub unit_price: String,
-    /// The unit the price is kept for.
-    pub price_unit: String,
-    /// How many of the unit the price buys.
-    pub price_base: i32,
-    /// What the base level gives for this line, for the same price base and unit; none if it has no row or the figure
-    /// needs more than six decimals.
-    pub list_price: Option<String>,
-    /// First day of the winning price, none if open.
-    pub valid_from: Option<NaiveDate>,
-    /// Last day of the winning price, none if open.
-    pub valid_to: Option<NaiveDate>,
-    /// What ordering more would bring.
-    pub next_break: Option<NextBreak>,
-    /// The quantity that was asked for, where the unit rounded it to the line's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked_quantity: Option<String>,
-}
-
-/// The smallest larger quantity that can be ordered at a lower price per base unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextBreak {
-    /// That quantity, base units.
-    pub min_quantity: String,
-    /// Its price, for the price base and unit of the line's own price; none if that needs more than six decimals.
-    pub unit_price: Option<String>,
-    /// That quantity's net at the line's price less its net at the lower price.
-    pub saves: String,
+    /// Where it went.
+    pub site: SiteId,
+    /// The class of its order.
+    pub order_class: OrderClass,
+    /// How it was priced then.
+    pub explanation: Explanation,
 }
 
 /// The price of a line.
@@ -188,66 +224,6 @@ pub struct Line<'a> {
     pub quantity: OrderQuantity,
 }
 
-/// The row that prices `base_steps` in `unit`.
-fn winner<'a>(
-    candidates: &[Candidate<'a>],
-    article: &Article,
-    unit: &SaleUnit,
-    base_steps: i64,
-) -> Option<Candidate<'a>> {
-    let fits = |c: &&Candidate<'a>| {
-        c.row.min_quantity <= base_steps && (c.row.unit == unit.unit || c.row.unit == article.base_unit)
-    };
-    candidates.iter().filter(fits).copied().min_by_key(|c| {
-        (
-            c.list.level,
-            c.list.rank,
-            c.row.unit != unit.unit,
-            Reverse(c.row.min_quantity),
-            Reverse(c.row.validity.from),
-            &c.list.code,
-        )
-    })
-}
-
-/// What the price of a row is for: `price_base` × so many base units.
-fn basis(row: &PriceRow, article: &Article, unit: &SaleUnit) -> (i32, Content) {
-    let content = if row.unit == article.base_unit {
-        Content::ONE
-    } else {
-        unit.content
-    };
-    (row.price_base, content)
-}
-
-/// `price` for another basis; none if that needs more than six decimals.
-fn restate(price: UnitPrice, from: (i32, Content), to: (i32, Content)) -> Option<UnitPrice> {
-    let ((from_base, from), (to_base, to)) = (from, to);
-    let numerator = i128::from(price.micros)
-        .checked_mul(i128::from(to_base))?
-        .checked_mul(i128::from(to.numerator()))?
-        .checked_mul(i128::from(from.denominator()))?;
-    let denominator = i128::from(from_base) * i128::from(from.numerator()) * i128::from(to.denominator());
-    (numerator % denominator == 0)
-        .then(|| i64::try_from(numerator / denominator).ok())?
-        .map(|micros| UnitPrice { micros })
-}
-
-/// True if `a` is cheaper per base unit than `b`; false where the figures are beyond all bounds.
-fn is_cheaper(a: (UnitPrice, (i32, Content)), b: (UnitPrice, (i32, Content))) -> bool {
-    let side = |price: UnitPrice, own: Content, (base, other): (i32, Content)| {
-        i128::from(price.micros)
-            .checked_mul(i128::from(own.denominator()))?
-            .checked_mul(i128::from(base))?
-            .checked_mul(i128::from(other.numerator()))
-    };
-    // a.micros / (a.base × a.n / a.d) < b.micros / (b.base × b.n / b.d)
-    match (side(a.0, a.1.1, b.1), side(b.0, b.1.1, a.1)) {
-        (Some(left), Some(right)) => left < right,
-        _ => false,
-    }
-}
-
 /// Minor units of `quantity` at `price` for `price_base` of `price_unit`: one exact expression, rounded once, half away
 /// from zero. `None` if it does not fit in 63 bits.
 pub fn net_minor(
@@ -270,39 +246,15 @@ pub fn net_minor(
     round_half_away(numerator, denominator)
 }
 
-/// Prices a line, with explanation and next break.
-pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Currency) -> Result<Priced, LineFault> {
-    let Line {
-        article,
-        unit,
-        quantity,
-    } = line;
-    let won = winner(candidates, article, unit, quantity.base_steps).ok_or_else(|| {
-        LineFault::new(
-            Code::NoPrice,
-            sentences::no_price(&article.sku, quantity.ordered, &unit.unit),
-        )
-    })?;
-    let net = |row: &PriceRow, quantity: OrderQuantity| {
-        let in_base = row.unit == article.base_unit;
-        net_minor(row.price, row.price_base, quantity, in_base, article.decimals, currency)
-    };
-    let net_minor = net(won.row, quantity).ok_or_else(|| {
-        LineFault::new(
-            Code::AmountTooLarge,
-            sentences::line_too_dear(quantity.ordered, &unit.unit, &article.sku),
-        )
-    })?;
+/// The explanation of a row that won; what it comes to is not known yet.
+fn explained(line: Line<'_>, offers: &Offers<'_>, won: Candidate<'_>) -> Explanation {
+    let (article, unit, steps) = (line.article, line.unit, line.quantity.base_steps);
     let own = basis(won.row, article, unit);
-    let base_level: Vec<_> = candidates
-        .iter()
-        .filter(|c| c.list.level == Level::Base)
-        .copied()
-        .collect();
-    let list_price = winner(&base_level, article, unit, quantity.base_steps)
+    let base_level = offers.of_level(Level::Base);
+    let list_price = winner(&base_level, article, unit, steps)
         .and_then(|base| restate(base.row.price, basis(base.row, article, unit), own));
     let validity = won.row.validity.and(won.list.validity);
-    let explanation = Explanation {
+    Explanation {
         level: won.list.level,
         price_list: won.list.code.clone(),
         min_quantity: article.base_quantity(won.row.min_quantity).to_string(),
@@ -312,17 +264,78 @@ pub fn price_line(line: Line<'_>, candidates: &[Candidate<'_>], currency: Curren
         list_price: list_price.map(|price| price.to_string()),
         valid_from: validity.from,
         valid_to: validity.to,
-        next_break: next_break(line, candidates, won, currency),
+        next_break: None,
         asked_quantity: None,
+        strategy: Some(offers.deal.strategy).filter(|strategy| *strategy != PriceStrategy::FirstLevel),
+        site: won.list.site.as_ref().map(|(_, code)| code.clone()),
+        counted: offers.counted(won, article, steps),
+        reckoning: None,
+    }
+}
+
+/// Prices a line, with explanation and next break.
+pub fn price_line(line: Line<'_>, offers: &Offers<'_>) -> Result<Priced, LineFault> {
+    let (article, unit, quantity, currency) = (line.article, line.unit, line.quantity, offers.deal.currency);
+    let won = winner(offers, article, unit, quantity.base_steps).ok_or_else(|| offers.no_price(line))?;
+    let too_dear = || {
+        LineFault::new(
+            Code::AmountTooLarge,
+            sentences::line_too_dear(quantity.ordered, &unit.unit, &article.sku),
+        )
     };
+    let own = basis(won.row, article, unit);
+    let mut explanation = explained(line, offers, won);
+    let mut discounts = offers.discounts(article);
+    let net = if discounts.is_empty() && won.list.method == Method::AllUnits {
+        let in_base = won.row.unit == article.base_unit;
+        net_minor(
+            won.row.price,
+            won.row.price_base,
+            quantity,
+            in_base,
+            article.decimals,
+            currency,
+        )
+    } else {
+        reckon(line, offers, won, &mut discounts).map(|(reckoning, net)| {
+            explanation.reckoning = Some(reckoning);
+            net
+        })
+    };
+    explanation.next_break = next_break(line, offers, won);
     Ok(Priced {
         unit_price: won.row.price,
         price_unit: won.row.unit.clone(),
         price_base: won.row.price_base,
         pack_price: restate(won.row.price, own, (1, unit.content)),
-        net_minor,
+        net_minor: net.ok_or_else(too_dear)?,
         explanation,
     })
+}
+
+/// What a line comes to whose net its price alone doesn't tell.
+fn reckon(
+    line: Line<'_>,
+    offers: &Offers<'_>,
+    won: Candidate<'_>,
+    discounts: &mut [DiscountStep],
+) -> Option<(Reckoning, i64)> {
+    let (article, steps, currency) = (line.article, line.quantity.base_steps, offers.deal.currency);
+    let (gross, bands) = gross(offers, won, article, line.unit, (steps, i64::MAX))?;
+    let net = take_off(gross, steps, article.decimals, discounts, currency)?;
+    let band = |band: &exact::AtPrice| Band {
+        quantity: article.base_quantity(band.steps).to_string(),
+        unit_price: band.price.to_string(),
+        price_base: band.base,
+    };
+    let reckoning = Reckoning {
+        quantity: article.base_quantity(steps).to_string(),
+        bands: bands.iter().map(band).collect(),
+        gross: Money::new(gross.rounded()?, currency).to_string(),
+        discounts: discounts.to_vec(),
+        net: Money::new(net, currency).to_string(),
+    };
+    Some((reckoning, net))
 }
 
 /// The quantity as it was asked for, where another one is ordered.
@@ -332,55 +345,9 @@ pub fn rounded_from(asked: &str, ordered: OrderQuantity) -> Option<String> {
     (!is_as_asked).then(|| asked.to_owned())
 }
 
-fn next_break(
-    line: Line<'_>,
-    candidates: &[Candidate<'_>],
-    won: Candidate<'_>,
-    currency: Currency,
-) -> Option<NextBreak> {
-    let Line {
-        article,
-        unit,
-        quantity,
-    } = line;
-    let mut thresholds: Vec<i64> = candidates
-        .iter()
-        .filter(|c| c.row.unit == unit.unit || c.row.unit == article.base_unit)
-        .map(|c| c.row.min_quantity)
-        .filter(|threshold| *threshold > quantity.base_steps)
-        .collect();
-    thresholds.sort_unstable();
-    thresholds.dedup();
-    let own = basis(won.row, article, unit);
-    thresholds.into_iter().find_map(|threshold| {
-        let more = smallest_order(unit, article.decimals, threshold, quantity.ordered)?;
-        let then = winner(candidates, article, unit, more.base_steps)?;
-        let then_basis = basis(then.row, article, unit);
-        if !is_cheaper((then.row.price, then_basis), (won.row.price, own)) {
-            return None;
-        }
-        let net = |row: &PriceRow| {
-            net_minor(
-                row.price,
-                row.price_base,
-                more,
-                row.unit == article.base_unit,
-                article.decimals,
-                currency,
-            )
-        };
-        let saves = net(won.row)?.checked_sub(net(then.row)?)?;
-        Some(NextBreak {
-            min_quantity: article.base_quantity(more.base_steps).to_string(),
-            unit_price: restate(then.row.price, then_basis, own).map(|price| price.to_string()),
-            saves: crate::money::Money::new(saves, currency).to_string(),
-        })
-    })
-}
-
 /// One unit's price as the catalogue shows it: what the rule gives for `quantity` of it, per one unit.
-pub fn pack_price(line: Line<'_>, candidates: &[Candidate<'_>]) -> Option<UnitPrice> {
-    let won = winner(candidates, line.article, line.unit, line.quantity.base_steps)?;
+pub fn pack_price(line: Line<'_>, offers: &Offers<'_>) -> Option<UnitPrice> {
+    let won = winner(offers, line.article, line.unit, line.quantity.base_steps)?;
     restate(
         won.row.price,
         basis(won.row, line.article, line.unit),
@@ -389,9 +356,9 @@ pub fn pack_price(line: Line<'_>, candidates: &[Candidate<'_>]) -> Option<UnitPr
 }
 
 /// The price the catalogue shows for an article: what the rule gives for the smallest whole base unit.
-pub fn shown_price<'a>(article: &Article, candidates: &[Candidate<'a>]) -> Option<&'a PriceRow> {
+pub fn shown_price<'a>(article: &Article, offers: &Offers<'a>) -> Option<&'a PriceRow> {
     let base = article.units.first()?;
-    winner(candidates, article, base, steps_per_unit(article.decimals)).map(|won| won.row)
+    winner(offers, article, base, steps_per_unit(article.decimals)).map(|won| won.row)
 }
 
 /// How many of a unit the catalogue prices: its smallest order.

@@ -14,7 +14,7 @@ use crate::catalogue::rules::{Article, SaleUnit};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::money::Money;
-use crate::pricing::price_each;
+use crate::pricing::price_apart;
 use crate::quantity::Quantity;
 
 /// A line as it is ordered.
@@ -198,7 +198,7 @@ pub fn offers(
         parts.iter().map(move |part| request(article, part))
     });
     let requests: Vec<_> = requests.collect();
-    let priced = price_each(connection, terms, &requests, &articles, on)?.into_iter();
+    let priced = price_apart(connection, terms, &requests, &articles, on)?.into_iter();
     let mut nets = priced.map(|priced| Some(Money::new(priced.ok()?.priced.net_minor, terms.currency)));
     for wanted in wanted {
         let nets: Vec<_> = nets.by_ref().take(wanted.parts.len()).collect();

@@ -9,7 +9,7 @@ pub mod rules;
 pub mod shapes;
 
 use self::rules::{Fill, Goods, Level, Load, Part, Target, fills, load, split, targets};
-use super::{LineRequest, PricedLine, pointer, price_each};
+use super::{LineRequest, PricedLine, pointer, price_apart};
 use crate::accounts::terms::Terms;
 use crate::catalogue::rules::{Article, LineFault};
 use crate::catalogue::{ArticleKey, find_articles};
@@ -137,7 +137,7 @@ pub fn split_lines(
     let topped: Vec<_> = topped.collect();
     let of_topped = topped.iter().flat_map(|(_, plan, parts)| requests(plan.article, parts));
     let requests: Vec<_> = plans.iter().flat_map(Plan::requests).chain(of_topped).collect();
-    let mut priced = price_each(connection, terms, &requests, &articles.by_id(), on)?.into_iter();
+    let mut priced = price_apart(connection, terms, &requests, &articles.by_id(), on)?.into_iter();
     let lines: Vec<_> = plans
         .iter()
         .map(|plan| plan.line(terms.currency, &mut priced))

@@ -9,8 +9,8 @@ use crate::db::{Connection, composed, patterns, select, selection, sets, sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, PriceId, PriceListId, ProductId};
 use crate::money::{Currency, UnitPrice};
-use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice, Owner};
+use crate::pricing::rules::{Level, Method, Scale};
 use crate::quantity::Quantity;
 use crate::{binds, row};
 
@@ -40,6 +40,9 @@ row! {
         valid_from: NaiveDate = "l.valid_from",
         valid_to: NaiveDate = "l.valid_to",
         contract: Option<String> = "c.code",
+        site: Option<String> = "l.site",
+        scale: Scale = "l.scale",
+        method: Method = "l.method",
         prices: i64 = "(SELECT COUNT(*) FROM prices r WHERE r.price_list_id = l.id)",
     }
 }
@@ -61,6 +64,9 @@ fn kept_list(row: ListRow) -> Result<KeptList> {
         rank: row.rank,
         validity: validity(row.valid_from, row.valid_to),
         contract: row.contract,
+        site: row.site,
+        scale: row.scale,
+        method: row.method,
         prices: row.prices,
     })
 }
@@ -138,6 +144,7 @@ row! {
         price_base: i32 = "r.price_base",
         valid_from: NaiveDate = "r.valid_from",
         valid_to: NaiveDate = "r.valid_to",
+        price_group: Option<String> = "r.price_group",
     }
 }
 
@@ -160,6 +167,7 @@ fn kept_price(row: PriceRow) -> Result<KeptPrice> {
         },
         price_base: row.price_base,
         validity: validity(row.valid_from, row.valid_to),
+        price_group: row.price_group,
     })
 }
 

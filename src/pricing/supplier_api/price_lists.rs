@@ -17,8 +17,8 @@ use crate::identity::caller::{Confirmed, MayReadDesk, MaySetPrices, Staff};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::{ListChange, NewList};
-use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
+use crate::pricing::rules::{Level, Method, Scale};
 use crate::state::AppState;
 
 /// Which price lists to list.
@@ -73,6 +73,13 @@ pub struct PriceListView {
     /// Code of its contract: it applies only while that is in force.
     #[schema(required)]
     contract: Option<String>,
+    /// Code of the account's site whose orders it is for; null for all.
+    #[schema(required)]
+    site: Option<String>,
+    /// By what its breaks are reached.
+    scale: Scale,
+    /// What its breaks are for.
+    method: Method,
     /// How many rows it has.
     prices: i64,
 }
@@ -91,6 +98,9 @@ impl From<KeptList> for PriceListView {
             valid_from: list.validity.from,
             valid_to: list.validity.to,
             contract: list.contract,
+            site: list.site,
+            scale: list.scale,
+            method: list.method,
             prices: list.prices,
         }
     }

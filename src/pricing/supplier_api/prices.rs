@@ -76,6 +76,9 @@ pub struct SupplierPriceView {
     /// Last day; null if open.
     #[schema(required)]
     valid_to: Option<NaiveDate>,
+    /// What its break is counted with, where its list counts groups.
+    #[schema(required)]
+    price_group: Option<String>,
 }
 
 impl From<KeptPrice> for SupplierPriceView {
@@ -92,6 +95,7 @@ impl From<KeptPrice> for SupplierPriceView {
             price_base: price.price_base,
             valid_from: price.validity.from,
             valid_to: price.validity.to,
+            price_group: price.price_group,
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::identity::caller::{Confirmed, Desk, MayReadDesk, MaySetPrices};
 use crate::ids::PriceListId;
 use crate::pricing::editing::{self, ListFilter};
 use crate::pricing::inputs::NewList;
-use crate::pricing::rules::Level;
 use crate::pricing::rules::keeping::KeptList;
+use crate::pricing::rules::{Level, Method, Scale};
 use crate::pricing::view::kept::{span, validity_chip};
 use crate::state::AppState;
 use crate::views;
@@ -59,7 +59,10 @@ pub(super) fn kind_chip(shell: &Shell, kind: Level) -> Chip {
 /// Whom a list is for, in words.
 pub(super) fn for_whom(shell: &Shell, list: &KeptList) -> String {
     match (&list.owner, list.tier) {
-        (Some(owner), _) => owner.name.clone(),
+        (Some(owner), _) => match &list.site {
+            Some(site) => format!("{} · {site}", owner.name),
+            None => owner.name.clone(),
+        },
         (None, Some(tier)) => shell.name("tier", tier.name()),
         (None, None) => shell.t("plist-everybody"),
     }
@@ -100,6 +103,9 @@ const FILE: Export<KeptList> = Export {
         ("valid_from", |list| Value::maybe(list.validity.from, Value::Day)),
         ("valid_to", |list| Value::maybe(list.validity.to, Value::Day)),
         ("contract", |list| Value::maybe(list.contract.as_ref(), Value::text)),
+        ("site", |list| Value::maybe(list.site.as_ref(), Value::text)),
+        ("scale", |list| Value::text(list.scale.name())),
+        ("method", |list| Value::text(list.method.name())),
         ("prices", |list| Value::number(list.prices)),
     ]],
 };
@@ -142,10 +148,13 @@ pub async fn show_all(
     if desk.may::<MaySetPrices>() {
         list = list.none_step("/desk/price-lists/new", "plist-new");
         return ListPage::new("nav-price-lists", list)
+            .action("/desk/price-equals", "price-equals-link")
             .primary("/desk/price-lists/new", "plist-new")
             .answer();
     }
-    ListPage::new("nav-price-lists", list).answer()
+    ListPage::new("nav-price-lists", list)
+        .action("/desk/price-equals", "price-equals-link")
+        .answer()
 }
 
 /// The price lists of the list as a file
@@ -174,6 +183,13 @@ struct FormPage<'a> {
     kinds: Vec<(String, String)>,
     tiers: Vec<(String, String)>,
     accounts: Vec<(String, String)>,
+    scales: Vec<(String, String)>,
+    methods: Vec<(String, String)>,
+}
+
+fn named(shell: &Shell, family: &'static str, names: &[&str]) -> Vec<(String, String)> {
+    let named = names.iter().map(|name| ((*name).to_owned(), shell.name(family, name)));
+    named.collect()
 }
 
 /// Code and name of the accounts to choose from.
@@ -203,6 +219,8 @@ fn answer(shell: &Shell, list: Option<&KeptList>, form: Form, accounts: Vec<(Str
             kinds: kinds(shell, false),
             tiers: [no_tier].into_iter().chain(tiers).collect(),
             accounts: [nobody].into_iter().chain(accounts).collect(),
+            scales: named(shell, "plist-scale", Scale::NAMES),
+            methods: named(shell, "plist-method", Method::NAMES),
         },
     )
 }

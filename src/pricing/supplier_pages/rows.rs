@@ -198,6 +198,9 @@ const FILE: Export<KeptPrice> = Export {
         ("price_base", |price| Value::number(price.price_base)),
         ("valid_from", |price| Value::maybe(price.validity.from, Value::Day)),
         ("valid_to", |price| Value::maybe(price.validity.to, Value::Day)),
+        ("price_group", |price| {
+            Value::maybe(price.price_group.as_ref(), Value::text)
+        }),
     ]],
 };
 

@@ -187,7 +187,7 @@ pub async fn show_catalogue(
 
 fn row(shell: &Shell, article: &Article, book: &PriceBook, shown: &Shown) -> Row {
     let usual = units::usual(article, None).map(|(unit, _)| unit);
-    let candidates = book.candidates(article.product_id);
+    let offers = book.offers(article.product_id);
     let currency = shown.terms.currency;
     let price = usual.and_then(|unit| {
         let quantity = shown_quantity(article, unit)?;
@@ -196,7 +196,7 @@ fn row(shell: &Shell, article: &Article, book: &PriceBook, shown: &Shown) -> Row
             unit,
             quantity,
         };
-        let priced = price_line(line, &candidates, currency).ok()?;
+        let priced = price_line(line, &offers).ok()?;
         let code = article
             .unit(&priced.price_unit)
             .map_or(priced.price_unit.clone(), |unit| unit.unit_code.clone());

@@ -79,6 +79,12 @@ fn copies(account_id: AccountId) -> Vec<Copied> {
             format!("account_id = {id} AND (product_id IS NULL OR {of_products})"),
             How::Mirror,
         ),
+        copied("order_minimums", format!("account_id = {id}"), How::Mirror),
+        copied(
+            "discounts",
+            format!("account_id = {id} OR account_id IS NULL"),
+            How::Mirror,
+        ),
         copied("price_lists", lists.clone(), How::Mirror),
         copied(
             "prices",

@@ -83,6 +83,48 @@ pub const ROWS: &[Row] = &[
         Some(|_| json!({"name": "Another name"})),
         Foreign::Nothing,
     ),
+    read("GET /api/v1/supplier/discounts", ALL_STAFF, Foreign::Nothing),
+    create(
+        "POST /api/v1/supplier/discounts",
+        WHO_SETS_PRICES,
+        |unique| json!({"discount": unique, "name": "A discount", "kind": "percent", "value": "5", "category": unique}),
+    ),
+    read("GET /api/v1/supplier/discounts/{id}", ALL_STAFF, Foreign::Nothing),
+    change(
+        "PUT /api/v1/supplier/discounts/{id}",
+        WHO_SETS_PRICES,
+        200,
+        Some(|_| json!({"name": "Another name", "kind": "percent", "value": "2.5", "category": "of nothing"})),
+        Foreign::Nothing,
+    ),
+    change(
+        "DELETE /api/v1/supplier/discounts/{id}",
+        WHO_SETS_PRICES,
+        204,
+        None,
+        Foreign::Nothing,
+    ),
+    read("GET /api/v1/supplier/order-minimums", ALL_STAFF, Foreign::Nothing),
+    create(
+        "POST /api/v1/supplier/order-minimums",
+        WHO_SETS_PRICES,
+        |_| json!({"account": "ACME", "minimum": "0.01"}),
+    ),
+    read("GET /api/v1/supplier/order-minimums/{id}", ALL_STAFF, Foreign::Nothing),
+    change(
+        "PUT /api/v1/supplier/order-minimums/{id}",
+        WHO_SETS_PRICES,
+        200,
+        Some(|_| json!({"minimum": "0.02"})),
+        Foreign::Nothing,
+    ),
+    change(
+        "DELETE /api/v1/supplier/order-minimums/{id}",
+        WHO_SETS_PRICES,
+        204,
+        None,
+        Foreign::Nothing,
+    ),
     // The list has to be named.
     Row {
         success: 422,

@@ -268,6 +268,8 @@ impl World {
                     .await
                     .expect(201))
             }
+            path if path.starts_with("/order-minimums") => self.order_minimum(path).await,
+            path if path.starts_with("/discounts/{id}") => self.discount().await,
             path if path.starts_with("/prices/{id}") => {
                 let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
                 id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
@@ -297,9 +299,8 @@ impl World {
                 self.shared(path).await
             }
             path if path.starts_with("/reminder-policies/{id}") => self.reminder_policy().await,
-            path if path.starts_with("/reminder-runs/{id}") || path.starts_with("/reminders/runs/") => {
-                self.reminder_run().await
-            }
+            path if path.starts_with("/reminder-runs/{id}") => self.reminder_run().await,
+            path if path.starts_with("/reminders/runs/") => self.reminder_run().await,
             path if path.starts_with("/reminders/") => self.reminder().await,
             path if path.starts_with("/promises/{id}") => {
                 let invoice = self.invoice().await;

@@ -11,7 +11,7 @@ use crate::client::unique;
 impl World {
     /// What a row only reads is made once for all its readers, but for what goes as the next of its kind is made.
     pub(super) async fn once(&self, row: &str, made: impl Future<Output = String>) -> String {
-        if ["/entitlements", "/substitutes", "/webhook"]
+        if ["/entitlements", "/order-minimums", "/substitutes", "/webhook"]
             .iter()
             .any(|kind| row.contains(kind))
         {

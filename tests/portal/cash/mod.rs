@@ -31,6 +31,7 @@ mod invoices;
 mod parallel;
 mod payments;
 mod price_corrections;
+mod price_rules;
 mod quotas;
 mod quotas_parallel;
 mod quotas_shared;

@@ -43,7 +43,7 @@ fn every_bad_row_is_told_and_nothing_is_applied() {
         "accounts.csv",
         "account,name,country,currency,tier,payment_terms_days,credit_limit,price_strategy,locale\n\
          B1,n,NL,EUR,iron,30,,,\nB2,n,NL,EUR,gold,-1,,,\nB3,n,NL,JPY,gold,1,1.5,,\nB4,n,NL,EUR,gold,1,-1,,\n\
-         B5,n,NL,EUR,gold,1,,lowest_wins,EN\nA1,n,NL,GBP,gold,1,,,\n",
+         B5,n,NL,EUR,gold,1,,cheapest,EN\nA1,n,NL,GBP,gold,1,,,\n",
         &[
             "accounts.csv:2 tier value_invalid",
             "accounts.csv:3 payment_terms_days bad_number",

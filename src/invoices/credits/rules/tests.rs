@@ -35,6 +35,7 @@ fn invoice(lines: &[(i64, i64, i64)]) -> Invoice {
         price_unit: "MTR".to_owned(),
         price_base: 1,
         net: money(net),
+        price_steps: None,
         treatment: Treatment {
             category: "S".to_owned(),
             rate_ppm,

@@ -3,13 +3,13 @@
 use super::document::{
     Account, Adjustment, DirectDebit, Document, Kind, Line, Party, Payment, Period, Preceding, Tax, Totals,
 };
-use super::reckoning::line_net;
+use super::reckoning::whole_line_net;
 use crate::invoices::credits::CreditNote;
 use crate::invoices::credits::rules::CreditLine;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind as InvoiceKind};
 use crate::invoices::terms::rules::structured;
 use crate::languages::Language;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, UnitPrice};
 use crate::parties::{Buyer, Seller};
 use crate::quantity::Quantity;
 use crate::tax::rules::Treatment;
@@ -206,6 +206,7 @@ fn payment(invoice: &Invoice) -> Option<Payment> {
 
 fn line(line: &InvoiceLine, kind: InvoiceKind, language: Language) -> Line {
     let mut written = bare(line);
+    take_off(&mut written, line, language);
     // The parts of an order's line sum to the line, so a part may be a cent away from its price times its quantity.
     let (most, reason) = match kind {
         InvoiceKind::Corrected => (left_of_packs(&written), "einvoice-rest-of-credits"),
@@ -230,6 +231,7 @@ fn left_of_packs(line: &Line) -> i64 {
 /// What is left of a line has the price of its invoice but may have less net: amounts of it were credited before.
 fn credited_line(credited: &CreditLine, language: Language) -> Line {
     let mut written = bare(&credited.line);
+    take_off(&mut written, &credited.line, language);
     let rest = rest_of(&written).filter(|minor| *minor != 0);
     written
         .adjustments
@@ -261,13 +263,38 @@ fn bare(line: &InvoiceLine) -> Line {
         gtin: line.gtin.clone(),
         treatment: category(&line.treatment),
         price: line.unit_price,
-        base: line.price_base,
+        base: Quantity::new(line.price_base.into(), 0),
     }
 }
 
-/// How many minor units the net is away from the price times the quantity.
+/// The discounts of a line as allowances, each with its own amount. A line of several prices has what all of it costs before them as
+/// its price, for all of its quantity.
+fn take_off(written: &mut Line, line: &InvoiceLine, language: Language) {
+    let Some(steps) = &line.price_steps else { return };
+    let exponent = line.net.currency.exponent();
+    let micros = 10_i64
+        .checked_pow(u32::from(UnitPrice::DECIMALS.saturating_sub(exponent)))
+        .and_then(|factor| steps.gross_minor.checked_mul(factor));
+    if let Some(micros) = micros.filter(|_| steps.is_graduated && written.quantity.steps > 0) {
+        (written.price, written.base) = (UnitPrice { micros }, written.quantity);
+    }
+    let amounts = steps.amounts(line.net.currency).unwrap_or_default();
+    for (step, minor) in steps.discounts.iter().zip(amounts) {
+        if minor != 0 {
+            let mut taken = adjustment(minor, written, language, "einvoice-discount");
+            if !step.name.trim().is_empty() {
+                taken.reason.clone_from(&step.name);
+            }
+            written.adjustments.push(taken);
+        }
+    }
+}
+
+/// How many minor units the net is away from the price times the quantity, with its allowances and charges.
 fn rest_of(line: &Line) -> Option<i64> {
-    line.net.minor.checked_sub(line_net(line, line.net.currency)?.minor)
+    line.net
+        .minor
+        .checked_sub(whole_line_net(line, line.net.currency)?.minor)
 }
 
 /// So many minor units as an allowance or a charge of their own.

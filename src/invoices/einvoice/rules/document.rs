@@ -247,7 +247,7 @@ pub struct Line {
     /// BT-146
     pub price: UnitPrice,
     /// What the price buys. BT-149
-    pub base: i32,
+    pub base: Quantity,
 }
 
 /// A rate that is said: whatever is outside of the tax's scope has none.

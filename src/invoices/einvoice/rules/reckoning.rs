@@ -15,12 +15,18 @@ fn power(exponent: u8) -> Option<i128> {
 
 /// Quantity times price by its base, rounded once: BT-131 without allowances and charges.
 pub fn line_net(line: &Line, currency: Currency) -> Option<Money> {
-    let product = i128::from(line.quantity.steps)
+    // The price of all of it is what it costs.
+    let (quantity, base) = if line.quantity == line.base {
+        (1, 1)
+    } else {
+        let quantity = i128::from(line.quantity.steps).checked_mul(power(line.base.decimals)?)?;
+        let base = i128::from(line.base.steps).checked_mul(power(line.quantity.decimals)?)?;
+        (quantity, base)
+    };
+    let product = quantity
         .checked_mul(i128::from(line.price.micros))?
         .checked_mul(power(currency.exponent())?)?;
-    let divisor = power(line.quantity.decimals)?
-        .checked_mul(power(UnitPrice::DECIMALS)?)?
-        .checked_mul(i128::from(line.base))?;
+    let divisor = base.checked_mul(power(UnitPrice::DECIMALS)?)?;
     round_half_away(product, divisor).map(|minor| Money::new(minor, currency))
 }
 

@@ -89,7 +89,7 @@ fn line(number: i32, quantity: (i64, u8), unit: &str, price: &str, base: i32, tr
         gtin: Some("4006381333931".to_owned()),
         treatment,
         price: UnitPrice::parse(price).expect("a price"),
-        base,
+        base: Quantity::new(base.into(), 0),
     };
     line.net = line_net(&line, line.net.currency).expect("fits");
     line
@@ -385,6 +385,7 @@ fn stored(position: i32, ordered: &Ordered, currency: Currency) -> InvoiceLine {
         price_unit: if ordered.in_base { "H87" } else { unit }.to_owned(),
         price_base: ordered.base,
         net: Money::new(due.minor + ordered.off, currency),
+        price_steps: None,
         treatment: ordered.treatment.clone(),
     }
 }

@@ -92,9 +92,8 @@ fn line(of: &mut Inner, line: &Line) {
             });
             of.group("ram:NetPriceProductTradePrice", |of| {
                 of.add_text("ram:ChargeAmount", line.price.to_string());
-                if line.base != 1 {
-                    let base = Quantity::new(line.base.into(), 0);
-                    of.add(quantity("ram:BasisQuantity", base, &line.unit));
+                if line.base != Quantity::new(1, 0) {
+                    of.add(quantity("ram:BasisQuantity", line.base, &line.unit));
                 }
             });
         });

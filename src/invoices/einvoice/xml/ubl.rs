@@ -8,6 +8,7 @@ use crate::invoices::einvoice::rules::document::{
 use crate::invoices::einvoice::rules::{Checked, Profile};
 use crate::money::Money;
 use crate::parties::{Address, Identifier};
+use crate::quantity::Quantity;
 use crate::tax::rules::{Treatment, percent};
 
 const COMPONENTS: &str = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2";
@@ -297,7 +298,7 @@ fn line(of: &mut Inner, line: &Line, kind: Kind) {
         of.group("cac:Price", |of| {
             let price = Element::of("cbc:PriceAmount", line.price.to_string());
             of.add(price.with("currencyID", line.net.currency.code()));
-            if line.base != 1 {
+            if line.base != Quantity::new(1, 0) {
                 of.add(Element::of("cbc:BaseQuantity", line.base.to_string()).with("unitCode", &line.unit));
             }
         });

@@ -32,6 +32,8 @@ fn standing(steps: i64, left: i64, micros: i64) -> Standing {
             base: 1,
             list: "BASE".to_owned(),
         },
+        reckoning: None,
+        is_corrected: false,
         priced_on: day("2026-11-01"),
     }
 }
@@ -56,6 +58,10 @@ fn priced(micros: i64, list: &str) -> Priced {
             valid_to: None,
             next_break: None,
             asked_quantity: None,
+            strategy: None,
+            site: None,
+            counted: None,
+            reckoning: None,
         },
     }
 }

@@ -180,6 +180,7 @@ pub fn is_more_of(line: &OrderLine, that_day: &OrderLine) -> bool {
         && (line.price_base, &line.price_unit) == (that_day.price_base, &that_day.price_unit)
         && (line.content, &line.unit) == (that_day.content, &that_day.unit)
         && line.treatment() == that_day.treatment()
+        && line.explanation.is_reckoned_like(&that_day.explanation)
 }
 
 /// So much of a line as it would be ordered, for itself. What ordering more of it would bring is no longer told.

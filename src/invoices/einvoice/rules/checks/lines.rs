@@ -18,7 +18,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
         findings.must(is_unit(&line.unit), "BR-CL-23", Field::Unit);
         findings.must(!line.name.trim().is_empty(), "BR-25", Field::Name);
         findings.must(line.price.micros >= 0, "BR-27", Field::Price);
-        findings.must(line.base > 0, "PEPPOL-EN16931-R121", Field::Price);
+        findings.must(line.base.steps > 0, "PEPPOL-EN16931-R121", Field::Price);
         findings.must(!line.treatment.category.is_empty(), "BR-CO-04", Field::Category);
         let net = whole_line_net(line, document.currency);
         findings.must(net == Some(line.net), "PEPPOL-EN16931-R120", Field::Net);

@@ -11,6 +11,7 @@ use crate::invoices::einvoice::rules::samples::{
 };
 use crate::money::Money;
 use crate::parties::Identifier;
+use crate::quantity::Quantity;
 
 /// A rule, the profile, the good document, and what is done to it.
 type Case = (&'static str, Profile, Document, fn(&mut Document));
@@ -210,7 +211,9 @@ fn of_lines() -> Vec<Case> {
         ("BR-CL-23", peppol, s(), |d| d.lines[1].unit = "PF".to_owned()),
         ("BR-25", peppol, s(), |d| d.lines[1].name = " ".to_owned()),
         ("BR-27", peppol, s(), |d| d.lines[1].price.micros = -1),
-        ("PEPPOL-EN16931-R121", peppol, s(), |d| d.lines[1].base = 0),
+        ("PEPPOL-EN16931-R121", peppol, s(), |d| {
+            d.lines[1].base = Quantity::new(0, 0)
+        }),
         ("BR-CO-04", peppol, s(), |d| d.lines[1].treatment.category.clear()),
         ("PEPPOL-EN16931-R120", peppol, s(), |d| cent(&mut d.lines[1].net)),
         ("BR-42", peppol, s(), |d| {

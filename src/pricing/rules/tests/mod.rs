@@ -1,17 +1,23 @@
-//! Table tests of the price rule.
+//! Tests of the price rule.
+
+mod at_random;
+mod steps;
 
 use proptest::prelude::*;
 
+use super::counting::{Others, Totals};
 use super::*;
 use crate::catalogue::rules::{order_quantity, units_of};
 use crate::ids::ProductId;
 use crate::names::sets::ArticleState;
+use crate::pricing::rules::discounts::{DiscountKind, DiscountMode};
 
 struct World {
     article: Article,
     lists: Vec<PriceList>,
     rows: Vec<PriceRow>,
-    currency: Currency,
+    deal: Deal,
+    order_class: OrderClass,
 }
 
 fn pack(unit: &str, numerator: i64, denominator: i64) -> SaleUnit {
@@ -40,13 +46,19 @@ fn world(code: &str, decimals: u8, packs: Vec<SaleUnit>) -> World {
         decimals,
         state: ArticleState::Active,
         orderable_from: None,
+        price_on_request: false,
         units: units_of(SaleUnit::base("H87", None), packs),
     };
     World {
         article,
         lists: Vec::new(),
         rows: Vec::new(),
-        currency: Currency::from_code(code).expect("known"),
+        deal: Deal {
+            currency: Currency::from_code(code).expect("known"),
+            strategy: PriceStrategy::FirstLevel,
+            discounts: Vec::new(),
+        },
+        order_class: OrderClass::Standard,
     }
 }
 
@@ -59,6 +71,9 @@ impl World {
             level,
             rank,
             validity: Validity::default(),
+            site: None,
+            scale: Scale::Line,
+            method: Method::AllUnits,
         });
         self
     }
@@ -75,11 +90,16 @@ impl World {
             price,
             price_base,
             validity: Validity::default(),
+            price_group: None,
         });
         self
     }
 
     fn price(&self, unit: &str, quantity: &str) -> Result<Priced, LineFault> {
+        self.price_beside(unit, quantity, Others::Nothing)
+    }
+
+    fn price_beside(&self, unit: &str, quantity: &str, others: Others<'_>) -> Result<Priced, LineFault> {
         let find = |row: &PriceRow| {
             self.lists
                 .iter()
@@ -95,8 +115,12 @@ impl World {
                 unit,
                 quantity,
             },
-            &candidates,
-            self.currency,
+            &Offers {
+                candidates,
+                deal: &self.deal,
+                order_class: self.order_class,
+                others,
+            },
         )
     }
 
@@ -295,5 +319,56 @@ proptest! {
                 prop_assert!(more >= threshold && (unit == "H87" || more % 7 == 0));
             }
         }
+    }
+}
+
+impl World {
+    fn strategy(mut self, strategy: PriceStrategy) -> Self {
+        self.deal.strategy = strategy;
+        self
+    }
+
+    /// The latest list counts and reckons so.
+    fn counting(mut self, scale: Scale, method: Method) -> Self {
+        let list = self.lists.last_mut().expect("a list");
+        (list.scale, list.method) = (scale, method);
+        self
+    }
+
+    /// The latest row is of this price group.
+    fn group(mut self, group: &str) -> Self {
+        self.rows.last_mut().expect("a row").price_group = Some(group.to_owned());
+        self
+    }
+
+    fn discount(mut self, kind: DiscountKind, mode: DiscountMode, value: i64) -> Self {
+        let position = i32::try_from(self.deal.discounts.len()).expect("few");
+        self.deal.discounts.push(Discount {
+            code: format!("D{position}"),
+            name: format!("Discount {position}"),
+            position,
+            kind,
+            value,
+            mode,
+            category: None,
+            order_class: None,
+            validity: Validity::default(),
+        });
+        self
+    }
+
+    /// The net that the frozen explanation gives for a line of this quantity.
+    fn derived(&self, priced: &Priced, unit: &str, quantity: &str) -> Option<i64> {
+        let unit = self.article.unit(unit).expect("a unit");
+        let quantity = order_quantity(&self.article, unit, quantity).expect("a quantity");
+        let in_base = priced.price_unit == self.article.base_unit;
+        let text = serde_json::to_string(&priced.explanation).expect("JSON");
+        let frozen: Explanation = serde_json::from_str(&text).expect("the same");
+        frozen.derived_net(
+            quantity,
+            (in_base, unit.content),
+            self.article.decimals,
+            self.deal.currency,
+        )
     }
 }
