@@ -271,23 +271,14 @@ async fn other_terms_true_up_and_what_was_counted_stays() {
     let path = format!("/supplier/rebate-agreements/{}", id(&agreement));
     let etag = manager.get(&path).await.header("etag").to_owned();
     let change = json!({"tiers": [{"threshold": "50", "rate": "5"}], "name": "Better"});
-    let patched = manager
-        .send(
-            reqwest::Method::PATCH,
-            &path,
-            &[("If-Match", &etag)],
-            Some(change.to_string()),
-        )
-        .await
-        .expect(200);
+    let patch = async || {
+        manager
+            .change(reqwest::Method::PATCH, &path, &etag, Some(change.clone()))
+            .await
+    };
+    let patched = patch().await.expect(200);
     assert_eq!([&patched["name"], &patched["accrued"]], ["Better", "5.00"]);
-    let again = manager.send(
-        reqwest::Method::PATCH,
-        &path,
-        &[("If-Match", &etag)],
-        Some(change.to_string()),
-    );
-    assert_eq!(again.await.status, 412);
+    assert_eq!(patch().await.status, 412);
     for (more, pointer) in [
         (json!({"rebate": "RB-1"}), "/rebate"),
         (json!({"account": "NOBODY"}), "/account"),
