@@ -13,8 +13,8 @@ pub(super) struct Need {
     pub step: String,
 }
 
-/// What needs somebody, the worst first. `may_order`: the reader changes drafts.
-pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<Need> {
+/// What needs somebody, the worst first. `may_order`: the reader changes drafts; `may_manage`: they accept contracts.
+pub(super) fn needs(shell: &Shell, standing: &Standing, (may_order, may_manage): (bool, bool)) -> Vec<Need> {
     let mut needs = Vec::new();
     let money = |minor| shell.money(Money::new(minor, standing.terms.currency));
     let due = &standing.due;
@@ -71,6 +71,14 @@ pub(super) fn needs(shell: &Shell, standing: &Standing, may_order: bool) -> Vec<
     if standing.short.len() > rows() {
         let chip = Chip::new(Tone::Warn, Shape::Half, shell.t("home-short"));
         needs.push(more(shell, chip, "home-short-more", "/orders"));
+    }
+    if may_manage && due.offered > 0 {
+        needs.push(Need {
+            chip: Chip::new(Tone::Info, Shape::Ring, shell.t("contract-state-offered")),
+            text: shell.t1("home-offered-text", "count", due.offered),
+            path: "/contracts?state=offered".to_owned(),
+            step: shell.t("home-to-contracts"),
+        });
     }
     if may_order {
         let drafts = standing.drafts.iter().take(rows());

@@ -89,7 +89,7 @@ pub async fn home(state: web::Data<AppState>, anyone: Anyone) -> Result<HttpResp
         may_order,
         may_manage: visitor.may::<MayManage>(),
         is_new: standing.latest.is_empty() && standing.drafts.is_empty(),
-        needs: needs(shell, &standing, may_order),
+        needs: needs(shell, &standing, (may_order, visitor.may::<MayManage>())),
         arriving: standing
             .arriving
             .iter()

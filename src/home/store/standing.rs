@@ -97,7 +97,7 @@ pub fn list_short(connection: &mut Connection, account_id: AccountId, limit: i64
 }
 
 row! {
-    /// What the account has to pay; amounts in minor units.
+    /// What the account has to pay, amounts in minor units, and to sign.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct Due {
         /// Invoices that are late.
@@ -108,15 +108,19 @@ row! {
         pub soon: i64,
         /// What is left of them.
         pub soon_minor: i64,
+        /// Contracts that wait to be accepted.
+        pub offered: i64,
     }
 }
 
-/// What of the account's invoices is late on `today`, and what is due until `soon`.
+/// What of the account's invoices is late on `today`, and what is due until `soon`; and how many contracts are on offer.
 pub fn find_due(connection: &mut Connection, account_id: AccountId, today: NaiveDate, soon: NaiveDate) -> Result<Due> {
     sql("SELECT COUNT(CASE WHEN due_on < $2 THEN 1 END), \
          CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN open_minor END), 0) AS BIGINT), \
          COUNT(CASE WHEN due_on >= $2 THEN 1 END), \
-         CAST(COALESCE(SUM(CASE WHEN due_on >= $2 THEN open_minor END), 0) AS BIGINT) \
+         CAST(COALESCE(SUM(CASE WHEN due_on >= $2 THEN open_minor END), 0) AS BIGINT), \
+         (SELECT COUNT(*) FROM contracts c WHERE c.account_id = $1 AND c.state = {contract_state offered} \
+         AND c.accepted_at IS NULL) \
          FROM open_items WHERE account_id = $1 AND open_minor > 0 AND due_on <= $3")
     .bind(account_id)
     .bind(today)

@@ -204,3 +204,8 @@ audit-contract-renew = Vertrag verlängert
 audit-contract-state = Vertrag begann oder endete
 audit-contract-terminate = Vertrag vorzeitig beendet
 audit-contract-warn = Hinweis zu einem Vertrag
+home-offered-text = { $count ->
+    [one] Ihnen ist ein Vertrag angeboten: lesen Sie ihn und nehmen Sie ihn an.
+   *[other] Ihnen sind { $count } Verträge angeboten: lesen Sie sie und nehmen Sie sie an.
+}
+home-to-contracts = Verträge ansehen

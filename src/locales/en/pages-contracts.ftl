@@ -204,3 +204,8 @@ audit-contract-renew = Renewed a contract
 audit-contract-state = A contract began or ended
 audit-contract-terminate = Ended a contract before its time
 audit-contract-warn = Told of a contract
+home-offered-text = { $count ->
+    [one] A contract is offered to you: read it and accept it.
+   *[other] { $count } contracts are offered to you: read and accept them.
+}
+home-to-contracts = See contracts

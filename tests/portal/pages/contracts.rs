@@ -65,6 +65,8 @@ async fn a_contract_is_written_offered_accepted_and_countersigned_by_forms() {
     );
     let admin = shop.app.browse_as("GOLD", "admin").await;
     assert!(admin.page("/contracts").await.contains("K-1"));
+    assert!(admin.page("/").await.contains("/contracts?state=offered"));
+    assert!(!viewer.page("/").await.contains("/contracts?state=offered"));
     let accept = format!("{own}/accept");
     let seen = version(&admin, &own).await;
     let nameless = admin.post(&accept, &[("version", seen.as_str()), ("name", "")]).await;
