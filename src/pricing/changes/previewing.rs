@@ -18,7 +18,7 @@ use crate::names::states::PreviewState;
 use crate::pricing::costs;
 use crate::pricing::costs::rules::{Action, Costs, Floors, is_under, margin_ppm};
 use crate::pricing::rules::{Line, price_line};
-use crate::pricing::{LineRequest, PriceBook, load, price_line as price_request, store as lists};
+use crate::pricing::{LineRequest, PriceBook, load, price_all, store as lists};
 use crate::quantity::Content;
 use crate::typed::{self, Typed};
 
@@ -115,7 +115,7 @@ fn prices(
 }
 
 /// What a group of equal lines costs before and after, minor units.
-fn nets(prices: &Prices, bought: &Bought, currency: Currency) -> Option<(i64, i64)> {
+fn nets(prices: &Prices, bought: &Bought) -> Option<(i64, i64)> {
     let article = prices.articles.get(&ArticleKey::ProductId(bought.product_id))?;
     let content = Content::new(bought.content_numerator, bought.content_denominator)?;
     let unit = article.unit(&bought.unit).filter(|unit| unit.content == content)?;
@@ -125,7 +125,7 @@ fn nets(prices: &Prices, bought: &Bought, currency: Currency) -> Option<(i64, i6
         quantity: quantity(bought),
     };
     let net = |book: &PriceBook| {
-        let priced = price_line(line, &book.candidates(bought.product_id), currency);
+        let priced = price_line(line, &book.offers(bought.product_id));
         priced.ok().map(|priced| priced.net_minor)
     };
     net(&prices.before).zip(net(&prices.after))
@@ -149,7 +149,7 @@ fn look(connection: &mut Connection, change: &Change, account_id: AccountId, now
         terms.currency.code(),
         (day, day),
     )?;
-    let list_ids: Vec<_> = applicable.iter().map(|list| list.id).collect();
+    let list_ids: Vec<_> = applicable.iter().map(|(list, _)| list.id).collect();
     let to = today(connection, now)?;
     let from = to.checked_sub_months(Months::new(MONTHS)).unwrap_or(NaiveDate::MIN);
     let of = (change.id, account_id);
@@ -175,10 +175,10 @@ fn look(connection: &mut Connection, change: &Change, account_id: AccountId, now
         cost_minor: 0,
         under_floor: 0,
         blocked: 0,
-        draft_count: moved_drafts(&prices, &drafted, &terms, day),
+        draft_count: moved_drafts(&prices, &drafted, day),
     };
     for one in &bought {
-        if let Some(nets) = nets(&prices, one, terms.currency) {
+        if let Some(nets) = nets(&prices, one) {
             let too_large = || Error::internal(format!("{} of {account_id} comes to more than can be held", change.id));
             add(&mut sum, (one, nets), (&prices.articles, &costs, &floors)).ok_or_else(too_large)?;
         }
@@ -222,7 +222,7 @@ fn add(
 }
 
 /// How many open drafts have a line whose price is another. What can't be read or priced counts for none.
-fn moved_drafts(prices: &Prices, drafted: &[Drafted], terms: &Terms, day: NaiveDate) -> i32 {
+fn moved_drafts(prices: &Prices, drafted: &[Drafted], day: NaiveDate) -> i32 {
     let mut moved: Vec<i64> = drafted
         .iter()
         .filter(|line| {
@@ -235,8 +235,9 @@ fn moved_drafts(prices: &Prices, drafted: &[Drafted], terms: &Terms, day: NaiveD
                 quantity,
             };
             let net = |book| {
-                let priced = price_request(&request, &prices.articles, book, terms.currency, day);
-                priced.ok().map(|line| line.priced.net_minor)
+                let priced = price_all(std::slice::from_ref(&request), &prices.articles, book, day, false);
+                let priced = priced.into_iter().next()?.ok();
+                priced.map(|line| line.priced.net_minor)
             };
             net(&prices.before) != net(&prices.after)
         })

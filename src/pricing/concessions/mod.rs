@@ -14,9 +14,9 @@ use self::rules::{Found, found, is_below};
 pub use self::store::Program;
 use super::costs;
 use super::files::prices::PriceRow;
+use super::load;
 use super::rules::keeping::KeptPrice;
-use super::rules::{Level, Line, price_line, shown_quantity};
-use super::{Candidate, load};
+use super::rules::{Level, Line, Offers, price_line, shown_quantity};
 use crate::accounts::{self, terms};
 use crate::catalogue::rules::{Article, OrderQuantity, SaleUnit, smallest_order};
 use crate::catalogue::{ArticleKey, find_articles};
@@ -25,7 +25,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, FieldError, Result};
 use crate::ids::{AccountId, PriceId};
 use crate::kept;
-use crate::money::{Currency, UnitPrice};
+use crate::money::UnitPrice;
 use crate::quantity::{Content, Quantity};
 
 /// Months that a program is looked at.
@@ -44,20 +44,15 @@ fn quantity(article: &Article, unit: &SaleUnit, least: i64) -> Option<OrderQuant
 fn list_price(
     article: &Article,
     unit: &SaleUnit,
-    (candidates, least): (&[Candidate<'_>], i64),
-    currency: Currency,
+    (mut offers, least): (Offers<'_>, i64),
 ) -> Option<(UnitPrice, i32, Content)> {
     let line = Line {
         article,
         unit,
         quantity: quantity(article, unit, least)?,
     };
-    let base: Vec<_> = candidates
-        .iter()
-        .filter(|one| one.list.level == Level::Base)
-        .copied()
-        .collect();
-    let priced = price_line(line, &base, currency).ok()?;
+    offers.candidates.retain(|one| one.list.level == Level::Base);
+    let priced = price_line(line, &offers).ok()?;
     let content = article.unit(&priced.price_unit)?.content;
     Some((priced.unit_price, priced.price_base, content))
 }
@@ -84,9 +79,8 @@ fn look(
         let article = articles.get(&ArticleKey::ProductId(price.product_id))?;
         let unit = article.unit(&price.unit)?;
         let own = (price.price, price.price_base, unit.content);
-        let candidates = book.candidates(price.product_id);
-        let of_list = (candidates.as_slice(), price.min_quantity.steps);
-        let list = list_price(article, unit, of_list, terms.currency).filter(|list| is_below(own, *list));
+        let of_list = (book.offers(price.product_id), price.min_quantity.steps);
+        let list = list_price(article, unit, of_list).filter(|list| is_below(own, *list));
         let floor = floors.of(article.category.as_deref());
         let cost = costs.0.get(&price.product_id).copied();
         found(own, list.map(|(price, ..)| price), floor.zip(cost)).map(|found| (price.id, found))

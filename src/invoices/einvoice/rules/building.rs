@@ -3,7 +3,7 @@
 use super::document::{
     Account, Adjustment, DirectDebit, Document, Kind, Line, Party, Payment, Period, Preceding, Tax, Totals,
 };
-use super::reckoning::whole_line_net;
+use super::reckoning::{line_net, whole_line_net};
 use crate::invoices::credits::CreditNote;
 use crate::invoices::credits::rules::CreditLine;
 use crate::invoices::rules::{Invoice, InvoiceLine, InvoiceTax, Kind as InvoiceKind};
