@@ -132,6 +132,11 @@ const FORMS: &[(Form, &[&str])] = &[
     (
         DECIMAL,
         &[
+            "DiscountView.value",
+            "InvoiceLineView.gross",
+            "OrderMinimumView.minimum",
+            "PriceStep.each",
+            "PriceStep.percent",
             "amount",
             "available",
             "backordered",
@@ -212,9 +217,14 @@ const FORMS: &[(Form, &[&str])] = &[
     (
         words(limits::CODE),
         &[
+            "CreateDiscount.discount",
+            "DiscountView.discount",
+            "InvoiceDiscountView.discount",
+            "PriceStep.discount",
             "account",
             "exclusive_account",
             "parent",
+            "price_group",
             "price_list",
             "ship_to",
             "site",
