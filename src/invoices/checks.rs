@@ -92,6 +92,15 @@ fn of_invoice(invoice: &Invoice) -> Vec<Breach> {
         invoice.tax.to_string(),
         text(tax),
     );
+    for line in &invoice.lines {
+        let Some(steps) = &line.price_steps else { continue };
+        let net = steps.net_minor(invoice.currency);
+        differs(
+            "an invoiced line's net is its gross and what was taken off",
+            line.net.to_string(),
+            text(net.map(|minor| Money::new(minor, invoice.currency))),
+        );
+    }
     let gross = invoice.net.checked_add(invoice.tax);
     differs(
         "an invoice's gross is net and tax",

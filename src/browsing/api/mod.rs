@@ -71,6 +71,8 @@ pub struct ProductView {
     /// While the article is to come for you: the first day you can order it; null once you can.
     #[schema(required)]
     orderable_from: Option<NaiveDate>,
+    /// True where a quote is asked for: it can't be ordered until a price is agreed.
+    price_on_request: bool,
     /// ISO 4217
     currency: &'static str,
     /// The base unit first, then by content.
@@ -277,6 +279,7 @@ fn view(
         category: article.category,
         state: article.state,
         orderable_from,
+        price_on_request: article.price_on_request && price.is_none(),
         currency,
         units,
         price,

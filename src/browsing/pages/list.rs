@@ -90,6 +90,8 @@ struct Row {
     price: Option<PriceCell>,
     /// It can't be ordered yet.
     is_coming: bool,
+    /// A quote is asked for.
+    on_request: bool,
     stock: Chip,
     stock_text: String,
 }
@@ -259,6 +261,7 @@ fn row(shell: &Shell, found: &Found, article: &Article) -> Row {
         content: unit.and_then(|unit| words::content(language, article, unit)),
         price,
         is_coming: found.coming.opens_on(article).is_some(),
+        on_request: article.price_on_request,
         stock,
         stock_text,
     }

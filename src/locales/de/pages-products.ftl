@@ -69,3 +69,5 @@ product-days = { $days ->
    *[other] { $days } Tage
 }
 product-private-label = Ihre Eigenmarke
+product-on-request = Den Preis gibt es auf Anfrage. Bitten Sie Ihren Ansprechpartner um ein Angebot.
+products-on-request = Preis auf Anfrage

@@ -72,3 +72,5 @@ product-days = { $days ->
    *[other] { $days } days
 }
 product-private-label = Your label
+product-on-request = Its price is told on request. Ask your contact for a quote.
+products-on-request = Price on request
