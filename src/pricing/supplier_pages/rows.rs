@@ -11,11 +11,15 @@ use crate::error::Result;
 use crate::http::{Page, PathId};
 use crate::identity::caller::{Confirmed, Desk, MayReadDesk, MaySetPrices};
 use crate::ids::{PriceId, PriceListId};
+use crate::pricing::concessions::{self, Program};
+use crate::pricing::costs::rules::{Costs, PERCENT_DECIMALS, price_margin_ppm};
 use crate::pricing::editing::{self, Outcome};
 use crate::pricing::inputs::NewPrice;
 use crate::pricing::rules::PRICE_BASES;
 use crate::pricing::rules::keeping::{KeptList, KeptPrice};
 use crate::pricing::view::kept::{priced_unit, span, typed_price, validity_chip};
+use crate::pricing::{changes, costs};
+use crate::quantity::{Content, Quantity};
 use crate::state::AppState;
 use crate::typed::to_type;
 use crate::web::export::{Export, READ_MAX, Value};
@@ -59,6 +63,8 @@ struct ListPage<'a> {
     span: String,
     validity: Chip,
     count: String,
+    /// What the account's program is worth.
+    program: Vec<(String, String)>,
     asked: &'a PageParams,
     /// The form of a new row.
     new: Form,
@@ -89,6 +95,8 @@ struct Row {
     cells: Cells<5>,
     seen: i64,
     price_text: String,
+    /// What is earned of it, for who may see that and where it is known.
+    margin: String,
     span: String,
     validity: Chip,
 }
@@ -111,7 +119,7 @@ fn shown(shell: &Shell, price: &KeptPrice) -> [String; 5] {
     ]
 }
 
-fn row(shell: &Shell, price: KeptPrice, form: &Form) -> Row {
+fn row(shell: &Shell, price: KeptPrice, form: &Form, costs: &Costs) -> Row {
     let text = shell.language.price(price.price, price.currency.exponent());
     let price_text = match price.price_base {
         1 => text,
@@ -122,6 +130,7 @@ fn row(shell: &Shell, price: KeptPrice, form: &Form) -> Row {
         seen: editing::price_version(&price),
         cells: Cells::new(form, price.id, CHANGEABLE, shown(shell, &price)),
         price_text,
+        margin: margin(shell, &price, costs),
         span: span(shell, price.validity),
         validity: validity_chip(shell, price.validity),
         unit: priced_unit(shell, &price),
@@ -129,6 +138,30 @@ fn row(shell: &Shell, price: KeptPrice, form: &Form) -> Row {
         sku: price.sku,
         name: price.name,
     }
+}
+
+/// What is earned of a price that is kept for the base unit, where the product's cost is known.
+fn margin(shell: &Shell, price: &KeptPrice, costs: &Costs) -> String {
+    let one = Content::new(1, 1).filter(|_| price.unit == price.base_unit);
+    let cost = costs.0.get(&price.product_id);
+    let ppm = one
+        .zip(cost)
+        .and_then(|(one, cost)| price_margin_ppm(price.price, price.price_base, one, *cost));
+    ppm.map_or_else(String::new, |ppm| {
+        let percent = shell.language.decimal(Quantity::new(ppm, PERCENT_DECIMALS));
+        shell.t1("price-margin", "percent", percent)
+    })
+}
+
+/// What the program of the list's account is worth: text and amount.
+fn told(shell: &Shell, program: &Program) -> Vec<(String, String)> {
+    let amounts = [
+        ("price-program-invoiced", program.invoiced),
+        ("price-program-rebates", program.rebates),
+        ("price-program-credits", program.price_credits),
+        ("price-program-discounts", program.cash_discounts),
+    ];
+    amounts.map(|(key, amount)| (shell.t(key), shell.money(amount))).into()
 }
 
 async fn show(
@@ -146,14 +179,27 @@ async fn show(
         let list = editing::get_list(connection, id)?;
         let text = Some(text.as_str()).filter(|text| !text.is_empty());
         let prices = editing::list_prices(connection, id, text, after.clone(), fetch)?;
-        Ok((list, prices))
+        // Who changes prices sees what is earned, and what the account gets already.
+        let (mut costs, mut program) = (Costs::default(), None);
+        if may_edit {
+            let ids: Vec<_> = prices.iter().map(|price| price.product_id).collect();
+            let today = changes::today(connection, now())?;
+            costs = costs::load(connection, &ids, list.currency, today)?;
+            if let Some(owner) = &list.owner {
+                program = Some(concessions::program(connection, &owner.code, now())?);
+            }
+        }
+        Ok((list, prices, costs, program))
     };
-    let (list, prices) = state.db.read(read).await?;
+    let (list, prices, costs, program) = state.db.read(read).await?;
     let (prices, next) = page.cut(&filter, prices, editing::place_of)?;
     let query = [("q", asked.q.as_str())];
     let path = format!("/desk/price-lists/{id}");
     let shown = shell.t2("price-shown", "shown", prices.len(), "count", list.prices);
-    let rows: Vec<_> = prices.into_iter().map(|price| row(shell, price, &form)).collect();
+    let rows: Vec<_> = prices
+        .into_iter()
+        .map(|price| row(shell, price, &form, &costs))
+        .collect();
     let status = new.status().max(form.status());
     let answer = ListPage {
         shell,
@@ -163,6 +209,7 @@ async fn show(
         span: span(shell, list.validity),
         validity: validity_chip(shell, list.validity),
         count: shell.language.decimal(list.prices),
+        program: program.map(|program| told(shell, &program)).unwrap_or_default(),
         list: &list,
         asked,
         rows,
