@@ -1,6 +1,6 @@
 //! What staff give of contracts: read from JSON, from a form and, as cells of a row, checked as the import files are.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use super::files;
@@ -28,19 +28,32 @@ pub struct NewContract {
     /// Last day of the first term, `YYYY-MM-DD`.
     valid_to: String,
     /// Notice is given at least so many days before the last one, 0 to 3650; null = none is needed.
+    #[serde(serialize_with = "whole")]
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 3650)]
     notice_days: Option<IntegerText>,
     /// `none` if left out.
     #[schema(value_type = Option<Renewal>)]
     renewal: Option<String>,
     /// How long each further term is, 1 to 120; goes with `renewal` `auto`.
+    #[serde(serialize_with = "whole")]
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 120)]
     renewal_months: Option<IntegerText>,
     /// Days from invoice to due date while it is in force, 0 to 3650; null = as of the account.
+    #[serde(serialize_with = "whole")]
     #[schema(value_type = Option<i64>, example = 30)]
     payment_terms_days: Option<IntegerText>,
     /// From which amount without tax on freight is free; null = nothing is agreed.
     free_freight_from: Option<DecimalText>,
+}
+
+/// A whole number as requests have it, so that terms that are written down are read again; what is none stays as it was typed.
+fn whole<S: Serializer>(number: &Option<IntegerText>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    let text = number.as_ref().map(|number| number.0.as_str());
+    let whole = text.and_then(|text| text.parse::<i64>().ok().filter(|whole| whole.to_string() == text));
+    match whole {
+        Some(whole) => serializer.serialize_i64(whole),
+        None => text.serialize(serializer),
+    }
 }
 
 /// What to change of a draft; what is left out stays, null empties.
@@ -156,5 +169,40 @@ impl NewContract {
     /// Codes are typed in small letters too.
     pub(super) fn tidy(&mut self) {
         self.currency = self.currency.to_uppercase();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_down_is_read_again() {
+        let whole = json!({
+            "contract": "K-1", "account": "ACME", "name": "Frame", "currency": "EUR", "valid_from": "2026-01-01", "valid_to": "2026-12-31",
+            "notice_days": 30, "renewal": "auto", "renewal_months": 12, "payment_terms_days": 0, "free_freight_from": "500.00",
+        });
+        let mut least = whole.clone();
+        for name in [
+            "notice_days",
+            "renewal",
+            "renewal_months",
+            "payment_terms_days",
+            "free_freight_from",
+        ] {
+            least[name] = json!(null);
+        }
+        for json in [whole, least] {
+            let given: NewContract = serde_json::from_value(json.clone()).expect("a contract");
+            assert_eq!(serde_json::to_value(&given).expect("plain data"), json);
+        }
+        let typed = NewContract {
+            notice_days: Some(IntegerText("030".to_owned())),
+            ..NewContract::default()
+        };
+        let written = serde_json::to_value(&typed).expect("plain data");
+        assert_eq!(written["notice_days"], "030", "the check says what is wrong with it");
     }
 }

@@ -131,7 +131,10 @@ pub async fn create_contract(
 /// Change a draft
 #[utoipa::path(tag = "supplier", operation_id = "changeContract", security(("bearer" = ["accounts.manage"])), request_body = ContractInput,
     params(("If-Match" = String, Header, description = "The ETag of the contract")),
-    responses((status = 200, body = ContractView, headers(("ETag" = String, description = "Of the new version")))))]
+    responses(
+        (status = 200, body = ContractView, headers(("ETag" = String, description = "Of the new version"))),
+        (status = 409, description = "It is no draft any more", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
 #[patch("/supplier/contracts/{id}")]
 pub async fn change_contract(
     state: web::Data<AppState>,
@@ -148,7 +151,10 @@ pub async fn change_contract(
 /// Remove a draft
 #[utoipa::path(tag = "supplier", operation_id = "removeContract", security(("bearer" = ["accounts.manage"])),
     params(("If-Match" = String, Header, description = "The ETag of the contract")),
-    responses((status = 204, description = "Removed")))]
+    responses(
+        (status = 204, description = "Removed"),
+        (status = 409, description = "It is no draft any more, or a price list names it", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
 #[delete("/supplier/contracts/{id}")]
 pub async fn remove_contract(
     state: web::Data<AppState>,
@@ -176,7 +182,10 @@ pub struct PutCommitments {
 /// All of it anew, of a draft; each is checked as a row of `commitments.csv`.
 #[utoipa::path(tag = "supplier", operation_id = "putCommitments", security(("bearer" = ["accounts.manage"])), request_body = PutCommitments,
     params(("If-Match" = String, Header, description = "The ETag of the contract")),
-    responses((status = 200, body = ContractView, headers(("ETag" = String, description = "Of the new version")))))]
+    responses(
+        (status = 200, body = ContractView, headers(("ETag" = String, description = "Of the new version"))),
+        (status = 409, description = "It is no draft any more", body = crate::problem::Problem, content_type = "application/problem+json"),
+    ))]
 #[put("/supplier/contracts/{id}/commitments")]
 pub async fn put_commitments(
     state: web::Data<AppState>,

@@ -60,7 +60,7 @@ fn is_of_one<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 /// Last parts of paths where one thing is read, beside those that are ids or settings.
-const SINGLE: [&str; 14] = [
+const SINGLE: [&str; 15] = [
     "account",
     "availability",
     "claim-terms",
@@ -70,6 +70,7 @@ const SINGLE: [&str; 14] = [
     "me",
     "notifications",
     "order-choices",
+    "pace",
     "payment-terms",
     "punchout",
     "sandbox",

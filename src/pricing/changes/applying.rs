@@ -158,6 +158,7 @@ fn to_insert(row: &Applied, change: &Change) -> PriceRow {
         price_list_id: row.price_list_id,
         account_id: row.account_id,
         product_id: row.product_id,
+        price_group: row.price_group.clone(),
         unit: Arc::from(row.unit.as_str()),
         min_quantity: row.min_quantity.steps,
         price_micros: row.price.micros,

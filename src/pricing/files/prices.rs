@@ -62,9 +62,9 @@ pub struct PriceRow {
     #[serde(skip)]
     pub(in crate::pricing) account_id: Option<AccountId>,
     pub(in crate::pricing) product_id: ProductId,
-    #[serde(serialize_with = "as_text")]
     /// What its break is counted with, where its list counts groups.
-    price_group: Option<String>,
+    pub(in crate::pricing) price_group: Option<String>,
+    #[serde(serialize_with = "as_text")]
     pub(in crate::pricing) unit: Arc<str>,
     pub(in crate::pricing) min_quantity: i64,
     pub(in crate::pricing) price_micros: i64,

@@ -108,6 +108,7 @@ pub fn list_put(
             price_base: i32 = "r.price_base",
             from: NaiveDate = "c.effective_on",
             until: Option<NaiveDate> = holding!("valid_to"),
+            price_group: Option<String> = holding!("price_group"),
         }
     }
     let rows: Vec<Put> =
@@ -123,6 +124,7 @@ pub fn list_put(
             min_quantity: row.min_quantity,
             price: row.price,
             price_base: row.price_base,
+            price_group: row.price_group,
             validity: Validity {
                 from: Some(row.from),
                 to: row.until.filter(|until| *until != LAST_DAY),

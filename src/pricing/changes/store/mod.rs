@@ -238,6 +238,7 @@ row! {
         pub was_micros: Option<i64> = holding!("price_micros"),
         pub was_base: Option<i32> = holding!("price_base"),
         pub until: Option<NaiveDate> = holding!("valid_to"),
+        pub price_group: Option<String> = holding!("price_group"),
     }
 }
 
