@@ -109,6 +109,16 @@ names! {
 }
 
 names! {
+    /// How far a settlement is.
+    pub enum RebateSettlementState as RebateSettlementState {
+        /// Somebody of finance has to say so.
+        Proposed = "proposed",
+        /// It is credited.
+        Settled = "settled",
+    }
+}
+
+names! {
     /// How far a file for an access point is.
     pub enum EinvoiceFileState as EinvoiceFileState {
         /// It is to be written.
@@ -242,6 +252,7 @@ pub fn is_state(set: &str, name: &str) -> bool {
         "price_change_state" => PriceChangeState::from_name(name).is_some(),
         "price_correction_state" => PriceCorrectionState::from_name(name).is_some(),
         "punchout_document_state" => PunchoutSending::from_name(name).is_some(),
+        "rebate_settlement_state" => RebateSettlementState::from_name(name).is_some(),
         "reminder_run_state" => ReminderRunState::from_name(name).is_some(),
         "return_state" => ReturnState::from_name(name).is_some(),
         "shipment_state" => ShipmentState::from_name(name).is_some(),

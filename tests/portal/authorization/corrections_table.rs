@@ -5,6 +5,7 @@ use serde_json::json;
 use super::page_row::{Page, form, read as page};
 use super::row::{Foreign, Row, act, create, read};
 use super::table::{ALL_STAFF, WHO_KEEPS_BOOKS};
+use super::world::today;
 
 pub const ROWS: &[Row] = &[
     act(
@@ -24,9 +25,8 @@ pub const ROWS: &[Row] = &[
     ),
     // Its note names an invoice, so that there is one.
     create("POST /api/v1/supplier/rebates", WHO_KEEPS_BOOKS, |_| {
-        let today = portal::clock::day_in(chrono_tz::Europe::Amsterdam, portal::clock::now());
-        let from = today - chrono::Days::new(2);
-        json!({"account": "ACME", "from": from, "to": today, "net": "0.01", "note": "{id}", "again": true})
+        let from = today() - chrono::Days::new(2);
+        json!({"account": "ACME", "from": from, "to": today(), "net": "0.01", "note": "{id}", "again": true})
     }),
     read("GET /api/v1/supplier/rebates/{id}", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/price-corrections", ALL_STAFF, Foreign::Nothing),

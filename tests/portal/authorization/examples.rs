@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use portal::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::table::{Callers, Row};
-use super::world::World;
+use super::world::{World, today};
 use super::{named, table};
 use crate::client::{Answer, Client, unique};
 use crate::openapi::{Operation, document, operations};
@@ -88,7 +87,7 @@ async fn caller(world: &World, row: &Row) -> Client {
 /// An example as it is sent: with this id in the place of its own.
 fn filled(text: &str, id: &str, once: &str) -> String {
     let prefix = id.split('_').next().unwrap_or_default();
-    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now()).to_string();
+    let today = today().to_string();
     text.replace(&format!("{prefix}_{SAMPLE}"), id)
         .replace(ONCE, once)
         .replace(TODAY, &today)
@@ -251,7 +250,7 @@ async fn what_has_no_example_is_written_from_the_table() {
         return;
     }
     let world = World::start().await;
-    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now()).to_string();
+    let today = today().to_string();
     for operation in lacking {
         let row = table().find(|row| row.operation == operation.name).unwrap();
         let client = caller(&world, row).await;

@@ -31,6 +31,7 @@ pub(super) fn table() -> impl Iterator<Item = &'static Page> {
         .chain(credit_table::PAGES)
         .chain(corrections_table::PAGES)
         .chain(price_changes_table::PAGES)
+        .chain(rebates_table::PAGES)
         .chain(supply_table::PAGES)
         .chain(shipping_table::PAGES)
         .chain(consignments_table::PAGES)
@@ -38,7 +39,6 @@ pub(super) fn table() -> impl Iterator<Item = &'static Page> {
         .chain(operations_table::PAGES)
         .chain(webhook_pages::ROWS)
         .chain(quotas_table::PAGES)
-        .chain(rebates_table::PAGES)
         .chain(punchout_table::PAGES)
         .chain(sandbox_table::PAGES)
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::row::{Foreign, Row, act, change, create, read, reason};
 use super::table::{ALL_STAFF, EVERY_MEMBER, WHO_KEEPS_BOOKS};
+use super::world::today;
 
 pub const ROWS: &[Row] = &[
     read("GET /api/v1/reminders", EVERY_MEMBER, Foreign::List),
@@ -49,7 +50,7 @@ pub const ROWS: &[Row] = &[
     create(
         "POST /api/v1/supplier/promises",
         WHO_KEEPS_BOOKS,
-        |_| json!({"account": "ACME", "invoices": ["{id}"], "promised_on": portal::clock::now().date()}),
+        |_| json!({"account": "ACME", "invoices": ["{id}"], "promised_on": today()}),
     ),
     read("GET /api/v1/supplier/promises", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/promises/{id}", ALL_STAFF, Foreign::Nothing),

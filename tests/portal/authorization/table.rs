@@ -268,7 +268,7 @@ pub const ROWS: &[Row] = &[
     act(
         "POST /api/v1/supplier/accounts/{id}/stop-hold",
         WHO_MANAGES_ACCOUNTS,
-        |_| json!({"until": portal::clock::now().date(), "reason": "because"}),
+        |_| json!({"until": today(), "reason": "because"}),
     ),
     read("GET /api/v1/supplier/accounts", ALL_STAFF, Foreign::Nothing),
     read("GET /api/v1/supplier/accounts/{id}", ALL_STAFF, Foreign::Nothing),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use chrono::NaiveDate;
 use portal::accounts::recipients;
 use portal::audit::Actor;
 use portal::clock;
@@ -27,6 +28,11 @@ pub const STAFF_ROLES: &[&str] = &[
     "warehouse",
     "finance",
 ];
+/// Today where the supplier is, whose file names no zone: in UTC.
+pub fn today() -> NaiveDate {
+    clock::now().date()
+}
+
 /// Somebody who only signs in.
 pub const SIGNING_IN: &str = "signing-in@acme.example";
 
@@ -260,20 +266,10 @@ impl World {
                 id(&self.staff["admin"].post(&path, unit).await.expect(201))
             }
             path if path.starts_with("/assortments/{id}") => self.assortment_row().await,
-            path if path.starts_with("/price-lists/{id}") => {
-                let list =
-                    json!({"code": format!("L-{}", unique()), "name": "A list", "currency": "EUR", "kind": "base"});
-                id(&self.staff["admin"]
-                    .post("/supplier/price-lists", list)
-                    .await
-                    .expect(201))
-            }
+            path if path.starts_with("/price-lists/{id}") => self.price_list().await,
             path if path.starts_with("/order-minimums") => self.order_minimum(path).await,
             path if path.starts_with("/discounts/{id}") => self.discount().await,
-            path if path.starts_with("/prices/{id}") => {
-                let price = json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
-                id(&self.staff["admin"].post("/supplier/prices", price).await.expect(201))
-            }
+            path if path.starts_with("/prices/{id}") => self.price().await,
             path if path.starts_with("/costs/{id}") => self.cost().await,
             path if path.starts_with("/price-changes/{id}") => self.price_change(path).await,
             path if path.starts_with("/price-corrections/{id}") => self.price_correction().await,
@@ -304,8 +300,7 @@ impl World {
             path if path.starts_with("/reminders/") => self.reminder().await,
             path if path.starts_with("/promises/{id}") => {
                 let invoice = self.invoice().await;
-                let day = clock::now().date();
-                let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": day});
+                let promise = json!({"account": "ACME", "invoices": [invoice], "promised_on": today()});
                 self.made("promises", promise).await
             }
             path if path.starts_with("/calendars/{id}") => {

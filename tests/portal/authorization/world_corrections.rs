@@ -3,10 +3,9 @@
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::{Days, NaiveDate};
-use portal::clock;
 use serde_json::json;
 
-use super::world::World;
+use super::world::{World, today};
 
 /// Each row of prices begins a day later than the one before, so that it is the one that counts.
 static ROWS: AtomicU16 = AtomicU16::new(0);
@@ -25,19 +24,17 @@ impl World {
             json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": "1", "price": price, "valid_from": valid_from}),
         )
         .await;
-        let today = clock::now().date();
-        let (from, to) = (today - Days::new(2), today + Days::new(2));
+        let (from, to) = (today() - Days::new(2), today() + Days::new(2));
         self.made("price-corrections", json!({"from": from, "to": to})).await
     }
 
     /// A rebate on an invoice of ACME.
     pub(super) async fn rebate(&self) -> String {
         self.invoice().await;
-        let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now());
-        let from = today - Days::new(2);
+        let from = today() - Days::new(2);
         self.made(
             "rebates",
-            json!({"account": "ACME", "from": from, "to": today, "net": "0.01", "again": true}),
+            json!({"account": "ACME", "from": from, "to": today(), "net": "0.01", "again": true}),
         )
         .await
     }

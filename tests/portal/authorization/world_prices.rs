@@ -1,12 +1,25 @@
-//! Costs, and price changes of somebody who decides on none.
+//! Prices, costs, and price changes of somebody who decides on none.
 
 use portal::clock;
 use portal::worker::price_changes;
 use serde_json::json;
 
 use super::world::{World, id};
+use crate::client::unique;
 
 impl World {
+    pub(super) async fn price_list(&self) -> String {
+        let list = json!({"code": format!("L-{}", unique()), "name": "A list", "currency": "EUR", "kind": "base"});
+        let answer = self.staff("admin").post("/supplier/price-lists", list).await;
+        id(&answer.expect(201))
+    }
+
+    pub(super) async fn price(&self) -> String {
+        let price =
+            json!({"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": unique(), "price": "1"});
+        id(&self.staff("admin").post("/supplier/prices", price).await.expect(201))
+    }
+
     pub(super) async fn cost(&self) -> String {
         let cost = json!({"sku": "SHARED", "cost": "1.85", "currency": "EUR"});
         id(&self.staff("admin").post("/supplier/costs", cost).await.expect(200))

@@ -79,8 +79,7 @@ async fn what_is_not_there_is_called_off_at_once_where_that_is_wanted() {
 #[tokio::test]
 async fn what_waits_after_its_last_day_is_called_off_once() {
     let shop = Shop::open().await;
-    let today = clock::now().date();
-    let until = |days: i64| json!({"cancel_after": today + TimeDelta::days(days)});
+    let until = |days: i64| json!({"cancel_after": today() + TimeDelta::days(days)});
     let partly = shop.gold.place_order(wanting(until(3), "60")).await.expect(201);
     let lines = json!([line("RARE", "H87", "5")]);
     let mut whole = until(3);
@@ -107,7 +106,7 @@ async fn what_waits_after_its_last_day_is_called_off_once() {
 #[tokio::test]
 async fn a_day_that_is_over_or_means_nothing_is_refused() {
     let shop = Shop::open().await;
-    let yesterday = clock::now().date() - TimeDelta::days(2);
+    let yesterday = today() - TimeDelta::days(1);
     for (choices, code) in [
         (json!({"cancel_after": yesterday}), "date_in_past"),
         (

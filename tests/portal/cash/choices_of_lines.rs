@@ -6,13 +6,13 @@ use portal::worker::ending;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, progress, reread};
+use super::{Shop, id, line, progress, reread, today};
 use crate::client::{Client, unique};
 
 const PATH: &str = "/account/order-choices";
 
 fn day(days: i64) -> Value {
-    json!(clock::now().date() + TimeDelta::days(days))
+    json!(today() + TimeDelta::days(days))
 }
 
 fn saying(mut line: Value, said: &Value) -> Value {

@@ -2,7 +2,7 @@
 //! account bought in a month.
 
 use portal::ids::{AccountId, ProductId};
-use portal::{clock, orders};
+use portal::orders;
 use serde_json::{Value, json};
 
 use super::{Shop, id, line, texts};
@@ -96,7 +96,7 @@ async fn what_comes_once_more_is_not_bought_once_more() {
     let found = shop.gold.get("/products?q=RARE").await.expect(200);
     assert_eq!(texts(&found["data"], "sku"), ["RARE"]);
     let product: ProductId = id(&found["data"][0]).parse().unwrap();
-    let today = clock::now().date();
+    let today = today();
     let read = move |connection: &mut _| orders::purchases::list_months(connection, account, product, today);
     let months = shop.app.db().read(read).await.unwrap();
     let bought: i64 = months.iter().map(|(_, steps)| steps).sum();

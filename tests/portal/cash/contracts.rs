@@ -1,19 +1,15 @@
 //! What was agreed holds from the day it is signed for until it ends; how far its commitments are is summed from invoices.
 
-use chrono::{Days, NaiveDate, TimeDelta};
-use portal::clock::{self, Timestamp};
+use chrono::{Days, TimeDelta};
+use portal::clock::Timestamp;
 use portal::db::sql;
 use portal::imports::Options;
 use portal::worker::contracts::step;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 use crate::client::{Answer, Client, unique};
-
-fn today() -> NaiveDate {
-    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
-}
 
 /// Noon so many days from today.
 fn days_on(days: i64) -> Timestamp {

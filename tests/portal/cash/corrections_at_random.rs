@@ -181,7 +181,7 @@ impl World {
     }
 
     async fn rebate_step(shop: &Shop, chance: &mut Chance, trade: &Trade) -> Option<Answer> {
-        let today = portal::clock::day_in(chrono_tz::Europe::Amsterdam, portal::clock::now());
+        let today = today();
         let mut body = json!({"account": trade.code, "from": today - chrono::TimeDelta::days(2), "to": today});
         body["again"] = json!(chance.below(3) > 0);
         match chance.below(2) {
@@ -228,7 +228,7 @@ impl World {
             _ => {
                 let price = format!("{}.{:02}", 8 + self.chance.below(5), self.chance.below(100));
                 shop.reprice("RARE", "H87", &price).await;
-                let today = portal::clock::now().date();
+                let today = today();
                 let days =
                     json!({"from": today - chrono::TimeDelta::days(3), "to": today + chrono::TimeDelta::days(1)});
                 let answer = shop.try_price_correction(days).await;

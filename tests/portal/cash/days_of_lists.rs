@@ -89,7 +89,7 @@ async fn lists_of_moments_are_found_by_days_of_the_supplier() {
         );
         if let Some(rest) = rest {
             let wrong = staff.get(&format!("{rest}?from=soon")).await;
-            assert_eq!(wrong.faults(), [("/from".to_owned(), "value_invalid".to_owned())]);
+            assert_eq!(wrong.faults(), [("/from".to_owned(), "wrong_type".to_owned())]);
         }
     }
 }

@@ -204,9 +204,14 @@ impl Shop {
     }
 }
 
+/// Today where the supplier is, which is another day than in UTC for an hour or two of each.
+fn today() -> NaiveDate {
+    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
+}
+
 /// A day that has been, not long ago.
 fn lately() -> NaiveDate {
-    clock::now().date() - TimeDelta::days(10)
+    today() - TimeDelta::days(10)
 }
 
 fn payment(account: &str, amount: &str) -> Value {

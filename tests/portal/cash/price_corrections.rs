@@ -3,13 +3,12 @@
 use portal::clock;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, reread, texts};
+use super::{Shop, id, line, reread, texts, today};
 use crate::client::{Answer, unique};
 
 /// All invoices of the last days.
 fn lately() -> Value {
-    let today = clock::now().date();
-    json!({"from": today - chrono::TimeDelta::days(3), "to": today + chrono::TimeDelta::days(1)})
+    json!({"from": today() - chrono::TimeDelta::days(3), "to": today() + chrono::TimeDelta::days(1)})
 }
 
 impl Shop {

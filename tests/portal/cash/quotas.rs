@@ -1,18 +1,17 @@
 //! Stock that is kept for some: nobody else gets it until its release day, and nobody else sees it.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use portal::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, progress, reread, texts};
+use super::{Shop, id, line, progress, reread, texts, today};
 use crate::app::TestApp;
 use crate::client::{Client, unique};
 
 /// A day by which every day of the month before is counted.
 fn first_of_next_month() -> NaiveDate {
-    let today = clock::now().date();
-    today.with_day(1).unwrap() + Months::new(1)
+    today().with_day(1).unwrap() + Months::new(1)
 }
 
 pub async fn manager(app: &TestApp) -> Client {
@@ -114,7 +113,8 @@ async fn on_its_release_day_what_is_left_is_everybodys_once() {
     // Kept to the end of the month, since forty days are more; released after as many days as the month is old it is free today.
     let path = format!("/supplier/quotas/{}", id(&kept));
     let etag = manager.get(&path).await.header("etag").to_owned();
-    let wanted = json!({"released_after_days": now.day0(), "period": "month"});
+    let days = today().day0();
+    let wanted = json!({"released_after_days": days, "period": "month"});
     let changed = manager
         .change(Method::PATCH, &path, &etag, Some(wanted))
         .await
@@ -124,8 +124,9 @@ async fn on_its_release_day_what_is_left_is_everybodys_once() {
     assert_eq!(portal::worker::quotas::release(shop.app.db(), now).await.unwrap(), 1);
     assert_eq!(portal::worker::quotas::release(shop.app.db(), now).await.unwrap(), 0);
 
-    // In the next month it is kept again, until its day.
-    let next = first_of_next_month() + Days::new(now.day0().into());
+    // In the next month that has such a day it is kept again, until then.
+    let mut months = (0..).map(|months| first_of_next_month() + Months::new(months));
+    let next = months.find_map(|first| first.with_day0(days)).unwrap();
     let next = next.and_hms_opt(12, 0, 0).unwrap();
     assert_eq!(portal::worker::quotas::release(shop.app.db(), next).await.unwrap(), 1);
     shop.app.check().await;

@@ -142,7 +142,7 @@ async fn what_is_kept_for_a_tier_goes_before_rank() {
 async fn what_is_expected_is_promised_as_it_will_be_shared() {
     let shop = Shop::open().await;
     let (gold, silver) = waiting(&shop).await;
-    let day = (portal::clock::now().date() + chrono::TimeDelta::days(9)).to_string();
+    let day = (today() + chrono::TimeDelta::days(9)).to_string();
     let body = json!({"reference": "PO-9", "warehouse": "NORTH", "sku": "RARE", "quantity": "60", "expected_on": day});
     shop.warehouse
         .post("/supplier/expected-receipts", body)

@@ -1,19 +1,14 @@
 //! Rebates earn by themselves: what is accrued is what the turnover earns, whatever came in which order, and is paid once.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months};
 use portal::clock::{self, Timestamp};
 use portal::worker::rebates as worker;
 use serde_json::{Value, json};
 
 use super::credits::cents;
 use super::quotas::manager;
-use super::{Shop, id, line, payment, texts};
+use super::{Shop, id, line, payment, texts, today};
 use crate::client::{Answer, Client, unique};
-
-/// The supplier's day.
-fn today() -> NaiveDate {
-    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
-}
 
 /// A moment at which every period that runs today is over.
 fn later() -> Timestamp {

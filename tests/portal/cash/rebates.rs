@@ -3,19 +3,17 @@
 use chrono::Days;
 use futures::future::join_all;
 use portal::cli::check;
-use portal::clock;
 use portal::db::sql;
 use serde_json::{Value, json};
 
 use super::credits::cents;
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 use crate::app::outside_the_runtime;
 use crate::client::{Answer, unique};
 
 /// For GOLD, and for the days until today where the supplier is.
 fn agreed() -> Value {
-    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now());
-    json!({"account": "GOLD", "from": today - Days::new(2), "to": today})
+    json!({"account": "GOLD", "from": today() - Days::new(2), "to": today()})
 }
 
 /// The day so many days after the first one.

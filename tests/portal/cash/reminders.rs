@@ -9,11 +9,12 @@ use portal::worker::reminders as worker;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 use crate::client::{Answer, unique};
 
-pub(super) fn today() -> NaiveDate {
-    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
+/// A moment a day later, where the supplier is as well: where clocks are set back a day has twenty-five hours.
+pub(super) fn day_after(at: Timestamp) -> Timestamp {
+    at + TimeDelta::hours(25)
 }
 
 impl Shop {

@@ -7,8 +7,8 @@ use portal::worker::reminders as worker;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::reminders::today;
-use super::{Shop, id, line, reread, texts};
+use super::reminders::day_after;
+use super::{Shop, id, line, reread, texts, today};
 use crate::client::unique;
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn orders_are_held_a_day_after_the_manager_was_told_and_go_on_by_payment()
     // Nobody is in the team: then the admins are told.
     shop.app.staff("admin").await;
     let now = clock::now();
-    let tomorrow = now + TimeDelta::days(1);
+    let tomorrow = day_after(now);
     shop.late(&shop.gold, "1", 9).await;
     let account_id = shop.gold.get("/account").await.expect(200)["id"]
         .as_str()
@@ -109,7 +109,7 @@ async fn an_order_that_was_placed_while_its_account_was_released_goes_on_too() {
     shop.policy(json!({"hold_days": 10})).await;
     shop.app.staff("admin").await;
     let now = clock::now();
-    let tomorrow = now + TimeDelta::days(1);
+    let tomorrow = day_after(now);
     shop.late(&shop.gold, "1", 9).await;
     assert_eq!(shop.hold_step(now).await, 1);
     assert_eq!(shop.hold_step(tomorrow).await, 1);

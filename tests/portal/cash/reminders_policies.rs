@@ -1,12 +1,11 @@
 //! Who has which policy, policies from files and on the desk, accounts that nobody can remind, days to answer claims.
 
-use chrono::TimeDelta;
 use portal::clock;
 use portal::imports::Options;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::reminders::account;
+use super::reminders::{account, day_after};
 use super::{Shop, id};
 
 impl Shop {
@@ -290,12 +289,12 @@ async fn who_nobody_can_remind_is_told_to_finance_and_not_held() {
     );
     let now = clock::now();
     assert_eq!(shop.hold_step(now).await, 0);
-    assert_eq!(shop.hold_step(now + TimeDelta::days(1)).await, 0);
+    assert_eq!(shop.hold_step(day_after(now)).await, 0);
     // Once there is a contact it goes its way: told first, held a day later.
     let contact = json!({"code": "AP", "name": "Payables", "email": "ap@gold.example", "mails": ["reminder"]});
     shop.gold.post("/account/contacts", contact).await.expect(201);
     assert_eq!(shop.hold_step(now).await, 1);
-    assert_eq!(shop.hold_step(now + TimeDelta::days(1)).await, 1);
+    assert_eq!(shop.hold_step(day_after(now)).await, 1);
     let order = json!({"lines": [super::line("RARE", "H87", "1")]});
     assert_eq!(
         shop.gold.place_order(order).await.expect(201)["hold_reasons"],

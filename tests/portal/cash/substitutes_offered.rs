@@ -163,7 +163,7 @@ async fn only_what_the_account_sees_and_may_order_is_offered() {
         (&json!("0.5"), &json!("30"))
     );
     // What is seen and can't be ordered yet is not.
-    let later = clock::now().date() + TimeDelta::days(5);
+    let later = today() + TimeDelta::days(5);
     let rows = format!("sku,tier,account,from\nBOLT,,,{later}\n");
     shop.app.import(&[("early_access.csv", &rows)]).await;
     let ours = shop.gold.post("/prices/quote", quote).await.expect(200);

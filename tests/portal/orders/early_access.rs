@@ -1,15 +1,14 @@
 //! Articles that some see and order earlier: who sees them in which list, and from which day they are ordered.
 
-use portal::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{line, order, shop};
+use super::{line, order, shop, today};
 use crate::app::TestApp;
 use crate::client::Client;
 
 fn day(days: i64) -> String {
-    (clock::now().date() + chrono::TimeDelta::days(days)).to_string()
+    (today() + chrono::TimeDelta::days(days)).to_string()
 }
 
 async fn skus(client: &Client, query: &str) -> Vec<String> {

@@ -20,6 +20,8 @@ mod statements;
 mod stock;
 mod strangers;
 
+use chrono::NaiveDate;
+use portal::clock;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -67,6 +69,11 @@ pub async fn shop() -> TestApp {
     let app = TestApp::start().await;
     app.import(FILES).await;
     app
+}
+
+/// Today where the supplier is.
+fn today() -> NaiveDate {
+    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
 }
 
 fn line(sku: &str, unit: &str, quantity: &str) -> Value {

@@ -1,9 +1,8 @@
 //! Preview, place, cancel.
 
-use portal::clock;
 use serde_json::{Value, json};
 
-use super::{cancel, line, order, reread, served, shop};
+use super::{cancel, line, order, reread, served, shop, today};
 
 /// An order without what only a stored one has.
 pub(super) fn without_identity(mut order: Value) -> Value {
@@ -35,8 +34,7 @@ async fn an_order_is_priced_taxed_and_reserved() {
         (&json!("0.5"), &json!("H87"))
     );
     assert_eq!(served(&placed), ("200", "0"));
-    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now());
-    assert_eq!(only["promised_date"], today.to_string());
+    assert_eq!(only["promised_date"], today().to_string());
     assert_eq!(reread(&buyer, &placed).await, placed);
     app.finish().await;
 }

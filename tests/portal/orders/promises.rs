@@ -76,7 +76,7 @@ fn line(sku: &str) -> serde_json::Value {
 #[tokio::test]
 async fn lists_know_of_promises_what_the_rules_say() {
     let app = shop().await;
-    let today = clock::day_in(chrono_tz::Europe::Amsterdam, clock::now());
+    let today = today();
     let orders = orders(&app, today).await;
     let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
     let read = move |connection: &mut _| {

@@ -12,8 +12,9 @@ use crate::app::TestApp;
 use crate::client::{Answer, Client, unique};
 use crate::price_editing::SHOP;
 
-fn today() -> String {
-    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now()).to_string()
+/// Today where the supplier is, whose file names no zone: in UTC.
+fn today() -> NaiveDate {
+    clock::now().date()
 }
 
 fn id(object: &Value) -> &str {

@@ -90,6 +90,7 @@ const UNDER_RULES: &[&str] = &[
 const PURE_CLOCK: &[&str] = &[
     "crate::clock::Timestamp",
     "crate::clock::day_in",
+    "crate::clock::first_moment",
     "crate::clock::rfc3339",
 ];
 const WEB: &[&str] = &["actix_web", "utoipa", "utoipa_actix_web", "tracing_actix_web"];

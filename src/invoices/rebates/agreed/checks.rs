@@ -8,7 +8,7 @@ use crate::error::Result;
 pub fn run(connection: &mut Connection) -> Result<Vec<Breach>> {
     let rows: Vec<(String, i64, i64)> = sql(
         "SELECT g.code, s.amount_minor, CAST(COALESCE((SELECT SUM(c.net_minor) FROM credit_notes c WHERE c.rebate_id = s.rebate_id), 0) \
-         AS BIGINT) FROM rebate_settlements s JOIN rebate_agreements g ON g.id = s.agreement_id WHERE s.state = 'settled' \
+         AS BIGINT) FROM rebate_settlements s JOIN rebate_agreements g ON g.id = s.agreement_id WHERE s.state = {rebate_settlement_state settled} \
          AND s.amount_minor <> COALESCE((SELECT SUM(c.net_minor) FROM credit_notes c WHERE c.rebate_id = s.rebate_id), 0) ORDER BY g.code",
     )
     .rows(connection)?;

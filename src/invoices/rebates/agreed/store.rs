@@ -9,19 +9,9 @@ use crate::db::{Batch, Connection, insertion, select, sets, sql};
 use crate::error::Result;
 use crate::ids::{AccountId, RebateAgreementId, RebateId, RebateSettlementId};
 use crate::money::Currency;
-use crate::names::names;
+pub use crate::names::states::RebateSettlementState as State;
 use crate::rebate_agreements::rules::Settlement as PaidBy;
 use crate::row;
-
-names! {
-    /// How far a settlement is.
-    pub enum State as RebateSettlementState {
-        /// Somebody of finance has to say so.
-        Proposed = "proposed",
-        /// It is credited.
-        Settled = "settled",
-    }
-}
 
 row! {
     /// What of an agreement is to be paid, or was.
@@ -87,9 +77,9 @@ pub fn list_ended(connection: &mut Connection, today: NaiveDate, limit: i64) -> 
         "SELECT d.agreement_id, d.account_id, d.period_from, d.period_to, d.due_minor, d.proposed_id FROM (\
          SELECT w.agreement_id, w.account_id, MAX(w.period_from) AS period_from, MAX(w.period_to) AS period_to, \
          CAST(SUM(w.accrued_minor) - COALESCE((SELECT SUM(s.amount_minor) FROM rebate_settlements s \
-         WHERE s.agreement_id = w.agreement_id AND s.state = 'settled'), 0) AS BIGINT) AS due_minor, \
-         (SELECT MAX(p.id) FROM rebate_settlements p WHERE p.agreement_id = w.agreement_id AND p.state = 'proposed') AS proposed_id, \
-         (SELECT MAX(p.amount_minor) FROM rebate_settlements p WHERE p.agreement_id = w.agreement_id AND p.state = 'proposed') \
+         WHERE s.agreement_id = w.agreement_id AND s.state = {rebate_settlement_state settled}), 0) AS BIGINT) AS due_minor, \
+         (SELECT MAX(p.id) FROM rebate_settlements p WHERE p.agreement_id = w.agreement_id AND p.state = {rebate_settlement_state proposed}) AS proposed_id, \
+         (SELECT MAX(p.amount_minor) FROM rebate_settlements p WHERE p.agreement_id = w.agreement_id AND p.state = {rebate_settlement_state proposed}) \
          AS proposed_minor FROM rebate_periods w WHERE w.period_to < $1 GROUP BY w.agreement_id, w.account_id) d \
          WHERE (d.proposed_id IS NULL AND d.due_minor > 0) OR d.due_minor <> d.proposed_minor \
          ORDER BY d.agreement_id LIMIT $2",
@@ -103,7 +93,7 @@ pub fn list_ended(connection: &mut Connection, today: NaiveDate, limit: i64) -> 
 pub fn due(connection: &mut Connection, id: RebateAgreementId, until: NaiveDate) -> Result<i64> {
     sql(
         "SELECT CAST(COALESCE((SELECT SUM(w.accrued_minor) FROM rebate_periods w WHERE w.agreement_id = $1 AND w.period_to <= $2), 0) \
-         - COALESCE((SELECT SUM(s.amount_minor) FROM rebate_settlements s WHERE s.agreement_id = $1 AND s.state = 'settled'), 0) AS BIGINT)",
+         - COALESCE((SELECT SUM(s.amount_minor) FROM rebate_settlements s WHERE s.agreement_id = $1 AND s.state = {rebate_settlement_state settled}), 0) AS BIGINT)",
     )
     .bind(id)
     .bind(until)
@@ -123,7 +113,8 @@ pub fn propose(
     if !gone.is_empty() {
         let ids: Vec<_> = gone.iter().map(|(id, ..)| *id).collect();
         batch.add(
-            sql("DELETE FROM rebate_settlements WHERE id {in ids $1} AND state = 'proposed'").bind(sets::json(&ids)?),
+            sql("DELETE FROM rebate_settlements WHERE id {in ids $1} AND state = {rebate_settlement_state proposed}")
+                .bind(sets::json(&ids)?),
         );
     }
     if !kept.is_empty() {
@@ -136,7 +127,7 @@ pub fn propose(
                 "UPDATE rebate_settlements SET amount_minor = d.due, period_from = {sqlite: d.starts}{postgres: CAST(d.starts AS DATE)}, \
                  period_to = {sqlite: d.ends}{postgres: CAST(d.ends AS DATE)} \
                  FROM {tuples $1: id bigint, starts text, ends text, due bigint} d \
-                 WHERE rebate_settlements.id = d.id AND rebate_settlements.state = 'proposed'",
+                 WHERE rebate_settlements.id = d.id AND rebate_settlements.state = {rebate_settlement_state proposed}",
             )
             .bind(sets::json(&rows)?),
         );
@@ -154,7 +145,7 @@ pub fn settle(
 ) {
     batch.add(
         sql(
-            "UPDATE rebate_settlements SET state = 'settled', amount_minor = $2, rebate_id = $3, decided_at = $4, decided_by = $5 \
+            "UPDATE rebate_settlements SET state = {rebate_settlement_state settled}, amount_minor = $2, rebate_id = $3, decided_at = $4, decided_by = $5 \
              WHERE id = $1",
         )
         .bind(id)

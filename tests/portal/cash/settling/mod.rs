@@ -11,7 +11,7 @@ mod qr_bills;
 mod refunds;
 mod write_offs;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use portal::audit::Actor;
 use portal::clock;
 use portal::identity::idempotency;
@@ -20,12 +20,8 @@ use portal::invoices;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 use crate::client::{Answer, Client, unique};
-
-fn today() -> NaiveDate {
-    clock::day_in(chrono_tz::Europe::Amsterdam, clock::now())
-}
 
 fn days_ago(days: i64) -> NaiveDate {
     today() - TimeDelta::days(days)
@@ -87,7 +83,11 @@ impl Shop {
         let shipment: ShipmentId = id(&shipment).parse().unwrap();
         let me = self.finance.get("/me").await.expect(200);
         let person: PersonId = id(&me).parse().unwrap();
-        let then = clock::now() - TimeDelta::days(days);
+        // At noon it is the same day everywhere here, whichever clocks held then.
+        let then = match days {
+            0 => clock::now(),
+            _ => days_ago(days).and_time(NaiveTime::MIN) + TimeDelta::hours(12),
+        };
         let issue = move |tx: &mut _| {
             let key = idempotency::Request::new(person, "POST /api/v1/supplier/invoices", unique(), &shipment.0)?;
             invoices::issue(tx, &key, Some(shipment), &Actor::person(person), then)

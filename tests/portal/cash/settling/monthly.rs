@@ -25,6 +25,10 @@ async fn step(shop: &Shop, at: Timestamp) -> usize {
 #[tokio::test]
 async fn a_statement_goes_out_on_the_first_of_the_next_month_once() {
     let shop = Shop::open().await;
+    // The account's month ends with the supplier's, by whose days invoices are issued.
+    let accounts = "account,name,country,currency,tier,payment_terms_days,credit_limit,time_zone\n\
+         GOLD,Gold Works,NL,EUR,gold,30,,Europe/Amsterdam\n";
+    shop.app.import(&[("accounts.csv", accounts)]).await;
     shop.round(0).await;
     shop.try_terms("GOLD", json!([]), "monthly").await.expect(200);
     shop.app.mails().await;
