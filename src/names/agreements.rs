@@ -1,4 +1,4 @@
-//! Closed sets of contracts.
+//! Closed sets of contracts and of how prices are chosen.
 
 use super::names;
 
@@ -33,5 +33,17 @@ names! {
         NoticeGiven = "notice_given",
         Ended = "ended",
         Terminated = "terminated",
+    }
+}
+
+names! {
+    /// How the price of a line is chosen among those that apply.
+    #[derive(Default)]
+    pub enum PriceStrategy as PriceStrategy {
+        /// The first kind of list that has one: contract, account, tier, base.
+        #[default]
+        FirstLevel = "first_level",
+        /// The one at which the line costs least, whichever list it is of.
+        LowestWins = "lowest_wins",
     }
 }

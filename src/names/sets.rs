@@ -1,6 +1,6 @@
 //! Closed sets that events speak of, below the features whose rules they follow.
 
-pub use super::agreements::{ContractChange, ContractState};
+pub use super::agreements::{ContractChange, ContractState, PriceStrategy};
 pub use super::choices::{BackorderChoice, DeliveryChoice, EndedBy, SubstituteKind};
 use super::names;
 
@@ -121,18 +121,6 @@ names! {
         Dispatched = "dispatched",
         /// It came to nothing; what was reserved for it is reserved for the order still.
         Cancelled = "cancelled",
-    }
-}
-
-names! {
-    /// How the price of a line is chosen among those that apply.
-    #[derive(Default)]
-    pub enum PriceStrategy as PriceStrategy {
-        /// The first kind of list that has one: contract, account, tier, base.
-        #[default]
-        FirstLevel = "first_level",
-        /// The one at which the line costs least, whichever list it is of.
-        LowestWins = "lowest_wins",
     }
 }
 

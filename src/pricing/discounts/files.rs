@@ -11,7 +11,7 @@ use crate::keys::Keyed;
 use crate::limits;
 use crate::money::UnitPrice;
 use crate::names::sets::OrderClass;
-use crate::pricing::files::price_lists::in_order;
+use crate::pricing::files::in_order;
 use crate::pricing::rules::discounts::{DiscountKind, DiscountMode, PERCENT_DECIMALS};
 use crate::pricing::rules::exact::WHOLE_PPM;
 use crate::pricing::sentences;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::in_order;
 use crate::accounts::files::accounts::{Account, Accounts};
 use crate::accounts::rules::Tier;
 use crate::accounts::sites::files::Sites;
@@ -437,19 +438,5 @@ fn require_currency(cells: &mut Cells<'_>, currency: Currency, account: &Account
     if currency != account.currency {
         let remedy = sentences::account_trades_in(account.currency.code());
         cells.refuse::<()>("currency", Code::WrongCurrency, remedy);
-    }
-}
-
-/// The last day if it is not before the first.
-pub(in crate::pricing) fn in_order(
-    cells: &mut Cells<'_>,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> Option<NaiveDate> {
-    match (from, to) {
-        (Some(from), Some(to)) if to < from => {
-            cells.refuse("valid_to", Code::ValueInvalid, sentences::before_valid_from(from))
-        }
-        _ => to,
     }
 }

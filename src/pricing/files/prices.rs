@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::price_lists::{PriceList, PriceLists, in_order};
+use super::in_order;
+use super::price_lists::{PriceList, PriceLists};
 use crate::catalogue::products::files::{Product, Products};
 use crate::catalogue::units::files::Units;
 use crate::db::sets::{self, Kind, Table};

@@ -191,7 +191,7 @@ pub fn list_periods(connection: &mut Connection, ids: &[RebateAgreementId]) -> R
 pub fn list_settled(connection: &mut Connection, ids: &[RebateAgreementId]) -> Result<BTreeMap<i64, i64>> {
     let rows: Vec<(RebateAgreementId, i64)> = sql(
         "SELECT agreement_id, CAST(SUM(amount_minor) AS BIGINT) FROM rebate_settlements \
-         WHERE agreement_id {in ids $1} AND state = 'settled' GROUP BY agreement_id",
+         WHERE agreement_id {in ids $1} AND state = {rebate_settlement_state settled} GROUP BY agreement_id",
     )
     .bind(sets::json(ids)?)
     .rows(connection)?;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 pub use super::row::{Callers, Foreign, Row};
 use super::row::{act, change, create, post, read, reason};
+use super::world::today;
 use crate::app::PASSWORD;
 
 pub const EVERY_MEMBER: Callers = Callers::Account(&["admin", "buyer", "approver", "finance", "viewer"]);

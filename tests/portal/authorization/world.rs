@@ -28,11 +28,6 @@ pub const STAFF_ROLES: &[&str] = &[
     "warehouse",
     "finance",
 ];
-/// Today where the supplier is, whose file names no zone: in UTC.
-pub fn today() -> NaiveDate {
-    clock::now().date()
-}
-
 /// Somebody who only signs in.
 pub const SIGNING_IN: &str = "signing-in@acme.example";
 
@@ -96,6 +91,11 @@ const FILES: &[(&str, &str)] = &[
         "warehouse,sku,on_hand\nNORTH,SHARED,100000\nNORTH,ACME-ONLY,100\nNORTH,RIVAL-ONLY,100\n",
     ),
 ];
+
+/// Today where the supplier is, whose file names no zone: in UTC.
+pub fn today() -> NaiveDate {
+    clock::now().date()
+}
 
 pub fn id(object: &serde_json::Value) -> String {
     object["id"].as_str().unwrap().to_owned()

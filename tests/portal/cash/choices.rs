@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use portal::clock;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, progress, reread};
+use super::{Shop, id, line, progress, reread, today};
 
 fn wanting(choices: Value, quantity: &str) -> Value {
     let mut order = json!({"lines": [line("RARE", "H87", quantity), line("BOLT", "H87", "10")]});

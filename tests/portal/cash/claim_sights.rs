@@ -5,7 +5,7 @@ use portal::ids::{AccountId, ProductId};
 use portal::orders;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 use crate::client::unique;
 use crate::following::Mirror;
 

@@ -4,7 +4,7 @@
 use portal::db::sql;
 use serde_json::{Value, json};
 
-use super::{Shop, id, line, payment};
+use super::{Shop, id, line, payment, today};
 use crate::client::{Answer, Client, unique};
 
 const ACCOUNTS: usize = 12;

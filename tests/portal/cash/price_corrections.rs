@@ -1,6 +1,5 @@
 //! Prices that were mended after goods were invoiced: what was too dear is credited, what was too cheap is invoiced, never twice.
 
-use portal::clock;
 use serde_json::{Value, json};
 
 use super::{Shop, id, line, reread, texts, today};

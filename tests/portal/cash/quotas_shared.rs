@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::quotas::manager;
-use super::{Shop, id, line, progress, reread, texts};
+use super::{Shop, id, line, progress, reread, texts, today};
 use crate::client::{Client, unique};
 
 async fn share(manager: &Client, sku: &str, mode: &str) {

@@ -1,12 +1,11 @@
 //! What is offered instead of articles: kept by staff and by a file, shown where something would wait, runs out or has ended.
 
 use chrono::TimeDelta;
-use portal::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::substitutes::open;
-use super::{Shop, id, line, texts};
+use super::{Shop, id, line, texts, today};
 
 async fn set_state(shop: &Shop, sku: &str, state: &str) {
     let staff = shop.app.staff("catalogue").await;

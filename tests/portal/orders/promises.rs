@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use portal::clock;
 use portal::db::sql;
 use portal::ids::OrderId;
 use portal::orders::board;
@@ -15,7 +14,7 @@ use portal::orders::rules::promise::Outstanding;
 use portal::orders::store;
 use serde_json::json;
 
-use super::shop;
+use super::{shop, today};
 use crate::app::TestApp;
 
 /// Orders with every wish, of which some wait, some have a day, and some left.

@@ -13,8 +13,8 @@ use crate::client::{Answer, Client, unique};
 use crate::price_editing::SHOP;
 
 /// Today where the supplier is, whose file names no zone: in UTC.
-fn today() -> NaiveDate {
-    clock::now().date()
+fn today() -> String {
+    clock::now().date().to_string()
 }
 
 fn id(object: &Value) -> &str {

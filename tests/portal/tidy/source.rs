@@ -15,7 +15,7 @@ pub struct Source {
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
         // Long tests of a module stand in a file of their own beside it.
-        let only_tests = path.ends_with("/tests.rs");
+        let only_tests = path.ends_with("/tests.rs") || path.contains("/tests/");
         let code = without_comments_and_texts(text);
         Self {
             path: path.to_owned(),
