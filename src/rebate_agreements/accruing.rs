@@ -77,6 +77,8 @@ pub fn derive(tx: &mut Connection, id: RebateAgreementId, now: Timestamp) -> Res
         return Ok(());
     };
     ledger::lock_exposure(tx, agreement.kept.account_id)?;
+    // Before anything is read: terms that a file brings after this are derived again.
+    store::delete_due(tx, id)?;
     let agreements = [store::find(tx, id)?.ok_or(Error::NotFound)?];
     let [agreement] = &agreements;
     let facts = facts::list_since(tx, agreement.kept.account_id, agreement.kept.valid_from)?;
@@ -104,8 +106,7 @@ pub fn derive(tx: &mut Connection, id: RebateAgreementId, now: Timestamp) -> Res
             changes.insert(0, change);
         }
     }
-    book(tx, &changes, periods, Cause::Terms, now)?;
-    store::delete_due(tx, id)
+    book(tx, &changes, periods, Cause::Terms, now)
 }
 
 /// What counts of these lines and was not booked so.

@@ -152,11 +152,12 @@ pub fn load(connection: &mut Connection) -> Result<Agreements> {
     Ok(rows.into_iter().map(known).collect())
 }
 
-/// Says that accruals of the agreements of these rows are to be derived again.
-const DUE_BY_ID: &str =
-    "INSERT INTO rebates_due (agreement_id) SELECT r.id FROM {rows $1: id bigint} r WHERE true ON CONFLICT DO NOTHING";
+/// Says that accruals of the agreements of these rows are to be derived again. One that is due already is held, so that whoever derives it
+/// meanwhile waits for what is brought.
+const DUE_BY_ID: &str = "INSERT INTO rebates_due (agreement_id) SELECT r.id FROM {rows $1: id bigint} r \
+     WHERE true ON CONFLICT (agreement_id) DO UPDATE SET agreement_id = excluded.agreement_id";
 const DUE_BY_TIER: &str = "INSERT INTO rebates_due (agreement_id) SELECT DISTINCT r.agreement_id FROM {rows $1: agreement_id bigint} r \
-     WHERE true ON CONFLICT DO NOTHING";
+     WHERE true ON CONFLICT (agreement_id) DO UPDATE SET agreement_id = excluded.agreement_id";
 
 /// Checks the file of agreements.
 pub fn check_agreements(

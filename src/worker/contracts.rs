@@ -23,20 +23,23 @@ const ALL_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// Does what is due, with `of_all` also what is to be told; how many contracts something became of.
 pub async fn step(db: &Database, of_all: bool, now: Timestamp) -> Result<usize> {
-    let (mut after, mut count) = (ContractId(0), 0);
+    let (mut after, mut count, mut failed) = (ContractId(0), 0, None);
     loop {
         let from = after;
         let read = move |connection: &mut Connection| working::due(connection, (from, of_all), now);
         let (due, last) = db.read(read).await?;
         for id in due {
             let write = move |tx: &mut Connection| working::settle(tx, id, &Actor::program("worker"), now);
-            if db.write(write).await? {
-                count += 1;
+            // One that can't be settled holds up none of the others.
+            match db.write(write).await {
+                Ok(true) => count += 1,
+                Ok(false) => {}
+                Err(error) => failed = Some(error),
             }
         }
         match last {
             Some(last) => after = last,
-            None => return Ok(count),
+            None => return failed.map_or(Ok(count), Err),
         }
     }
 }

@@ -24,14 +24,18 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<usize> {
     let due = db
         .read(|connection| rebate_agreements::list_due(connection, AT_ONCE))
         .await?;
-    let mut count = due.len();
+    let (mut count, mut failed) = (0, None);
     for id in due {
-        db.write(move |tx| rebate_agreements::derive(tx, id, now)).await?;
+        // One that can't be derived holds up none of the others.
+        match db.write(move |tx| rebate_agreements::derive(tx, id, now)).await {
+            Ok(()) => count += 1,
+            Err(error) => failed = Some(error),
+        }
     }
     if db.read(move |connection| agreed::is_any_due(connection, now)).await? {
         count += db.write(move |tx| agreed::propose(tx, AT_ONCE, now)).await?;
     }
-    Ok(count)
+    failed.map_or(Ok(count), Err)
 }
 
 /// Works until the process is asked to end.

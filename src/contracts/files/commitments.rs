@@ -1,5 +1,7 @@
 //! `commitments.csv`: what accounts commit themselves to by their contracts. Rows make and change those of drafts.
 
+use std::collections::HashMap;
+
 use super::{Contracts, write};
 use crate::catalogue::products::files::Products;
 use crate::contracts::rules::{About, COMMITMENTS_MAX, DECIMALS, Kind, Period};
@@ -64,19 +66,29 @@ impl Row for CommitmentRow {
     }
 }
 
-/// Codes of those contracts of commitments that were offered.
-const OFFERED_OF_COMMITMENTS: &str = "SELECT c.code FROM {rows $1: contract_id bigint} r {cross} contracts c ON c.id = r.contract_id \
-                                      WHERE c.state <> {contract_state draft}";
+/// Codes and states of the contracts of commitments.
+const STATES_OF_COMMITMENTS: &str = "SELECT c.code, c.state FROM {rows $1: contract_id bigint} r \
+                                     {cross} contracts c ON c.id = r.contract_id {lock of c}";
 
 /// Checks the file of commitments.
 pub fn check_commitments(db: &Database, mut sheet: Sheet, known: &Contracts, products: &Products) -> Result<Checked> {
     let mut keys = Keys::new();
     let keeps_rate = !sheet.has("shortfall_rate");
     let mut unchanged = 0_usize;
+    let mut added: HashMap<ContractId, usize> = HashMap::new();
     let rows = sheet.rows(|cells| {
         let (row, is_draft, contract_code) = commitment(cells, known, products)?;
         let key = (row.contract_id, row.code.clone());
         keys.note(cells, "commitment", key.clone())?;
+        if is_draft && !known.commitments.contains_key(&key) {
+            let stored = known.commitments.keys().filter(|(id, _)| *id == row.contract_id);
+            let new = added.entry(row.contract_id).or_default();
+            *new += 1;
+            if stored.count() + *new > COMMITMENTS_MAX {
+                let detail = sentences::commitment_too_many(COMMITMENTS_MAX);
+                return cells.refuse("commitment", Code::ValueInvalid, detail);
+            }
+        }
         if is_draft {
             return Some(row);
         }
@@ -104,7 +116,7 @@ pub fn check_commitments(db: &Database, mut sheet: Sheet, known: &Contracts, pro
     let mut checked = Checked::new(sheet);
     checked.report.unchanged += count(unchanged);
     checked.add(db, rows, upsert, move |tx, chunk| {
-        write(tx, (upsert, OFFERED_OF_COMMITMENTS), &chunk.json)?;
+        write(tx, (upsert, STATES_OF_COMMITMENTS), &chunk.json)?;
         Ok(Vec::new())
     })?;
     Ok(checked)

@@ -179,19 +179,23 @@ impl Contracts {
     }
 }
 
-/// Writes rows of drafts; refused where one was offered since they were checked, of which `offered` counts them.
-fn write(tx: &mut Connection, (upsert, offered): (Upsert, &'static str), json: &str) -> Result<()> {
-    let codes: Vec<String> = sql(offered).bind(json).rows(tx)?;
-    if let Some(code) = codes.first() {
+/// Writes rows of drafts; refused where one was offered since they were checked, of which `states` tells, locked until they are written.
+fn write(tx: &mut Connection, (upsert, states): (Upsert, &'static str), json: &str) -> Result<()> {
+    let found: Vec<(String, State)> = sql(states).bind(json).rows(tx)?;
+    if let Some((code, _)) = found.iter().find(|(_, state)| *state != State::Draft) {
         let detail = sentences::contract_is_not_a_draft(code);
         return Err(Error::conflict(Code::ContractStateForbids, detail));
     }
     upsert.run(tx, json).map(drop)
 }
 
-/// Codes of those contracts among rows that were offered.
-const OFFERED: &str = "SELECT c.code FROM {rows $1: id bigint} r {cross} contracts c ON c.id = r.id \
-                       WHERE c.state <> {contract_state draft}";
+/// Codes and states of those contracts among rows that are stored.
+const STATES: &str =
+    "SELECT c.code, c.state FROM {rows $1: id bigint} r {cross} contracts c ON c.id = r.id {lock of c}";
+/// A draft with another account takes its commitments there.
+const MOVED: &str = "UPDATE commitments SET account_id = c.account_id FROM {rows $1: id bigint} r {cross} contracts c ON c.id = r.id \
+                     WHERE commitments.contract_id = c.id AND commitments.account_id <> c.account_id";
+
 /// Checks the file of contracts; `known` gets its good rows.
 pub fn check_contracts(db: &Database, mut sheet: Sheet, accounts: &Accounts, known: &mut Contracts) -> Result<Checked> {
     let mut keys = Keys::new();
@@ -217,7 +221,8 @@ pub fn check_contracts(db: &Database, mut sheet: Sheet, accounts: &Accounts, kno
     let mut checked = Checked::new(sheet);
     checked.report.unchanged += count(unchanged);
     checked.add(db, rows, upsert, move |tx, chunk| {
-        write(tx, (upsert, OFFERED), &chunk.json)?;
+        write(tx, (upsert, STATES), &chunk.json)?;
+        sql(MOVED).bind(chunk.json.as_str()).run(tx)?;
         Ok(Vec::new())
     })?;
     Ok(checked)

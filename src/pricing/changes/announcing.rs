@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
+use super::rules::State;
 use super::{Change, record, store, today};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -53,7 +54,8 @@ pub fn tell(tx: &mut Connection, id: PriceChangeId, now: Timestamp) -> Result<()
     let Some(mut change) = store::lock(tx, id)? else {
         return Ok(());
     };
-    if change.announced_at.is_some() {
+    // Told by somebody else, or taken back meanwhile.
+    if change.announced_at.is_some() || change.state != State::Applied {
         return Ok(());
     }
     let lists = store::list_account_lists(tx, id)?;
@@ -85,7 +87,6 @@ pub fn tell(tx: &mut Connection, id: PriceChangeId, now: Timestamp) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pricing::changes::rules::State;
 
     fn change(notice_days: Option<i32>) -> Change {
         let day: NaiveDate = "2027-04-01".parse().unwrap();

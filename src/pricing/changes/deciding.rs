@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::rules::{State, must_be_ahead, must_be_anothers, must_be_applied, must_be_submitted};
+use super::rules::{NOTE_MAX, State, must_be_ahead, must_be_anothers, must_be_applied, must_be_submitted};
 use super::{Change, lock, lock_open, record, sentences, store, today};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -23,6 +23,27 @@ fn must_earn_enough(connection: &mut Connection, change: &Change) -> Result<()> 
     }
 }
 
+/// What it comes to is known.
+fn must_be_previewed(change: &Change) -> Result<()> {
+    match change.preview {
+        Some(PreviewState::Ready) => Ok(()),
+        _ => {
+            let detail = sentences::price_change_not_previewed(&change.title);
+            Err(Error::conflict(Code::PriceChangeStateForbids, detail))
+        }
+    }
+}
+
+fn check_note(note: Option<&str>) -> Result<()> {
+    match note.is_some_and(|note| note.trim().chars().count() > NOTE_MAX) {
+        true => {
+            let detail = sentences::price_change_note(NOTE_MAX);
+            Err(Error::invalid("/note", Code::ValueInvalid, detail))
+        }
+        false => Ok(()),
+    }
+}
+
 /// Sends it in for approval. What it comes to must be known by then.
 pub fn submit(tx: &mut Connection, id: PriceChangeId, actor: &Actor, now: Timestamp) -> Result<Change> {
     let mut change = lock_open(tx, id)?;
@@ -30,10 +51,7 @@ pub fn submit(tx: &mut Connection, id: PriceChangeId, actor: &Actor, now: Timest
         return Err(Error::invalid("/rows", Code::Required, sentences::price_change_empty()));
     }
     must_be_ahead(change.effective_on, today(tx, now)?)?;
-    if change.preview != Some(PreviewState::Ready) {
-        let detail = sentences::price_change_not_previewed(&change.title);
-        return Err(Error::conflict(Code::PriceChangeStateForbids, detail));
-    }
+    must_be_previewed(&change)?;
     must_earn_enough(tx, &change)?;
     change.state = State::Submitted;
     change.submitted_at = Some(now);
@@ -64,7 +82,10 @@ pub fn approve(
     let mut change = lock(tx, id)?;
     must_be_submitted(change.state, &change.title)?;
     must_be_anothers(&change.everybody(), &actor.to_string())?;
+    // Somebody may have it worked out again meanwhile: its rows in the lists would make that wrong.
+    must_be_previewed(&change)?;
     must_be_ahead(change.effective_on, today(tx, now)?)?;
+    check_note(note)?;
     decide(&mut change, State::Approved, note, actor, now);
     change.work = Some(PriceChangeWork::Apply);
     change.work_at = 0;
@@ -84,6 +105,7 @@ pub fn reject(
 ) -> Result<Change> {
     let mut change = lock(tx, id)?;
     must_be_submitted(change.state, &change.title)?;
+    check_note(note)?;
     decide(&mut change, State::Rejected, note, actor, now);
     store::update(tx, &change)?;
     let details = json!({ "title": change.title, "note": change.decision_note });

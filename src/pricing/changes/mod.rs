@@ -20,6 +20,8 @@ mod store;
 pub mod supplier_api;
 pub mod supplier_pages;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -303,7 +305,11 @@ fn put(tx: &mut Connection, id: PriceChangeId, rows: &[PriceRow], actor: &Actor,
         price_micros: row.price_micros,
         price_base: row.price_base,
     };
-    let rows: Vec<_> = rows.iter().map(row).collect();
+    // Of rows with the same key the last one counts: PostgreSQL refuses to write one row twice.
+    let mut seen = HashSet::new();
+    let mut rows: Vec<_> = rows.iter().rev().filter(|row| seen.insert(row.key())).collect();
+    rows.reverse();
+    let rows: Vec<_> = rows.into_iter().map(row).collect();
     put_new(tx, &mut change, &rows, actor)?;
     let details = json!({ "title": change.title, "rows": rows.len() });
     record(tx, actor, &change, ("price_change.rows", details), now)?;

@@ -17,9 +17,10 @@ use crate::money::{Currency, Money};
 use crate::names::states::PreviewState;
 use crate::pricing::costs;
 use crate::pricing::costs::rules::{Action, Costs, Floors, is_under, margin_ppm};
-use crate::pricing::rules::{Line, price_line};
-use crate::pricing::{LineRequest, PriceBook, load, price_all, store as lists};
-use crate::quantity::Content;
+use crate::pricing::rules::counting::Others;
+use crate::pricing::rules::{Line, Offers, price_line};
+use crate::pricing::{LineRequest, PriceBook, load, load_span, price_all, store as lists};
+use crate::quantity::{Content, Quantity};
 use crate::typed::{self, Typed};
 
 /// Months whose orders it looks at.
@@ -88,8 +89,13 @@ pub async fn step(db: &Database, now: Timestamp) -> Result<bool> {
 
 /// Prices of an account on the day: as they are, and as they would be.
 struct Prices {
+    day: NaiveDate,
+    /// At the account's first site, for drafts.
     before: PriceBook,
     after: PriceBook,
+    /// The same wherever goods went, for what was ordered.
+    before_anywhere: PriceBook,
+    after_anywhere: PriceBook,
     articles: Articles,
 }
 
@@ -104,12 +110,18 @@ fn prices(
     let day = change.effective_on;
     let before = load(connection, terms, product_ids, day)?;
     let mut after = load(connection, terms, product_ids, day)?;
+    let before_anywhere = load_span(connection, terms, product_ids, (day, day))?;
+    let mut after_anywhere = load_span(connection, terms, product_ids, (day, day))?;
     for (product_id, row) in store::list_put(connection, change.id, product_ids, list_ids)? {
-        after.put(product_id, row);
+        after.put(product_id, row.clone());
+        after_anywhere.put(product_id, row);
     }
     Ok(Prices {
+        day,
         before,
         after,
+        before_anywhere,
+        after_anywhere,
         articles,
     })
 }
@@ -122,20 +134,29 @@ fn nets(prices: &Prices, bought: &Bought) -> Option<(i64, i64)> {
     let line = Line {
         article,
         unit,
-        quantity: quantity(bought),
+        quantity: quantity(bought)?,
     };
     let net = |book: &PriceBook| {
-        let priced = price_line(line, &book.offers(bought.product_id));
-        priced.ok().map(|priced| priced.net_minor)
+        let offers = Offers {
+            candidates: book.candidates_on(bought.product_id, prices.day, bought.site_id),
+            deal: &book.deal,
+            order_class: bought.order_class,
+            others: Others::Nothing,
+        };
+        price_line(line, &offers).ok().map(|priced| priced.net_minor)
     };
-    net(&prices.before).zip(net(&prices.after))
+    net(&prices.before_anywhere).zip(net(&prices.after_anywhere))
 }
 
-fn quantity(bought: &Bought) -> OrderQuantity {
-    OrderQuantity {
-        ordered: bought.quantity,
-        base_steps: bought.base_quantity,
-    }
+/// What was not called off of a line.
+fn quantity(bought: &Bought) -> Option<OrderQuantity> {
+    let base_steps = bought.base_quantity.checked_sub(bought.cancelled)?;
+    let steps = i128::from(bought.quantity.steps) * i128::from(base_steps);
+    let steps = steps.checked_div(i128::from(bought.base_quantity))?;
+    Some(OrderQuantity {
+        ordered: Quantity::new(i64::try_from(steps).ok()?, bought.quantity.decimals),
+        base_steps,
+    })
 }
 
 /// What it comes to for an account: a fixed number of statements.
@@ -204,7 +225,7 @@ fn add(
     grow(&mut sum.before_minor, before)?;
     grow(&mut sum.after_minor, after)?;
     let article = articles.get(&ArticleKey::ProductId(bought.product_id))?;
-    let cost = costs.of_line(bought.product_id, quantity(bought), article.decimals, sum.currency);
+    let cost = costs.of_line(bought.product_id, quantity(bought)?, article.decimals, sum.currency);
     let Some(cost) = cost else { return Some(()) };
     grow(&mut sum.costed_before_minor, before)?;
     grow(&mut sum.costed_after_minor, after)?;

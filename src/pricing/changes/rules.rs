@@ -233,7 +233,8 @@ mod tests {
 
         #[test]
         fn a_rise_without_rounding_is_never_a_loss(micros in 1_i64..10_000_000_000, ppm in 0_i64..5_000_000) {
-            prop_assert!(adjusted(UnitPrice { micros }, Adjustment::Percent(ppm), None).unwrap().micros >= micros);
+            let risen = adjusted(UnitPrice { micros }, Adjustment::Percent(ppm), None).unwrap();
+            prop_assert!(risen.micros >= micros);
         }
     }
 }

@@ -32,7 +32,7 @@ row! {
         code: String = "l.code",
         kind: Level = "l.kind",
         rank: i32 = "l.rank",
-        // A list of a contract holds within its days, and only once it is signed and until it ends.
+        // A list of a contract holds within its days, and only once it is signed and until it ends: on these days also when it is over.
         valid_from: NaiveDate = "CASE WHEN c.valid_from > l.valid_from THEN c.valid_from ELSE l.valid_from END",
         valid_to: NaiveDate = "CASE WHEN COALESCE(c.ends_on, c.valid_to) < l.valid_to THEN COALESCE(c.ends_on, c.valid_to) \
             ELSE l.valid_to END",
@@ -58,7 +58,7 @@ pub fn applicable_lists(
         "WHERE (l.account_id = $1 OR (l.account_id IS NULL AND l.kind = 'base') \
          OR (l.account_id IS NULL AND l.kind = 'tier' AND l.tier = $2)) \
          AND l.currency = $3 AND l.valid_from <= $4 AND l.valid_to >= $5 \
-         AND (l.contract_id IS NULL OR (c.state IN ({contract_state signed}, {contract_state active}) \
+         AND (l.contract_id IS NULL OR (c.signed_at IS NOT NULL \
          AND c.valid_from <= $4 AND COALESCE(c.ends_on, c.valid_to) >= $5))",
     )
     .bind(account_id)

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::db::{Connection, insert, select, sets, sql};
 use crate::error::Result;
-use crate::ids::{AccountId, PriceChangeId, PriceListId, ProductId};
+use crate::ids::{AccountId, PriceChangeId, PriceListId, ProductId, SiteId};
 use crate::money::{Currency, UnitPrice};
+use crate::names::sets::OrderClass;
 use crate::pricing::rules::{PriceRow, Validity};
 use crate::pricing::store::LAST_DAY;
 use crate::quantity::Quantity;
@@ -32,8 +33,13 @@ row! {
         pub unit: String,
         pub content_numerator: i64,
         pub content_denominator: i64,
+        /// All of a line, with what was called off of it.
         pub quantity: Quantity,
         pub base_quantity: i64,
+        /// Base steps that were called off.
+        pub cancelled: i64,
+        pub site_id: SiteId,
+        pub order_class: OrderClass,
         pub lines: i64,
     }
 }
@@ -47,13 +53,13 @@ pub fn list_bought(
 ) -> Result<Vec<Bought>> {
     sql(
         "SELECT o.product_id, o.unit, o.content_numerator, o.content_denominator, \
-         o.quantity * (o.base_quantity - o.cancelled) / o.base_quantity, o.unit_decimals, o.base_quantity - o.cancelled, COUNT(*) \
+         o.quantity, o.unit_decimals, o.base_quantity, o.cancelled, r.site_id, r.order_class, COUNT(*) \
          FROM orders r JOIN order_lines o \
          ON o.order_id = r.id WHERE r.account_id = $2 AND r.placed_on > $4 AND r.placed_on <= $5 \
          AND r.state NOT IN ({order_state cancelled}, {order_state rejected}) AND o.cancelled < o.base_quantity \
          AND EXISTS (SELECT 1 FROM price_change_rows c WHERE c.change_id = $1 AND c.product_id = o.product_id \
          AND c.price_list_id {in ids $3}) GROUP BY o.product_id, o.unit, o.content_numerator, o.content_denominator, \
-         o.quantity * (o.base_quantity - o.cancelled) / o.base_quantity, o.unit_decimals, o.base_quantity - o.cancelled",
+         o.quantity, o.unit_decimals, o.base_quantity, o.cancelled, r.site_id, r.order_class",
     )
     .bind(id)
     .bind(account_id)

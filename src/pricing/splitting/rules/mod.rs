@@ -241,6 +241,7 @@ mod tests {
             state: ArticleState::Active,
             orderable_from: None,
             units: units_of(SaleUnit::base("H87", None), packs),
+            price_on_request: false,
         }
     }
 
