@@ -383,7 +383,13 @@ pub const TABLES: &[Table] = &[
     own("messages", "mails that went out"),
     own("events", "what happened"),
     own("erasures", "people that were forgotten"),
-    own("audit_entries", "who did what"),
+    of(
+        "audit_entries",
+        // What became of drafts of contracts is the supplier's: it holds their terms.
+        "t.account_id = $1 AND t.action NOT IN ('contract.add', 'contract.change', 'contract.commit', 'contract.remove')",
+        &["id"],
+        "who did what",
+    ),
 ];
 
 /// Tables with a column `account_id` of which nothing is written, and why.

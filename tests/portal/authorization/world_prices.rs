@@ -32,7 +32,8 @@ impl World {
         let change = id(&author.post("/supplier/price-changes", plan).await.expect(201));
         let to = |step: &str| format!("/supplier/price-changes/{change}/{step}");
         let rows = json!({"rows": [{"price_list": "BASE", "sku": "SHARED", "unit": "H87", "min_quantity": "1", "price": "7"}]});
-        let put = author.send(reqwest::Method::PUT, &to("rows"), &[], Some(rows.to_string()));
+        let rows_path = to("rows");
+        let put = author.send(reqwest::Method::PUT, &rows_path, &[], Some(rows.to_string()));
         put.await.expect(200);
         let is = |step: &str| path.ends_with(step);
         if is("/submit") || is("/approve") || is("/reject") || is("/roll-back") {
