@@ -46,7 +46,7 @@ impl Database {
         };
         let mut known = self.minds.write().unwrap_or_else(PoisonError::into_inner);
         let kept = known.entry(kind).or_insert_with(fresh);
-        let kept = kept.downcast_ref().map(Remembered::clone);
+        let kept = kept.downcast_ref().cloned();
         kept.unwrap_or_else(|| Remembered::new(self, R::TOPICS, R::MOST))
     }
 }

@@ -60,18 +60,21 @@ fn is_of_one<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 /// Last parts of paths where one thing is read, beside those that are ids or settings.
-const SINGLE: [&str; 15] = [
+const SINGLE: [&str; 18] = [
     "account",
     "availability",
     "claim-terms",
     "conformance",
     "credit",
     "delivery-windows",
+    "margin-floors",
     "me",
     "notifications",
     "order-choices",
     "pace",
     "payment-terms",
+    "preview",
+    "program-values",
     "punchout",
     "sandbox",
     "second-factor",

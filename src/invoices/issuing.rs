@@ -62,6 +62,8 @@ pub fn issue(
     let issued_on = day_in(accounts::supplier_zone(tx)?, now);
     let language = Language::from_locale(&parties.locale);
     let unnumbered = (issued_on.year(), 0);
+    let days = (issued_on, parties.payment_terms_days);
+    let cash_discount = terms::offered(tx, order.account_id, bill.gross.minor, days)?;
     let mut invoice = Invoice {
         id,
         account_id: order.account_id,
@@ -76,12 +78,7 @@ pub fn issue(
         due_on: due_on(issued_on, parties.payment_terms_days),
         payment_terms_days: parties.payment_terms_days,
         terms: None,
-        cash_discount: terms::offered(
-            tx,
-            order.account_id,
-            bill.gross.minor,
-            (issued_on, parties.payment_terms_days),
-        )?,
+        cash_discount,
         language: Some(language),
         po_number: order.po_number.clone(),
         order_number: order.number,

@@ -132,13 +132,12 @@ fn changes<'a>(agreements: &'a [Agreement], facts: &[Fact], booked: &Booked) -> 
     Ok(changes)
 }
 
+/// A line, its period and how much it counts, minor units.
+pub type Counted<'f> = (&'f Fact, (NaiveDate, NaiveDate), i64);
+
 /// Lines that count by an agreement, with their period and how much they count. Whether a line is of a category is said once: as it is
 /// first booked.
-pub fn counted<'f>(
-    agreement: &Agreement,
-    facts: &'f [Fact],
-    booked: &Booked,
-) -> Result<Vec<(&'f Fact, (NaiveDate, NaiveDate), i64)>> {
+pub fn counted<'f>(agreement: &Agreement, facts: &'f [Fact], booked: &Booked) -> Result<Vec<Counted<'f>>> {
     let kept = &agreement.kept;
     let mut counted = Vec::new();
     for fact in facts {

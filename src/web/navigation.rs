@@ -124,15 +124,19 @@ const DESK: &[Group] = &[
                 also: &["/desk/prices", "/desk/price-equals"],
             },
             entry("price-changes", "/desk/price-changes"),
-            entry("costs", "/desk/costs"),
-            entry("discounts", "/desk/discounts"),
-            entry("order-minimums", "/desk/order-minimums"),
+            Entry {
+                key: "costs",
+                path: "/desk/costs",
+                also: &["/desk/margin-floors"],
+            },
         ],
     },
     Group {
         key: "program",
         entries: &[
             entry("contracts", "/desk/contracts"),
+            entry("discounts", "/desk/discounts"),
+            entry("order-minimums", "/desk/order-minimums"),
             entry("entitlements", "/desk/entitlements"),
             entry("quotas", "/desk/quotas"),
             Entry {
@@ -387,7 +391,9 @@ mod tests {
                 ("/desk/assortments", false),
                 ("/desk/early-access", false),
                 ("/desk/substitutes", false),
-                ("/desk/price-lists", true)
+                ("/desk/price-lists", true),
+                ("/desk/price-changes", false),
+                ("/desk/costs", false)
             ]
         );
         assert!(

@@ -201,7 +201,7 @@ pub fn check_contracts(db: &Database, mut sheet: Sheet, accounts: &Accounts, kno
     let mut keys = Keys::new();
     let has = CONTRACTS.optional.iter().filter(|column| sheet.has(column)).copied();
     let has: Vec<_> = has.collect();
-    let brings = |column: &str| has.iter().any(|known| *known == column);
+    let brings = |column: &str| has.contains(&column);
     let mut unchanged = 0_usize;
     let rows = sheet.rows(|cells| {
         let row = contract(cells, accounts, known, &brings)?;
@@ -327,7 +327,7 @@ fn contract(
     let (code, (renewal, renewal_months), to) = (code?, renewal?, to?);
     looks_new?;
     Some(ContractRow {
-        id: before.unwrap_or_else(ContractId::new),
+        id: before.unwrap_or_default(),
         account_id: account?.id,
         code: code.to_owned(),
         name: name?.to_owned(),

@@ -4,6 +4,8 @@ use super::drawing::{Task, draw_up};
 use super::lines::Remainder;
 use super::{OrderRequest, Orderer, Plan, check_texts, class_priced, decided, lines, store, unknown_site};
 use crate::accounts;
+use crate::accounts;
+use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::Articles;
 use crate::catalogue::rules::LineFault;
@@ -50,6 +52,21 @@ impl Estimate {
     }
 }
 
+/// Where it goes; the account's first site where it names one that there isn't.
+fn site_of(
+    connection: &mut Connection,
+    terms: &Terms,
+    request: &OrderRequest,
+    faults: &mut Vec<FieldError>,
+) -> Result<Site> {
+    if let Some(site) = accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())? {
+        return Ok(site);
+    }
+    faults.push(unknown_site(request));
+    let first = accounts::ship_to(connection, terms.account_id, None)?;
+    first.ok_or_else(|| Error::internal(format!("{} has no site", terms.account_id)))
+}
+
 /// Estimates a request by what [`super::plan`] would find, line by line: prices, tax, credit and stock are those that
 /// placing the good lines now would have. `articles` are those behind the keys of the lines.
 pub fn estimate(
@@ -67,14 +84,7 @@ pub fn estimate(
         faults.push(fault);
         usual
     });
-    let site = match accounts::ship_to(connection, terms.account_id, request.ship_to.as_deref())? {
-        Some(site) => site,
-        None => {
-            faults.push(unknown_site(request));
-            let first = accounts::ship_to(connection, terms.account_id, None)?;
-            first.ok_or_else(|| Error::internal(format!("{} has no site", terms.account_id)))?
-        }
-    };
+    let site = site_of(connection, &terms, request, &mut faults)?;
     let used_by = match request.po_number.trim() {
         "" => None,
         po_number => store::find_by_po_number(connection, orderer.account_id, po_number)?,
@@ -89,14 +99,17 @@ pub fn estimate(
     let rates = lines::rates(connection, &terms)?;
     let running_out = lines::running_out(priced.iter().flatten());
     // What there is no more of is refused before the others are drawn up.
-    let stock = match running_out.is_empty() {
-        true => None,
-        false => {
-            let ids = Vec::from_iter(running_out.clone());
-            let seen = inventory::load_seen_by(connection, &ids, (&terms).into(), Purpose::Preview, today)?;
-            Some(seen)
-        }
-    };
+    let mut stock = None;
+    if !running_out.is_empty() {
+        let ids = Vec::from_iter(running_out.clone());
+        stock = Some(inventory::load_seen_by(
+            connection,
+            &ids,
+            (&terms).into(),
+            Purpose::Preview,
+            today,
+        )?);
+    }
     let mut remainder = stock.as_ref().map(|stock| Remainder::of(&running_out, stock));
     let (mut good, mut outcomes) = (Vec::new(), Vec::with_capacity(priced.len()));
     for (requested, priced) in request.lines.iter().zip(priced) {

@@ -58,13 +58,16 @@ pub struct Ready {
 fn adjustment(rule: &Rule) -> Result<Adjustment, FieldError> {
     let fault = |pointer: &str, detail| FieldError::new(pointer, Code::ValueInvalid, detail);
     match (&rule.percent, &rule.amount) {
-        (Some(DecimalText(text)), None) => Decimal::parse(text)
-            .and_then(|decimal| decimal.scaled(PERCENT_DECIMALS))
-            .map(Adjustment::Percent)
-            .map_err(|_| fault("/percent", sentences::price_change_percent(text))),
-        (None, Some(DecimalText(text))) => UnitPrice::parse(text)
-            .map(|price| Adjustment::Amount(price.micros))
-            .map_err(|_| fault("/amount", sentences::price_change_amount(text))),
+        (Some(DecimalText(text)), None) => {
+            let percent = Decimal::parse(text).and_then(|decimal| decimal.scaled(PERCENT_DECIMALS));
+            let percent = percent.map(Adjustment::Percent).ok();
+            percent.ok_or_else(|| fault("/percent", sentences::price_change_percent(text)))
+        }
+        (None, Some(DecimalText(text))) => {
+            let amount = UnitPrice::parse(text).ok();
+            let amount = amount.map(|price| Adjustment::Amount(price.micros));
+            amount.ok_or_else(|| fault("/amount", sentences::price_change_amount(text)))
+        }
         (None, None) | (Some(_), Some(_)) => {
             Err(fault("/percent", sentences::price_change_one_of_percent_and_amount()))
         }

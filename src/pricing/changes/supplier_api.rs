@@ -88,7 +88,10 @@ pub async fn get_price_change(
 /// Change what a price change is for, and its day
 ///
 /// As long as it is a draft, or was rejected.
-#[utoipa::path(tag = "supplier", operation_id = "planPriceChange", security(("bearer" = ["prices.keep"])), request_body = Plan, responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "planPriceChange", security(("bearer" = ["prices.keep"])), request_body = Plan, responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/plan")]
 pub async fn plan_price_change(
     state: Data<AppState>,
@@ -150,7 +153,10 @@ pub struct PutPriceChangeRows {
 /// Put rows into a price change
 ///
 /// In the places of those with the same list, product, unit and break. All of them, or none.
-#[utoipa::path(tag = "supplier", operation_id = "putPriceChangeRows", security(("bearer" = ["prices.keep"])), request_body = PutPriceChangeRows, responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "putPriceChangeRows", security(("bearer" = ["prices.keep"])), request_body = PutPriceChangeRows, responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[put("/supplier/price-changes/{id}/rows")]
 pub async fn put_price_change_rows(
     state: Data<AppState>,
@@ -164,7 +170,10 @@ pub async fn put_price_change_rows(
 }
 
 /// Take all rows out of a price change
-#[utoipa::path(tag = "supplier", operation_id = "clearPriceChangeRows", security(("bearer" = ["prices.keep"])), responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "clearPriceChangeRows", security(("bearer" = ["prices.keep"])), responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[delete("/supplier/price-changes/{id}/rows")]
 pub async fn clear_price_change_rows(
     state: Data<AppState>,
@@ -199,7 +208,10 @@ pub(super) async fn rule(state: &AppState, id: PriceChangeId, rule: Rule, actor:
 ///
 /// Of the prices of some lists and categories as they hold on its day. A price that the rule leaves as it is gets no row. Where it is
 /// refused half way, the same rule may be sent again: rows take the places of those with their keys.
-#[utoipa::path(tag = "supplier", operation_id = "addPriceChangeRule", security(("bearer" = ["prices.keep"])), request_body = Rule, responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "addPriceChangeRule", security(("bearer" = ["prices.keep"])), request_body = Rule, responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/rules")]
 pub async fn add_price_change_rule(
     state: Data<AppState>,
@@ -228,6 +240,8 @@ pub async fn get_price_change_preview(
 /// Work out what a price change comes to
 #[utoipa::path(tag = "supplier", operation_id = "startPriceChangePreview", security(("bearer" = ["costs.read"])), responses(
     (status = 202, body = PriceChangeView, description = "It is worked out; ask for it by GET"),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "It can't be so: nothing to look at, a day that is over, too little earned", body = crate::problem::Problem, content_type = "application/problem+json"),
 ))]
 #[post("/supplier/price-changes/{id}/preview")]
 pub async fn start_price_change_preview(
@@ -242,7 +256,11 @@ pub async fn start_price_change_preview(
 /// Send a price change in for approval
 ///
 /// What it comes to must be known. A line under a floor that blocks refuses it.
-#[utoipa::path(tag = "supplier", operation_id = "submitPriceChange", security(("bearer" = ["prices.keep"])), responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "submitPriceChange", security(("bearer" = ["prices.keep"])), responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+    (status = 422, description = "It can't be so: nothing to look at, a day that is over, too little earned", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/submit")]
 pub async fn submit_price_change(
     state: Data<AppState>,
@@ -266,7 +284,10 @@ pub struct DecidePriceChange {
 /// Approve a price change
 ///
 /// By another person than those who made it, changed its rows or sent it in. Its rows are put into the lists and hold from its day on.
-#[utoipa::path(tag = "supplier", operation_id = "approvePriceChange", security(("bearer" = ["prices.approve"])), request_body = DecidePriceChange, responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "approvePriceChange", security(("bearer" = ["prices.approve"])), request_body = DecidePriceChange, responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/approve")]
 pub async fn approve_price_change(
     state: Data<AppState>,
@@ -282,7 +303,10 @@ pub async fn approve_price_change(
 /// Reject a price change
 ///
 /// It goes back to its authors, who may change its rows and send it in again.
-#[utoipa::path(tag = "supplier", operation_id = "rejectPriceChange", security(("bearer" = ["prices.approve"])), request_body = DecidePriceChange, responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "rejectPriceChange", security(("bearer" = ["prices.approve"])), request_body = DecidePriceChange, responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/reject")]
 pub async fn reject_price_change(
     state: Data<AppState>,
@@ -299,7 +323,10 @@ pub async fn reject_price_change(
 ///
 /// Every list becomes what it was, but for prices that somebody changed since: those rows say `kept`. Orders keep the prices they were
 /// placed at.
-#[utoipa::path(tag = "supplier", operation_id = "rollBackPriceChange", security(("bearer" = ["prices.approve"])), responses((status = 200, body = PriceChangeView)))]
+#[utoipa::path(tag = "supplier", operation_id = "rollBackPriceChange", security(("bearer" = ["prices.approve"])), responses(
+    (status = 200, body = PriceChangeView),
+    (status = 409, description = "Its state does not allow it", body = crate::problem::Problem, content_type = "application/problem+json"),
+))]
 #[post("/supplier/price-changes/{id}/roll-back")]
 pub async fn roll_back_price_change(
     state: Data<AppState>,

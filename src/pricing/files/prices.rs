@@ -141,7 +141,9 @@ fn count_equal(db: &Database, rows: &[PriceRow], equals: &HashMap<PriceListId, V
         lists.extend(equals.get(&row.price_list_id).into_iter().flatten().copied());
     }
     let (products, lists): (Vec<_>, Vec<_>) = (products.into_iter().collect(), lists.into_iter().collect());
-    let mut known: HashMap<(PriceListId, ProductId, String, i64, NaiveDate), (i64, i32)> = HashMap::new();
+    /// List, product, unit, break and first day.
+    type Place = (PriceListId, ProductId, String, i64, NaiveDate);
+    let mut known: HashMap<Place, (i64, i32)> = HashMap::new();
     for products in products.chunks(CHUNK_ROWS) {
         let read = |connection: &mut Connection| {
             sql(

@@ -132,8 +132,11 @@ pub fn list(
         .rows(connection)
 }
 
-/// Periods whose sums are not those of their accruals: code, first day, what is stored and what it should be, of turnover and accrued.
-pub fn list_differing(connection: &mut Connection) -> Result<Vec<(String, NaiveDate, i64, i64, i64, i64)>> {
+/// Code, first day, what is stored and what it should be, of turnover and accrued.
+pub type Differing = (String, NaiveDate, i64, i64, i64, i64);
+
+/// Periods whose sums are not those of their accruals.
+pub fn list_differing(connection: &mut Connection) -> Result<Vec<Differing>> {
     sql(
         "SELECT g.code, w.period_from, w.turnover_minor, CAST(COALESCE(SUM(b.turnover_minor), 0) AS BIGINT), w.accrued_minor, \
          CAST(COALESCE(SUM(b.accrued_minor), 0) AS BIGINT) FROM rebate_periods w JOIN rebate_agreements g ON g.id = w.agreement_id \

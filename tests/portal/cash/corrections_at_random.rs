@@ -202,7 +202,11 @@ impl World {
             trade.returns.extend((answer.status == 201).then(|| answer.json()));
             return Some(answer);
         }
-        let returned = chance.of(&trade.returns)?;
+        // Mostly the newest, so that some of them come to their end.
+        let returned = match chance.below(4) {
+            0 => chance.of(&trade.returns)?,
+            _ => trade.returns.last()?,
+        };
         if chance.below(2) == 0 {
             return Some(shop.credit_return(returned, json!({})).await);
         }

@@ -307,9 +307,13 @@ async fn an_e_invoice_tells_each_discount_and_several_prices_as_one() {
             ("discounts.csv", "discount,name,kind,value\nTEN,Ten off,percent,10\n"),
         ])
         .await;
-    einvoices::change(&shop, "GOLD", json!({"buyer_reference": "REF"}))
-        .await
-        .expect(200);
+    einvoices::change(
+        &shop,
+        "GOLD",
+        json!({"endpoint": "0088:4012345000009", "buyer_reference": "REF"}),
+    )
+    .await
+    .expect(200);
     let (_, invoice) = shop
         .billed(&[line("RARE", "H87", "4"), line("FOOD", "H87", "10")])
         .await;

@@ -55,7 +55,8 @@ async fn whoever_signs_in_leaves_the_others_known() {
 async fn a_name_is_new_at_once_where_it_was_changed_and_soon_elsewhere() {
     let app = TestApp::with_accounts().await;
     let client = app.person("ACME", "buyer").await;
-    let elsewhere = client.at(&app.another_node().await.anonymous());
+    let node = app.another_node().await;
+    let elsewhere = client.at(&node.anonymous());
     for name in ["Ada", "Eva", "Ida"] {
         assert_ne!(elsewhere.get("/me").await.expect(200)["name"], name);
         let me = client.get("/me").await;
