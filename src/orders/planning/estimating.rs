@@ -4,7 +4,6 @@ use super::drawing::{Task, draw_up};
 use super::lines::Remainder;
 use super::{OrderRequest, Orderer, Plan, check_texts, class_priced, decided, lines, store, unknown_site};
 use crate::accounts;
-use crate::accounts;
 use crate::accounts::sites::Site;
 use crate::accounts::terms::{self, Terms};
 use crate::catalogue::Articles;
