@@ -115,7 +115,7 @@ const OWN: &[(&[&str], &[Code])] = &[
     (&["addPriceChangeRule"], &[Code::PriceChangeStateForbids, Code::StepUpRequired, Code::TooManyLines, Code::UnknownPriceList]),
     (&["startPriceChangePreview"], &[Code::PriceChangeStateForbids, Code::Required]),
     (&["submitPriceChange"], &[Code::BelowFloor, Code::DateInPast, Code::PriceChangeStateForbids, Code::StepUpRequired]),
-    (&["approvePriceChange"], &[Code::DateInPast, Code::OwnPriceChange, Code::PriceChangeStateForbids, Code::StepUpRequired]),
+    (&["approvePriceChange"], &[Code::BelowFloor, Code::DateInPast, Code::OwnPriceChange, Code::PriceChangeStateForbids, Code::StepUpRequired]),
     (&["rejectPriceChange", "rollBackPriceChange"], &[Code::PriceChangeStateForbids, Code::StepUpRequired]),
     (&["createPrice"], &[Code::BadDate, Code::BadNumber, Code::BelowFloor, Code::DuplicateKey, Code::ReasonNeeded, Code::StepUpRequired, Code::UnknownPriceList, Code::UnknownSku, Code::UnknownUnit]),
     (&["createPriceList"], &[Code::BadNumber, Code::DuplicateKey, Code::LookAlike, Code::StepUpRequired, Code::UnknownAccount, Code::UnknownCurrency, Code::WrongCurrency, Code::UnknownContract]),

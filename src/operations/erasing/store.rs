@@ -156,6 +156,7 @@ pub const NAMED: &[Named] = &[
     text("write_offs", "reversal_reason"),
     text("bank_entries", "note"),
     by("invoice_id", text("invoice_disputes", "reason")),
+    of_nobody(text("price_changes", "title")),
     of_nobody(text("price_changes", "note")),
     of_nobody(text("price_changes", "decision_note")),
     of_nobody(text("price_corrections", "note")),

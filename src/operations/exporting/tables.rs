@@ -385,8 +385,9 @@ pub const TABLES: &[Table] = &[
     own("erasures", "people that were forgotten"),
     of(
         "audit_entries",
-        // What became of drafts of contracts is the supplier's: it holds their terms.
-        "t.account_id = $1 AND t.action NOT IN ('contract.add', 'contract.change', 'contract.commit', 'contract.remove')",
+        // What became of drafts of contracts is the supplier's, for it holds their terms; why a price was granted, too.
+        "t.account_id = $1 AND t.action NOT LIKE 'price.%' \
+         AND t.action NOT IN ('contract.add', 'contract.change', 'contract.commit', 'contract.remove')",
         &["id"],
         "who did what",
     ),

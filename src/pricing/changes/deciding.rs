@@ -84,6 +84,7 @@ pub fn approve(
     must_be_anothers(&change.everybody(), &actor.to_string())?;
     // Somebody may have it worked out again meanwhile: its rows in the lists would make that wrong.
     must_be_previewed(&change)?;
+    must_earn_enough(tx, &change)?;
     must_be_ahead(change.effective_on, today(tx, now)?)?;
     check_note(note)?;
     decide(&mut change, State::Approved, note, actor, now);
