@@ -161,6 +161,7 @@ const TABLE: &[Row] = {
         people("/supplier/program-values"),
         both("/supplier/price-changes", PricesRead, PricesWrite),
         people("/supplier/price-changes/{id}/preview"),
+        people("/supplier/price-changes/{id}/submit"),
         people("/supplier/price-changes/{id}/approve"),
         people("/supplier/price-changes/{id}/reject"),
         people("/supplier/price-changes/{id}/roll-back"),
