@@ -1,6 +1,6 @@
 //! Contracts in words, signs and pictures, for pages and papers.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::documents::rate;
 use super::inputs::NewCommitment;
@@ -169,6 +169,8 @@ fn pace_chip(shell: &Shell, pace: &Pace, today: NaiveDate) -> (Tone, Chip) {
 
 fn told_pace(shell: &Shell, commitment: &Commitment, pace: &Pace, currency: Currency, today: NaiveDate) -> ToldPace {
     let text = |value: i64| amount(shell, commitment, value, currency);
+    // What is reckoned by days is told as finely as what was committed: nobody owes millionths of a screw.
+    let near = |value: i64| amount(shell, commitment, commitment.told_as_finely(value), currency);
     let (tone, chip) = pace_chip(shell, pace, today);
     let finding = shell.t2(
         "pace-finding",
@@ -180,7 +182,7 @@ fn told_pace(shell: &Shell, commitment: &Commitment, pace: &Pace, currency: Curr
     let caption = Caption::new(commitment.code.as_str(), finding.clone());
     let mut facts = vec![
         ("commitment-fulfilled", text(pace.fulfilled)),
-        ("commitment-expected", text(pace.expected)),
+        ("commitment-expected", near(pace.expected)),
     ];
     let forecasts = [(Basis::Linear, pace.linear), (Basis::Season, pace.season)];
     for (basis, forecast) in forecasts.into_iter().filter(|_| !pace.is_over) {
@@ -189,10 +191,10 @@ fn told_pace(shell: &Shell, commitment: &Commitment, pace: &Pace, currency: Curr
             Basis::Season => "pace-forecast-season",
         };
         if let Some(forecast) = forecast {
-            facts.push((key, text(forecast)));
+            facts.push((key, near(forecast)));
         }
     }
-    facts.push(("commitment-shortfall", text(pace.shortfall)));
+    facts.push(("commitment-shortfall", near(pace.shortfall)));
     if let Some(cost) = pace.cost {
         facts.push(("pace-cost", shell.money(Money::new(cost, currency))));
     }
@@ -211,15 +213,30 @@ fn told_pace(shell: &Shell, commitment: &Commitment, pace: &Pace, currency: Curr
     }
 }
 
+/// A day under a picture, as short as a phone needs it; of more than a year its month with the year.
+fn axis_day(shell: &Shell, pace: &Pace, day: NaiveDate) -> String {
+    let month = shell.t(&format!("month-short-{}", day.month()));
+    match shell.language {
+        _ if pace.window.days() > 366 => format!("{month} {:02}", day.year() % 100),
+        Language::En => format!("{} {month}", day.day()),
+        Language::De => format!("{:02}.{:02}.", day.day(), day.month()),
+    }
+}
+
 /// What was bought and what should be, over the period; the second line is dashed, so that it is told without colour.
 fn picture(shell: &Shell, commitment: &Commitment, pace: &Pace, currency: Currency, finding: String) -> Lines {
     let text = |value: i64| amount(shell, commitment, value, currency);
-    let labels = pace.points.iter().map(|(day, ..)| shell.day(*day)).collect();
+    let labels = pace
+        .points
+        .iter()
+        .map(|(day, ..)| axis_day(shell, pace, *day))
+        .collect();
     let bought = pace
         .points
         .iter()
         .filter_map(|(_, _, bought)| bought.map(|value| (value.max(0), text(value))));
-    let expected = pace.points.iter().map(|(_, expected, _)| (*expected, text(*expected)));
+    let near = |value: i64| text(commitment.told_as_finely(value));
+    let expected = pace.points.iter().map(|(_, expected, _)| (*expected, near(*expected)));
     let series = vec![
         Series {
             name: shell.t("commitment-fulfilled"),

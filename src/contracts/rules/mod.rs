@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::contracts::sentences;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AccountId, CommitmentId, ContractId, ProductId};
-use crate::money::{Currency, Money, UnitPrice};
+use crate::money::{Currency, Money, UnitPrice, round_half_away};
 use crate::names::names;
 pub use crate::names::sets::{ContractChange as Change, ContractState as State};
 use crate::quantity::Quantity;
@@ -226,6 +226,17 @@ impl Commitment {
         }
     }
 
+    /// An amount reckoned by days, rounded half up to the decimals of what was committed.
+    pub fn told_as_finely(&self, amount: i64) -> i64 {
+        let steps = [1_000_000_i64, 100_000, 10_000, 1_000, 100, 10];
+        let step = match self.kind {
+            Kind::Value => None,
+            Kind::Quantity => steps.into_iter().find(|step| self.committed % step == 0),
+        };
+        let told = |step: i64| round_half_away(i128::from(amount), i128::from(step))?.checked_mul(step);
+        step.and_then(told).unwrap_or(amount)
+    }
+
     /// The rate of a shortfall as it is written: a percentage, or a price.
     pub fn rate(&self) -> Option<String> {
         let micros = self.shortfall_micros?;
@@ -241,10 +252,10 @@ impl Commitment {
         let rate = i128::from(self.shortfall_micros?);
         let product = i128::from(missing).checked_mul(rate)?;
         match self.kind {
-            Kind::Value => crate::money::round_half_away(product, 1_000_000),
+            Kind::Value => round_half_away(product, 1_000_000),
             Kind::Quantity => {
                 let minor = 10_i128.checked_pow(u32::from(currency.exponent()))?;
-                crate::money::round_half_away(product.checked_mul(minor)?, 1_000_000_000_000)
+                round_half_away(product.checked_mul(minor)?, 1_000_000_000_000)
             }
         }
     }

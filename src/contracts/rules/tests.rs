@@ -312,3 +312,13 @@ proptest! {
         prop_assert_eq!(told.points.len(), span.slices.len());
     }
 }
+
+#[test]
+fn what_is_reckoned_by_days_is_told_as_finely_as_it_was_committed() {
+    let pieces = commitment(Kind::Quantity, Period::Year, 60_000_000_000, None);
+    assert_eq!(pieces.told_as_finely(40_273_972_603), 40_274_000_000);
+    let metres = commitment(Kind::Quantity, Period::Year, 12_500_000, None);
+    assert_eq!(metres.told_as_finely(4_250_000), 4_300_000);
+    let euro = commitment(Kind::Value, Period::Year, 60_000, None);
+    assert_eq!(euro.told_as_finely(40_273), 40_273);
+}
