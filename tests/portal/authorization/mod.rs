@@ -171,7 +171,7 @@ async fn each_role_of_an_account_may_what_its_row_says() {
                 Callers::Account(roles) => roles.contains(role),
                 Callers::Desk(_) => false,
             };
-            if row.ends_session {
+            if row.ends_token() {
                 let client = world.new_member(role).await;
                 check(&world, row, &client, role, allowed, &mut faults).await;
             } else {
@@ -194,7 +194,7 @@ async fn each_role_of_the_staff_may_what_its_row_says() {
                 Callers::Account(_) => false,
                 Callers::Desk(roles) => roles.contains(role),
             };
-            if row.ends_session {
+            if row.ends_token() {
                 let client = world.new_staff(role).await;
                 check(&world, row, &client, role, allowed, &mut faults).await;
             } else {

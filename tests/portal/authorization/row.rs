@@ -49,6 +49,11 @@ impl Row {
         let (method, path) = self.operation.split_once(' ').unwrap();
         (method, path.strip_prefix("/api/v1").unwrap())
     }
+
+    /// True if the caller's token doesn't outlive it for long: who asks has a session for it alone.
+    pub fn ends_token(&self) -> bool {
+        self.ends_session || self.operation == "POST /api/v1/me/confirm"
+    }
 }
 
 pub const fn read(operation: &'static str, callers: Callers, foreign: Foreign) -> Row {
