@@ -309,6 +309,17 @@ impl TestApp {
         self.check().await;
     }
 
+    /// How many statements there were by now. The sessions of these people are known from this moment on: what is kept in mind
+    /// lives for two seconds, and would else end now and then in the midst of what is counted.
+    pub async fn statements_before(&self, people: &[&Client]) -> u64 {
+        let touch = |tx: &mut _| sql("UPDATE people SET name = name WHERE id = 0").run(tx);
+        self.db().write(touch).await.unwrap();
+        for client in people {
+            client.get("/me").await.expect(200);
+        }
+        self.db().statements()
+    }
+
     /// What `portal check` does: nothing may be breached.
     pub async fn check(&self) {
         let breaches = self.db().read(check::everything).await.unwrap();

@@ -30,13 +30,10 @@ async fn stocked() -> Shop {
     shop
 }
 
-/// How many statements there were before the next step. A request of everybody who takes a step leaves their session known,
-/// for some seconds.
+/// How many statements there were before the next step of somebody.
 async fn before(shop: &Shop) -> u64 {
-    for client in [&shop.service, &shop.warehouse, &shop.finance, &shop.gold] {
-        client.get("/me").await.expect(200);
-    }
-    shop.app.db().statements()
+    let people = [&shop.service, &shop.warehouse, &shop.finance, &shop.gold];
+    shop.app.statements_before(&people).await
 }
 
 /// How many statements each step of an order of `count` lines takes: hold, release, accept, a receipt that serves all

@@ -312,8 +312,7 @@ async fn only_an_order_above_standard_asks_the_database_once_more() {
     let gold = app.person("GOLD", "buyer").await;
     gold.place_order(of_class("standard")).await.expect(201);
     let taken = async |class: &str| {
-        gold.get("/me").await.expect(200);
-        let before = app.db().statements();
+        let before = app.statements_before(&[&gold]).await;
         gold.place_order(of_class(class)).await.expect(201);
         app.db().statements() - before
     };

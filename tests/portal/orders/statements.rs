@@ -11,8 +11,7 @@ const ARTICLES: usize = 1_000;
 /// How many statements `asked`, one request of the client, takes. A session is looked up again after some seconds: the
 /// request before it leaves it known.
 async fn statements(app: &TestApp, client: &Client, asked: impl AsyncFn()) -> u64 {
-    client.get("/me").await.expect(200);
-    let before = app.db().statements();
+    let before = app.statements_before(&[client]).await;
     asked().await;
     app.db().statements() - before
 }

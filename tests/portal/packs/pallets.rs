@@ -126,8 +126,7 @@ async fn a_split_takes_the_same_statements_for_any_number_of_lines() {
     let (app, bar, _) = bar().await;
     let statements = async |count: usize| {
         let body = wanted(&vec![("COLA", "130"); count]);
-        bar.get("/me").await.expect(200);
-        let before = app.db().statements();
+        let before = app.statements_before(&[&bar]).await;
         bar.post("/quantities/split", body).await.expect(200);
         app.db().statements() - before
     };

@@ -43,10 +43,7 @@ async fn the_number_of_statements_does_not_grow_with_what_waits() {
         for _ in 0..waiting {
             place(&shop.silver, "SPARE", "H87", "1").await;
         }
-        for client in [&shop.gold, &shop.warehouse] {
-            client.get("/me").await.expect(200);
-        }
-        let before = shop.app.db().statements();
+        let before = shop.app.statements_before(&[&shop.gold, &shop.warehouse]).await;
         place(&shop.gold, "SPARE", "H87", "1").await;
         let placed = shop.app.db().statements();
         let change = json!({"expected_on": day(20 + u64::try_from(round).unwrap())});
